@@ -1,0 +1,211 @@
+//! What reports may say besides figures: who speaks and when, which files were read, what was found in them, and what
+//! teams committed themselves to. No person and no figure about people.
+
+use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Roles, TableId, Wording};
+use crate::finding::{Findings, Level};
+use crate::indicators::Units;
+use crate::intake::rows::{ActionRow, ActionStatus};
+use crate::intake::{FileFacts, Intake};
+use crate::job::Job;
+use crate::period::Period;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Everything that surrounds the figures of a run.
+pub struct Background<'a> {
+    pub provider: String,
+    /// What the people are called, in the plural.
+    pub term: String,
+    pub wording: &'a Wording,
+    pub framework: &'a Framework,
+    pub points: &'a [ActionPoint],
+    pub roles: &'a Roles,
+    /// Every instrument defined, by position, and those that occur in the data.
+    pub all_measures: &'a [Measure],
+    pub measures: Vec<&'a Measure>,
+    pub period: Period,
+    pub dated: NaiveDate,
+    /// Version of the program and digest of what it read, for the foot of pages.
+    pub origin: String,
+    pub pairing: String,
+    pub decided_by: String,
+    pub decided_on: String,
+    /// Tables that were not there.
+    pub missing: Vec<TableId>,
+    pub files: &'a [FileFacts],
+    pub findings: &'a Findings,
+    pub commitments: Vec<Commitment>,
+    pub breakdowns: bool,
+}
+
+/// Something a team said it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commitment {
+    /// Position of the team among the units.
+    pub unit: usize,
+    pub text: String,
+    /// Number of the action point it speaks to.
+    pub point: Option<u8>,
+    pub agreed_on: NaiveDate,
+    pub due_on: Option<NaiveDate>,
+    pub status: CommitmentStatus,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommitmentStatus {
+    Open,
+    /// Open, and its day has passed.
+    Overdue,
+    Done,
+    Dropped,
+    NotSaid,
+}
+
+impl CommitmentStatus {
+    /// Key of its word, below `commitment.status.`.
+    pub fn key(self) -> &'static str {
+        match self {
+            CommitmentStatus::Open => "open",
+            CommitmentStatus::Overdue => "overdue",
+            CommitmentStatus::Done => "done",
+            CommitmentStatus::Dropped => "dropped",
+            CommitmentStatus::NotSaid => "not-said",
+        }
+    }
+}
+
+impl<'a> Background<'a> {
+    pub fn new(job: &'a Job, intake: &'a Intake, units: &Units, period: &Period) -> Background<'a> {
+        let definitions: &Definitions = &job.definitions;
+        let dated = Background::printed_date(job, intake);
+        Background {
+            provider: job.settings.provider.clone(),
+            term: job.settings.term.clone(),
+            wording: &definitions.wording,
+            framework: &definitions.framework,
+            points: &definitions.points,
+            roles: &definitions.roles,
+            all_measures: &definitions.measures,
+            measures: used_measures(intake, definitions),
+            period: period.clone(),
+            dated,
+            origin: origin(intake),
+            pairing: definitions.pairing_title(&job.settings.pairing),
+            decided_by: definitions.release.decided_by.clone(),
+            decided_on: definitions.release.decided_on.clone(),
+            missing: missing(intake),
+            files: &intake.files,
+            findings: &intake.findings,
+            commitments: commitments(intake, units, dated),
+            breakdowns: intake.rows.people.is_some(),
+        }
+    }
+
+    /// The date printed on reports: as said, else the newest accepted date in the data.
+    pub fn printed_date(job: &Job, intake: &Intake) -> NaiveDate {
+        job.dated.or(intake.newest).unwrap_or(job.limit)
+    }
+
+    /// Title of the output as a whole.
+    pub fn record_title(&self) -> String {
+        format!("{}, {}", self.provider, self.period_words())
+    }
+
+    /// A day in words: "9 October 2026".
+    pub fn day(&self, day: NaiveDate) -> String {
+        let month = self.wording.say(&format!("month.{}", day.month()), &[]);
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// The reporting period in words: "July to September 2026 (Q2 2026/27)".
+    pub fn period_words(&self) -> String {
+        self.words_of(&self.period)
+    }
+
+    pub fn words_of(&self, period: &Period) -> String {
+        let month = |day: NaiveDate| self.wording.say(&format!("month.{}", day.month()), &[]);
+        let year = period.end.year().to_string();
+        self.wording.say(
+            "period.quarter",
+            &[("from", &month(period.start)), ("to", &month(period.end)), ("year", &year), ("name", &short(period))],
+        )
+    }
+
+    /// Rows read, used and left out, over all files.
+    pub fn totals(&self) -> (u64, u64, u64) {
+        self.files.iter().fold((0, 0, 0), |(read, used, left), file| {
+            (read + file.rows_read, used + file.rows_used, left + file.rows_left_out)
+        })
+    }
+}
+
+/// A period's short name for axes: `Q2 2026/27`, `Q3 2026`, `2026-09`.
+pub fn short(period: &Period) -> String {
+    match period.id.rsplit_once("-Q") {
+        Some((year, quarter)) => format!("Q{quarter} {}", year.replace('-', "/")),
+        None => period.id.clone(),
+    }
+}
+
+fn used_measures<'a>(intake: &Intake, definitions: &'a Definitions) -> Vec<&'a Measure> {
+    let used = intake.rows.measures.iter().flatten().map(|sheets| sheets.measure);
+    let mut used: Vec<usize> = used.collect();
+    used.sort_unstable();
+    used.dedup();
+    used.into_iter().map(|measure| &definitions.measures[measure]).collect()
+}
+
+fn origin(intake: &Intake) -> String {
+    let digests: String = intake.files.iter().map(|file| file.sha256.as_str()).collect();
+    let all = crate::record::digest(digests.as_bytes());
+    format!("Fingerpost {} · {}", env!("CARGO_PKG_VERSION"), &all[..12])
+}
+
+fn missing(intake: &Intake) -> Vec<TableId> {
+    TableId::ALL.into_iter().filter(|table| !intake.files.iter().any(|file| file.table == *table)).collect()
+}
+
+fn commitments(intake: &Intake, units: &Units, dated: NaiveDate) -> Vec<Commitment> {
+    let own: BTreeMap<_, _> =
+        units.of_team.iter().filter_map(|(team, positions)| Some((*team, *positions.last()?))).collect();
+    let rows = intake.rows.actions.iter().flatten();
+    let mut list: Vec<Commitment> =
+        rows.filter_map(|row| Some(commitment(row, *own.get(&row.team)?, dated))).collect();
+    list.sort_by_key(|commitment| (commitment.unit, commitment.agreed_on, commitment.due_on));
+    list
+}
+
+fn commitment(row: &ActionRow, unit: usize, dated: NaiveDate) -> Commitment {
+    let overdue = row.due_on.is_some_and(|due| due < dated);
+    let status = match row.status {
+        Some(ActionStatus::Open) if overdue => CommitmentStatus::Overdue,
+        Some(ActionStatus::Open) => CommitmentStatus::Open,
+        Some(ActionStatus::Done) => CommitmentStatus::Done,
+        Some(ActionStatus::Dropped) => CommitmentStatus::Dropped,
+        None => CommitmentStatus::NotSaid,
+    };
+    Commitment {
+        unit,
+        text: row.text.clone(),
+        point: row.point,
+        agreed_on: row.agreed_on,
+        due_on: row.due_on,
+        status,
+    }
+}
+
+/// Faults per team id: rows left out, and rows to look at.
+pub fn faults_by_team(findings: &Findings) -> BTreeMap<String, (u64, u64)> {
+    let mut by_team: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for tally in findings.tallies() {
+        for (team, count) in &tally.by_team {
+            let entry = by_team.entry(team.clone()).or_default();
+            match tally.level {
+                Level::LeftOut => entry.0 += count,
+                Level::Look => entry.1 += count,
+                Level::Stops => {}
+            }
+        }
+    }
+    by_team
+}

@@ -1,0 +1,267 @@
+//! Is there a pattern over time? The points in order with their centre line, limits where there are enough points, and a
+//! shape and a letter on each point that a rule marks. A point that is withheld or has no data is a gap that no line
+//! crosses. Whether a pattern is good news is for the title to say.
+
+use super::axis::{self, GRID_LINE, ticks};
+use super::drawing::{Across, Point};
+use super::end_labels::{self, EndLabel};
+use super::lettering::{FIGURE, LABEL, SIGNAL, SMALL};
+use super::page::{Line, Panel, Plane, record};
+use super::palette::{BLUE, GREY, PALE, PAPER, PLUM};
+use super::symbols::{Key, Symbol};
+use super::{Caption, Drawing, Unit, WIDTH, Words};
+use crate::release::cell::Cell;
+use crate::stats::{Rule, Toward, Trend};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverTimeSpec {
+    pub caption: Caption,
+    pub words: Words,
+    pub unit: Unit,
+    /// In order of time.
+    pub points: Vec<TimePoint>,
+    /// The same points looked at by [`crate::stats::trend`], from the values of these very cells.
+    pub trend: Trend,
+    /// Lowest and highest value that are possible, in the unit of the cells; limits are cut off there.
+    pub range: (f64, f64),
+    /// Under the axis, such as `Quarter`; may be empty.
+    pub axis: String,
+    pub lines: LineNames,
+    pub rules: RuleNames,
+    /// The service's own aim and its name.
+    pub target: Option<(f64, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimePoint {
+    /// Short, such as `Q2 2026/27` or `Jul 26`; every second, third … is left out where they would touch.
+    pub label: String,
+    pub cell: Cell,
+}
+
+/// What the lines are called at their right end. The chart adds the value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineNames {
+    /// `Median` or `Mean`, as the method has it.
+    pub centre: String,
+    pub upper: String,
+    pub lower: String,
+}
+
+/// The letter on a marked point and what it stands for. Only those that occur are explained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleNames {
+    pub outside: RuleName,
+    pub trend: RuleName,
+    pub two_of_three: RuleName,
+    pub shift: RuleName,
+    pub few_crossings: RuleName,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleName {
+    pub letter: char,
+    pub words: String,
+}
+
+const PLOT_HEIGHT: f32 = 170.0;
+/// Room above and below the plot for the letters of marked points.
+const LETTERS: f32 = 14.0;
+/// Room right of the plot for the names of the lines.
+const NAMES: f32 = 112.0;
+
+pub fn draw(spec: &OverTimeSpec) -> Drawing {
+    let key = Key::of(key(spec).iter().map(|(symbol, words)| (*symbol, words.as_str())));
+    let bottom = PLOT_HEIGHT + 2.0 * LETTERS;
+    let below = axis::height(&spec.axis) + 6.0;
+    record(&spec.caption, bottom + below + key.height(), |plane| {
+        Series::of(spec, plane).paint();
+        key.paint(plane, bottom + below);
+    })
+}
+
+/// Letters of the rules that mark a point, and the two kinds of gap, as far as they occur.
+fn key(spec: &OverTimeSpec) -> Vec<(Symbol, String)> {
+    let mut entries: BTreeMap<Rule, (Symbol, String)> = BTreeMap::new();
+    for mark in spec.trend.marks.iter().flatten() {
+        let RuleName { letter, words } = spec.rules.name(mark.rule);
+        entries.entry(mark.rule).or_insert((Symbol::Signal(mark.toward), format!("{letter}  {words}")));
+    }
+    let gap = |symbol: Symbol, words: &String, claim: fn(&Cell) -> bool| {
+        spec.points.iter().any(|point| claim(&point.cell)).then(|| (symbol, words.clone()))
+    };
+    let withheld = gap(Symbol::Withheld, &spec.words.withheld, Cell::is_withheld);
+    let nothing = gap(Symbol::Nothing, &spec.words.nothing, |cell| cell.value().is_none() && !cell.is_withheld());
+    entries.into_values().chain(withheld).chain(nothing).collect()
+}
+
+impl RuleNames {
+    fn name(&self, rule: Rule) -> &RuleName {
+        match rule {
+            Rule::Outside => &self.outside,
+            Rule::Trend => &self.trend,
+            Rule::TwoOfThree => &self.two_of_three,
+            Rule::Shift => &self.shift,
+            Rule::FewCrossings => &self.few_crossings,
+        }
+    }
+}
+
+/// The plot of one series and where its values stand.
+struct Series<'s, 'p> {
+    spec: &'s OverTimeSpec,
+    plane: &'s Plane<'p>,
+    panel: Panel<'p>,
+    left: f32,
+    right: f32,
+    range: Range<f64>,
+}
+
+impl<'s, 'p> Series<'s, 'p> {
+    fn of(spec: &'s OverTimeSpec, plane: &'s Plane<'p>) -> Series<'s, 'p> {
+        let range = range(spec);
+        let widest = ticks(&range, 5).into_iter().map(|tick| SMALL.width(&spec.unit.write(tick))).fold(0.0, f32::max);
+        let (left, right) = (widest + 8.0, WIDTH - NAMES);
+        let count = spec.points.len().max(1) as f64;
+        let down = LETTERS..LETTERS + PLOT_HEIGHT;
+        let panel = plane.panel(left..right, down, -0.5..count - 0.5, range.clone());
+        Series { spec, plane, panel, left, right, range }
+    }
+
+    fn paint(&self) {
+        self.paint_gaps();
+        self.paint_vertical_axis();
+        self.paint_lines();
+        self.paint_values();
+        self.paint_marks();
+        self.paint_times();
+    }
+
+    /// Points from one point in time to the next.
+    fn step(&self) -> f32 {
+        (self.right - self.left) / self.spec.points.len().max(1) as f32
+    }
+
+    fn at(&self, index: usize, value: f64) -> Point {
+        self.panel.at(index as f64, value.clamp(self.range.start, self.range.end))
+    }
+
+    /// A band over the whole height: it tells that a figure is missing and nothing about it.
+    fn paint_gaps(&self) {
+        let half = (self.step() * 0.35).min(8.0);
+        let (top, bottom) = (LETTERS, LETTERS + PLOT_HEIGHT);
+        for (index, point) in self.spec.points.iter().enumerate().filter(|(_, point)| point.cell.value().is_none()) {
+            let (x, _) = self.at(index, self.range.start);
+            let (fill, outline) = match point.cell.is_withheld() {
+                true => (PALE, Line::solid(GREY, 0.7)),
+                false => (PAPER, Line::dashed(GREY, 0.7)),
+            };
+            self.plane.rectangle((x - half, top), (x + half, bottom), Some(fill), Some(outline));
+        }
+    }
+
+    fn paint_vertical_axis(&self) {
+        for tick in ticks(&self.range, 5) {
+            let down = self.panel.down(tick);
+            self.plane.line(&[(self.left, down), (self.right, down)], GRID_LINE);
+            self.plane.text_beside((self.left - 4.0, down), &self.spec.unit.write(tick), SMALL, Across::Right);
+        }
+    }
+
+    /// Centre, limits and target, with their names at the right; a limit that no value can reach is not drawn.
+    fn paint_lines(&self) {
+        let OverTimeSpec { trend, lines, target, unit, .. } = self.spec;
+        let inside = |value: f64| value > self.spec.range.0 && value < self.spec.range.1;
+        let upper = trend.limits.map(|limits| limits.upper).filter(|value| inside(*value));
+        let lower = trend.limits.map(|limits| limits.lower).filter(|value| inside(*value));
+        let all = [
+            (trend.centre, &lines.centre, Line::solid(GREY, 1.1)),
+            (upper, &lines.upper, Line::dashed(GREY, 1.1)),
+            (lower, &lines.lower, Line::dashed(GREY, 1.1)),
+            (target.as_ref().map(|target| target.0), &target.as_ref().map_or_else(String::new, |t| t.1.clone()), AIM),
+        ];
+        let mut labels: Vec<EndLabel> = self.latest_label().into_iter().collect();
+        for (value, name, line) in all {
+            let Some(value) = value else { continue };
+            let (_, down) = self.at(0, value);
+            self.plane.line(&[(self.left, down), (self.right, down)], line);
+            let text = format!("{name} {}", unit.write(value));
+            labels.push(EndLabel { at: down, text, lettering: SMALL.in_colour(line.colour) });
+        }
+        let down = LETTERS - 8.0..LETTERS + PLOT_HEIGHT + 8.0;
+        end_labels::paint(self.plane, self.right, down, labels);
+    }
+
+    /// The last figure shown, with the time it belongs to.
+    fn latest_label(&self) -> Option<EndLabel> {
+        let (index, point) = self.spec.points.iter().enumerate().rfind(|(_, point)| point.cell.value().is_some())?;
+        let value = point.cell.value()?;
+        let text = format!("{}: {}", point.label, self.spec.unit.write(value));
+        Some(EndLabel { at: self.at(index, value).1, text, lettering: FIGURE.in_colour(BLUE) })
+    }
+
+    fn paint_values(&self) {
+        let places = self.spec.points.iter().enumerate();
+        let places: Vec<Option<Point>> =
+            places.map(|(index, point)| point.cell.value().map(|value| self.at(index, value))).collect();
+        for stretch in places.split(Option::is_none) {
+            let points: Vec<Point> = stretch.iter().flatten().copied().collect();
+            if points.len() > 1 {
+                self.plane.line(&points, Line::solid(BLUE, 1.5));
+            }
+        }
+    }
+
+    /// A dot per point; a triangle and the letter of its rule where the point is marked. Where letters would touch, the
+    /// later one is left out and the triangle stands for it.
+    fn paint_marks(&self) {
+        let mut letters: Vec<Point> = Vec::new();
+        for (index, (point, mark)) in self.spec.points.iter().zip(&self.spec.trend.marks).enumerate() {
+            let Some(value) = point.cell.value() else { continue };
+            let at = self.at(index, value);
+            let Some(mark) = mark else {
+                self.plane.circle(at, 2.5, Some(BLUE), None);
+                continue;
+            };
+            Symbol::Signal(mark.toward).paint(self.plane, at);
+            let away = if mark.toward == Toward::Higher { -11.0 } else { 11.0 };
+            let place = (at.0, at.1 + away);
+            if letters.iter().all(|other| (other.0 - place.0).abs() > 9.0 || (other.1 - place.1).abs() > 11.0) {
+                let letter = self.spec.rules.name(mark.rule).letter.to_string();
+                self.plane.text_beside(place, &letter, SIGNAL, Across::Middle);
+                letters.push(place);
+            }
+        }
+    }
+
+    /// Labels under the points, counted back from the last so that the newest is always there.
+    fn paint_times(&self) {
+        let baseline = LETTERS + PLOT_HEIGHT + LETTERS + 8.0;
+        let widest = self.spec.points.iter().map(|point| SMALL.width(&point.label)).fold(0.0, f32::max);
+        let every = (((widest + 6.0) / self.step()).ceil() as usize).max(1);
+        for (index, point) in self.spec.points.iter().enumerate().rev().step_by(every) {
+            let half = SMALL.width(&point.label) / 2.0;
+            let (x, _) = self.at(index, self.range.start);
+            if x >= half {
+                self.plane.text((x, baseline), &point.label, SMALL, Across::Middle);
+            }
+        }
+        let middle = (self.left + self.right) / 2.0;
+        let title = LABEL.shortened(&self.spec.axis, self.right - self.left);
+        self.plane.text((middle, baseline + LABEL.line_height() + 2.0), &title, LABEL, Across::Middle);
+    }
+}
+
+const AIM: Line = Line::dashed(PLUM, 1.3);
+
+/// Holds every figure shown, the lines and the target, within what is possible.
+fn range(spec: &OverTimeSpec) -> Range<f64> {
+    let values = spec.points.iter().filter_map(|point| point.cell.value());
+    let limits = spec.trend.limits.map(|limits| [limits.lower, limits.upper]);
+    let lines = spec.trend.centre.into_iter().chain(limits.into_iter().flatten());
+    let possible = |value: f64| value.clamp(spec.range.0, spec.range.1);
+    let aim = spec.target.iter().map(|target| target.0);
+    axis::range_around(values.chain(lines).chain(aim).map(possible), spec.range)
+}

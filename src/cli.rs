@@ -1,0 +1,100 @@
+//! The command line as typed: checked for shape, nothing looked up yet.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns the exports of a recovery-oriented mental health service into audits, commissioner reports and team packs.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = "Nothing leaves this computer: Fingerpost makes no network connection.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check, score, protect, draw and write all reports
+    Run(RunArgs),
+    /// Read and check only; say what is wrong, where, and how to mend it
+    Check(CheckArgs),
+    /// Make all reports from the invented sample data inside the program
+    Demo(OutputArgs),
+    /// List the instruments, or print the rules of one and where each rule comes from
+    Measures(MeasuresArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Folder with the exports and, if there is one, audit.toml
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Quarter to report on, such as 2026-27-Q2; the last one that had ended by the newest date, if not given
+    #[arg(long, value_name = "QUARTER")]
+    pub period: Option<String>,
+    /// Folder to write; it appears complete or not at all
+    #[arg(long, value_name = "FOLDER", default_value = "out")]
+    pub out: PathBuf,
+    /// Replace an earlier output in that folder
+    #[arg(long)]
+    pub force: bool,
+    /// Make only these (may be given several times); tables, charts and index are always made
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub only: Vec<Only>,
+    /// Leave out the person-level tables
+    #[arg(long)]
+    pub no_restricted: bool,
+    /// Most rows that may be left out, in per cent of those read, before the exit status becomes 1
+    #[arg(long, value_name = "PERCENT")]
+    pub tolerance: Option<f64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    /// The day the export was made, YYYY-MM-DD: dates after it are faults, and it is printed on the reports
+    #[arg(long, value_name = "DATE")]
+    pub dated: Option<NaiveDate>,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print what happened as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Folder with the exports and, if there is one, audit.toml
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasuresArgs {
+    /// Id of one instrument, such as reqol-10
+    pub id: Option<String>,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The kinds of output that can be asked for alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Only {
+    /// No reports: the open and person-level tables
+    Tables,
+    Commissioner,
+    Audit,
+    Team,
+    Public,
+}

@@ -1,0 +1,138 @@
+//! What is wrong with a file that a service or the field wrote, in words for the person who wrote it. Faults of all
+//! files are gathered and shown at once, so that one look is enough to mend them.
+
+use std::fmt;
+
+/// One fault of one definition file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// Path as the person knows it: `schemas/measures/dialog.toml`, `audit.toml`.
+    pub file: String,
+    /// Counted from 1; `None` for a fault of the whole file.
+    pub line: Option<usize>,
+    /// One or two sentences: what is wrong and, where it helps, what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}, line {line}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+/// Every fault found, in order of file and line. Never empty when it is returned as an error.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+
+    pub fn note(&mut self, file: &str, line: Option<usize>, message: impl Into<String>) {
+        self.0.push(Fault { file: file.to_owned(), line, message: message.into() });
+    }
+
+    pub fn extend(&mut self, others: Faults) {
+        self.0.extend(others.0);
+    }
+
+    /// In order of file and line, each once.
+    pub fn sorted(mut self) -> Faults {
+        self.0.sort();
+        self.0.dedup();
+        self
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// The known word nearest to a misspelt one: at most a third of its letters differ. `None` when nothing is near.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let furthest = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (edits(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= furthest)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// " Did you mean `x`?" for the nearest known word, or nothing.
+pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |candidate| format!(" Did you mean `{candidate}`?"))
+}
+
+/// Letters to insert, delete, replace or swap with their neighbour to turn one word into the other.
+fn edits(from: &str, to: &str) -> usize {
+    let from: Vec<char> = from.chars().collect();
+    let to: Vec<char> = to.chars().collect();
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for i in 1..=from.len() {
+        let mut row = vec![i];
+        for j in 1..=to.len() {
+            let same = from[i - 1] == to[j - 1];
+            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(!same));
+            let swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+            if swapped {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[from.len()][to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_word_finds_its_neighbour_and_a_strange_one_finds_none() {
+        let known = ["provider", "provider_id", "quarters", "pairing"];
+        let cases = [
+            ("providr", Some("provider")),
+            ("Provider", Some("provider")),
+            ("parinig", Some("pairing")),
+            ("provider-id", Some("provider_id")),
+            ("colour", None),
+            ("", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(nearest(word, known), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn faults_are_shown_one_a_line_in_order_of_file_and_line() {
+        let mut faults = Faults::default();
+        faults.note("b.toml", Some(3), "second");
+        faults.note("a.toml", None, "first");
+        faults.note("b.toml", Some(3), "second");
+        assert_eq!(faults.sorted().to_string(), "a.toml: first\nb.toml, line 3: second");
+    }
+}

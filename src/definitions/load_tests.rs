@@ -1,0 +1,278 @@
+use super::*;
+use std::fs;
+
+/// Faults of a `schemas` folder that holds these files, one a line.
+fn faults(files: &[(&str, &str)]) -> String {
+    let folder = overrides(files);
+    match load(Some(folder.path())) {
+        Ok(_) => panic!("no fault was found in {:?}", files.iter().map(|(path, _)| path).collect::<Vec<_>>()),
+        Err(faults) => faults.to_string(),
+    }
+}
+
+fn loaded(files: &[(&str, &str)]) -> Definitions {
+    let folder = overrides(files);
+    load(Some(folder.path())).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn overrides(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    folder
+}
+
+fn own(path: &str) -> String {
+    files::embedded_text(path).unwrap_or_else(|| panic!("{path} is not in the program")).to_owned()
+}
+
+/// The program's own file with one thing changed.
+fn changed(path: &str, from: &str, to: &str) -> String {
+    let text = own(path);
+    assert!(text.contains(from), "{path} does not hold {from}");
+    text.replacen(from, to, 1)
+}
+
+#[test]
+fn everything_in_the_program_loads() {
+    let definitions = load(None).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(definitions.tables.iter().map(|table| table.id).collect::<Vec<_>>(), TableId::ALL);
+    assert_eq!(definitions.outputs.len(), 10);
+    assert_eq!(definitions.outputs.iter().filter(|output| output.is_open()).count(), 4);
+    assert_eq!(definitions.points.len(), 100);
+    assert!(definitions.measures.windows(2).all(|pair| pair[0].id < pair[1].id));
+    assert!(definitions.sources.iter().all(|source| source.sha256.len() == 64 && !source.overridden));
+}
+
+#[test]
+fn a_service_replaces_one_file_and_adds_an_instrument() {
+    let release = changed("release.toml", "threshold = 5 ", "threshold = 8 ");
+    let measure = own("measures/brief-inspire.toml").replace("id = \"brief-inspire\"", "id = \"ours\"");
+    let definitions = loaded(&[("release.toml", &release), ("measures/ours.toml", &measure), ("README.md", "notes")]);
+    assert_eq!(definitions.release.threshold, 8);
+    assert!(definitions.measure("ours").is_some() && definitions.measure("brief-inspire").is_some());
+    let overridden: Vec<&str> =
+        definitions.sources.iter().filter(|source| source.overridden).map(|source| source.path.as_str()).collect();
+    assert_eq!(overridden, ["measures/ours.toml", "release.toml"]);
+}
+
+#[test]
+fn faults_of_all_files_come_together_in_order() {
+    let goals = changed("goals.toml", "threshold = 3", "threshold = -3");
+    let roles = changed("roles.toml", "window_months", "windows_month");
+    let expected = "schemas/goals.toml, line 20: the change threshold is above 0 and no larger than the range.\n\
+        schemas/relase.toml: no definition has this name, so it would never be used. Did you mean `release.toml`?\n\
+        schemas/roles.toml, line 1: the key `window_months` is missing.\n\
+        schemas/roles.toml, line 7: the key `windows_month` is not known here. Did you mean `window_months`?";
+    assert_eq!(faults(&[("goals.toml", &goals), ("roles.toml", &roles), ("relase.toml", "")]), expected);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let said = load(Some(Path::new("no/such/folder"))).map(|_| ()).expect_err("there is none").to_string();
+    assert!(said.starts_with("no/such/folder: this cannot be opened"), "{said}");
+}
+
+#[test]
+fn each_fault_of_an_instrument_is_named() {
+    let cases = [
+        ("id = \"qpr-15\"", "id = \"qpr15\"", "differs from the file's name"),
+        ("source = \"PhenX protocol 661101 and", "source = \"\" #", "`source` is empty"),
+        ("items = [\"1 to 15\"]", "items = [\"1 to 16\"]", "`16` is not among the items"),
+        ("items = [\"1 to 15\"]", "items = [\"15 to 1\"]", "runs backwards"),
+        ("items = [\"1 to 15\"]", "items = [\"1 to 14\"]", "which is 0 to 56"),
+        ("items = [\"1 to 15\"]", "items = [\"1 to 15\", \"3\"]", "`3` stands twice"),
+        ("items = [\"1 to 15\"]", "items = [\"1 to 15\"]\nreversed = [\"99\"]", "`99` is not among the items"),
+        ("highest = 60", "highest = 75", "range 0 to 75 is not the one"),
+        ("points = 5", "points = 0", "above 0 and no larger than the range"),
+        ("points = 5", "points = 61", "above 0 and no larger than the range"),
+        ("better = \"higher\"", "better = \"hihger\"", "Did you mean `higher`?"),
+        ("formula = \"sum\"", "formula = \"sum\"\nmin_answered = 12", "Use `formula = \"mean\"`"),
+        ("formula = \"sum\"", "formula = \"summ\"", "Did you mean `sum`?"),
+        ("formula = \"sum\"", "formula = \"sum\"\nof = \"raw\"", "`of` has no meaning with this formula"),
+        ("{ id = \"2\",", "{ id = \"1\",", "the item `1` is listed twice"),
+        ("label = \"Good relationships\"", "label = \" \"", "the item `3` has no label"),
+        ("label = \"Good relationships\"", "label = \"x\", gate = \"1\"", "must be answered 0 or 1"),
+        ("id = \"total\"", "id = \"to.tal\"", "only small letters"),
+        ("highest = 4", "highest = 0", "`lowest` must be below `highest`"),
+        ("highest = 4", "highest = 4\nmissing = [3]", "cannot be an answer and a missing code"),
+        ("expected = { total = 60 }", "expected = { total = 99 }", "outside the range of `total`"),
+        ("expected = { total = 60 }", "expected = { totla = 60 }", "Did you mean `total`?"),
+        ("expected = { total = 60 }", "expected = { total = 59 }", "the best answers"),
+        ("expected = { total = 60 }", "expected = { total = \"none\" }", "expected a number or \"no score\""),
+        ("total = \"no score\"", "total = 1", "an incomplete sheet"),
+        ("[improver]", "[improvre]", "Did you mean `improver`?"),
+        ("scale = \"total\"\nbefore", "scale = \"sum\"\nbefore", "`sum` is not a scale"),
+        ("id = \"qpr-15\"", "template = true\nid = \"qpr-15\"", "this is a template"),
+    ];
+    for (from, to, expected) in cases {
+        let text = changed("measures/qpr-15.toml", from, to);
+        let said = faults(&[("measures/qpr-15.toml", &text)]);
+        assert!(said.contains(expected), "{to}: {said}");
+        assert!(said.starts_with("schemas/measures/qpr-15.toml"), "{said}");
+    }
+}
+
+#[test]
+fn each_fault_of_gates_and_tables_is_named() {
+    let inspire = [
+        ("gate = \"s1_important\"", "gate = \"s1_importnat\"", "Did you mean `s1_important`?"),
+        ("gate = \"s2_important\"", "gate = \"s1_important\"", "already belongs to another item"),
+        ("min_gates = 0.8", "min_gates = 80", "is a share and lies between 0 and 1"),
+        ("min_rated = 0.8", "#", "`min_rated` is missing"),
+        ("unmet_up_to = 1 ", "unmet_up_to = 4 ", "below the best one"),
+        ("unmet_up_to = 1 ", "#", "`unmet_up_to` is missing"),
+        ("items = [\"s1 to s20\"]", "items = [\"s1 to s20\", \"r1\"]", "`r1` has no gate"),
+        ("items = [\"r1 to r7\"]", "items = [\"s20_important to r7\"]", "says what was important"),
+    ];
+    for (from, to, expected) in inspire {
+        let said = faults(&[("measures/inspire.toml", &changed("measures/inspire.toml", from, to))]);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
+    let swemwbs = [
+        ("[21, 19.25],", "", "one line for each score of `raw` from 7 to 35"),
+        ("[21, 19.25]", "[21, 18.25]", "does not rise from 20 to 21"),
+        ("of = \"raw\"", "of = \"rwa\"", "not a scale above this one"),
+        ("[35, 35.00]", "[35, 36.00]", "which is 7 to 36"),
+    ];
+    for (from, to, expected) in swemwbs {
+        let said = faults(&[("measures/swemwbs.toml", &changed("measures/swemwbs.toml", from, to))]);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
+}
+
+#[test]
+fn each_fault_of_the_framework_is_named() {
+    let cases = [
+        ("indicator = \"coverage.any\"", "indicator = \"coverage.ayn\"", "Did you mean `coverage.any`?"),
+        ("indicator = \"coverage.any\"", "indicator = \"caseload\"", "it is a number of people"),
+        ("indicator = \"coverage.any\"", "indicator = \"change.qpr-15.total\"", "a change in points"),
+        ("indicator = \"coverage.any\"", "indicator = \"improved.qpr-22.total\"", "there is no indicator"),
+        ("indicator = \"coverage.any\"", "indicator = \"deteriorated.qpr-15.total\"", "takes the `rest`"),
+        ("indicator = \"coverage.any\"", "indicator = \"role.accommodation_type.held\"", "there is no indicator"),
+        (
+            "indicator = \"goals.reviewed\"\n  takes = \"share\"",
+            "indicator = \"goals.gas_t\"\n  takes = \"mean\"",
+            "no range",
+        ),
+        ("points = [99, 98]", "points = [99, 101]", "there is no action point 101"),
+        ("points = [99, 98]", "points = []", "speaks to no action point"),
+        ("points = [99, 98]", "points = [99]\n  weight = 0.0", "a weight is above 0"),
+        ("points = [99, 98]", "points = [99]\n  target = 120", "a target lies from 0 to 100"),
+        ("id = \"support\"", "id = \"asked\"", "the criterion `asked` needs an id of its own"),
+        ("\"score.qpr-*.total\"", "\"score.qrp.total\"", "no indicator fits `score.qrp.total`"),
+        ("min_evidence = 0.5", "min_evidence = 50.0", "is a share from 0 to 1"),
+    ];
+    for (from, to, expected) in cases {
+        let said = faults(&[("framework.toml", &changed("framework.toml", from, to))]);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
+}
+
+#[test]
+fn each_fault_of_the_smaller_files_is_named() {
+    let cases = [
+        ("roles.toml", "id = \"income\"", "id = \"employment\"", "the domain `employment` is listed twice"),
+        ("roles.toml", "id = \"employment\"", "id = \"emplyment\"", "the domain `employment` is missing"),
+        ("roles.toml", "{ code = \"02\",", "{ code = \"01\",", "the code `01` is empty or stands twice"),
+        ("roles.toml", "known = false },", "known = false, held = true },", "cannot count as anything"),
+        ("roles.toml", "ascof = \"settled\"", "#", "`ascof` names an indicator"),
+        ("roles.toml", "[18, 69]", "[69, 18]", "the first age must not be above the second"),
+        ("release.toml", "threshold = 5 ", "threshold = 1 ", "protects nobody"),
+        ("release.toml", "spread_minimum = 10", "spread_minimum = 3", "a spread tells more than a mean"),
+        ("release.toml", "profile = \"suppress\"", "profile = \"supress\"", "Did you mean `suppress`?"),
+        ("release.toml", "decided_on = \"\"", "decided_on = \"1/9/26\"", "is a date such as"),
+        ("goals.toml", "correlation = 0.3", "correlation = 1.0", "from 0 to below 1"),
+        (
+            "goals.toml",
+            "half_points = false",
+            "half_points = \"no\"",
+            "expected true or false, found the text \"no\"",
+        ),
+        ("pairing.toml", "id = \"first-last\"", "id = \"fist-last\"", "Did you mean `first-last`?"),
+        ("action-points.csv", "number,section", "nubmer,section", "line 1: the column `nubmer` is not known"),
+        ("action-points.csv", "\n2,2.1", "\n3,2.1", "line 3: point 2 must stand here, not 3"),
+        ("action-points.csv", ",yes,S A,3,T4,", ",yes,S X,3,T5,", "letters of M, G, R, A and S"),
+        ("tables/people.json", "\"name\": \"gender\"", "\"name\": \"sex\"", "the column `gender` is missing"),
+        ("tables/people.json", "\"type\": \"date\"", "\"type\": \"datum\"", "`datum` cannot stand here"),
+        (
+            "tables/people.json",
+            "\"team_id\", \"start_date\"]",
+            "\"team\", \"start_date\"]",
+            "which is no column here",
+        ),
+        ("tables/restricted-gas.json", "\"goals\"", "\"n_goals\"", "their order are fixed"),
+    ];
+    for (path, from, to, expected) in cases {
+        let said = faults(&[(path, &changed(path, from, to))]);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
+}
+
+#[test]
+fn a_service_changes_single_sentences() {
+    let text = "[release]\nwithheld = \"hidden (under {n})\"\n";
+    let definitions = loaded(&[("wording/en.toml", text)]);
+    assert_eq!(definitions.wording.say("release.withheld", &[("n", "5")]), "hidden (under 5)");
+    assert_eq!(definitions.wording.say("month.3", &[]), "March");
+    let said = faults(&[("wording/en.toml", "[release]\nwithhold = \"x\"\nwithheld = \"under {m}\"\nnothing = 3\n")]);
+    let expected = "schemas/wording/en.toml, line 2: no sentence has the key `release.withhold`. \
+         Did you mean `release.withheld`?\n\
+         schemas/wording/en.toml, line 3: `release.withheld`: nothing fills the place {m}. Did you mean `n`?\n\
+         schemas/wording/en.toml, line 4: `release.nothing` must be text in quotation marks.";
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn every_indicator_has_a_name_and_says_whom_it_counts() {
+    let definitions = load(None).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut labels = std::collections::BTreeMap::new();
+    for indicator in definitions.indicators() {
+        for text in [definitions.indicator_label(&indicator), definitions.indicator_counts(&indicator)] {
+            assert!(!text.contains(['{', '}']), "{}: {text}", indicator.id);
+            assert!(!text.starts_with("indicator."), "{} has no words", indicator.id);
+        }
+        let label = definitions.indicator_label(&indicator);
+        if let Some(other) = labels.insert(label.clone(), indicator.id.clone()) {
+            panic!("{other} and {} are both called \"{label}\"", indicator.id);
+        }
+    }
+}
+
+/// Whatever a person's editor or a broken disk does to a file, the answer is a list of faults or definitions.
+#[test]
+fn spoilt_files_never_stop_the_program() {
+    let (files, _) = files::gather(None);
+    let paths: Vec<String> = files.keys().cloned().collect();
+    let mut chance = 20_260_930_u64;
+    let mut next = |below: usize| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as usize % below.max(1)
+    };
+    for _ in 0..60 {
+        let path = &paths[next(paths.len())];
+        let mut spoilt = files.clone();
+        let text: Vec<char> = files[path].text.chars().collect();
+        let (from, length) = (next(text.len()), next(40));
+        let with = ["", "=", "\"", "[[", "]", "}", "-1", "1e999", ",", "\n\n", "9999999999", "{ a = 1 }"][next(12)];
+        let rest = text.iter().skip(from + length);
+        let changed: String = text.iter().take(from).copied().chain(with.chars()).chain(rest.copied()).collect();
+        let file = DefinitionFile { text: changed, replaces: Some(files[path].text.clone()), overridden: true };
+        spoilt.insert(path.clone(), file);
+        let mut reading = Reading { files: spoilt, faults: Faults::default() };
+        let definitions = reading.all();
+        assert!(definitions.is_some() || !reading.faults.is_empty(), "{path} is refused without a word");
+    }
+}
+
+#[test]
+fn templates_are_refused_until_they_are_completed() {
+    for id in templates() {
+        let path = format!("measures/{id}.toml");
+        let said = faults(&[(&path, template(&id).expect("listed"))]);
+        assert!(said.contains("this is a template") && said.lines().count() == 1, "{said}");
+    }
+}

@@ -1,0 +1,197 @@
+//! One instrument as its definition file states it, after every check has passed.
+
+use std::collections::BTreeMap;
+
+/// How well a rule could be verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provenance {
+    /// Read at the source.
+    Published,
+    /// Read in a secondary source or public code.
+    Secondary,
+    /// Not verified: said so wherever it is used.
+    Provisional,
+    /// Fingerpost's own rule, or a service's.
+    Local,
+}
+
+/// Which way a scale goes when the person is better off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// A rule's standing and where it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    pub provenance: Provenance,
+    pub source: String,
+}
+
+/// Whom an answer sheet is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Subject {
+    /// One person, named by `person_id`.
+    #[default]
+    Person,
+    /// A team as a whole: `person_id` stays blank.
+    Team,
+    /// A person who must not be named: a row with a `person_id` is refused.
+    Anonymous,
+}
+
+impl Rule {
+    pub fn is_provisional(&self) -> bool {
+        self.provenance == Provenance::Provisional
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Equals the file name and the value in the `measure` column.
+    pub id: String,
+    pub title: String,
+    /// Short name for charts and tables, such as "ReQoL-10".
+    pub short: String,
+    /// Who fills it in, in words ("the person").
+    pub rated_by: String,
+    pub licence: String,
+    /// True when rows are left out until the service confirms its licence in `audit.toml`.
+    pub needs_licence: bool,
+    pub subject: Subject,
+    pub items: Vec<Item>,
+    pub scales: Vec<Scale>,
+    /// Answer sheets with the scores they must give: best, worst, one incomplete, and any others.
+    pub examples: Vec<Example>,
+    /// A pair of sheets where the person is better off the second time; none for a measure without scales.
+    pub improver: Option<Improver>,
+    /// Highest rating that counts as "wanted and not got"; `None` for a measure without importance gates.
+    pub unmet_up_to: Option<i8>,
+    /// Provenance of items, answers and missing codes.
+    pub rule: Rule,
+}
+
+/// A worked example: what scoring must say about one answer sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    pub name: String,
+    pub answers: AnswerSheet,
+    /// Scale id to its score in points; `None` where there must be no score. Scales not named are not checked.
+    pub expected: BTreeMap<String, Option<f64>>,
+}
+
+/// Two sheets of one person; `scale` must move in its better direction from `before` to `after`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Improver {
+    pub scale: String,
+    pub before: AnswerSheet,
+    pub after: AnswerSheet,
+}
+
+/// Item id to the answer as an export writes it, such as `3`, `yes` or a missing code; items left out are blank.
+/// Of a total-only scale, scale id to its total.
+pub type AnswerSheet = BTreeMap<String, String>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// As the `item` column writes it: `1`, `s4`, `s4_important`.
+    pub id: String,
+    /// Short neutral label of our own; never the item's wording.
+    pub label: String,
+    /// Inclusive range of valid answers, as coded in the export. A gate is 0 to 1.
+    pub lowest: i8,
+    pub highest: i8,
+    /// Words that stand for a number, such as `yes` = 1 and `no` = 0.
+    pub words: Vec<(String, i8)>,
+    /// Codes that say "not answered" (DIALOG `0` and `8`): counted, never a number.
+    pub missing: Vec<String>,
+    /// Index of the item whose answer says whether this one was important to the person.
+    pub gate: Option<usize>,
+    /// Part of the instrument it belongs to, such as the CHIME process; for grouping in reports.
+    pub group: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// `total`, `metric`, `quality-of-life`, `item-3` …
+    pub id: String,
+    pub label: String,
+    pub formula: Formula,
+    /// Indices into `Measure::items` of the ratings that enter.
+    pub items: Vec<usize>,
+    /// Which of `items` (by index into `Measure::items`) count as `lowest + highest - answer`.
+    pub reversed: Vec<usize>,
+    /// What the sum or mean is multiplied by at the end; 1 when nothing is said.
+    pub factor: f64,
+    /// Inclusive attainable range of the score, in points.
+    pub lowest: f64,
+    pub highest: f64,
+    pub better: Better,
+    /// How many of `items` must be answered. `items.len()` unless a rule allows fewer. Unused by `GatedMean`.
+    pub min_answered: usize,
+    /// Smallest change counted as a change, in points (inclusive); none when no source states one.
+    pub threshold: Option<Threshold>,
+    /// Score from which the source counts a person outside the clinical range.
+    pub cut_off: Option<Threshold>,
+    /// A warning that stands wherever the scale is reported, as one sentence.
+    pub note: Option<String>,
+    pub rule: Rule,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Threshold {
+    /// Points.
+    pub points: f64,
+    pub rule: Rule,
+}
+
+/// The closed vocabulary of scoring.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    Sum,
+    Mean,
+    /// Mean of the ratings whose gate says "important"; minimum shares of gates answered and of important items
+    /// rated.
+    GatedMean {
+        min_gates: f64,
+        min_rated: f64,
+    },
+    /// Published conversion of another scale (index into `Measure::scales`, earlier in the list): raw to converted,
+    /// for every whole raw score. `items` and `min_answered` repeat those of the other scale.
+    Table {
+        of: usize,
+        values: Vec<(i32, f64)>,
+    },
+    /// Only ever read from the export as a total; the item key is not shipped.
+    TotalOnly,
+}
+
+impl Measure {
+    pub fn item(&self, id: &str) -> Option<usize> {
+        self.items.iter().position(|item| item.id == id)
+    }
+
+    /// Whether this item is a yes/no question outside every scale, reported as a plain share.
+    pub fn is_plain_share(&self, item: usize) -> bool {
+        let yes_or_no = self.items.get(item).is_some_and(|item| item.lowest == 0 && item.highest == 1);
+        let is_gate = self.items.iter().any(|other| other.gate == Some(item));
+        yes_or_no && !is_gate && !self.scales.iter().any(|scale| scale.items.contains(&item))
+    }
+
+    /// Whether any rule that figures depend on could not be verified.
+    pub fn is_provisional(&self) -> bool {
+        let of_scale = |scale: &Scale| {
+            let points = scale.threshold.iter().chain(&scale.cut_off).map(|threshold| &threshold.rule);
+            points.chain([&scale.rule]).any(Rule::is_provisional)
+        };
+        self.rule.is_provisional() || self.scales.iter().any(of_scale)
+    }
+
+    pub fn scale(&self, id: &str) -> Option<usize> {
+        self.scales.iter().position(|scale| scale.id == id)
+    }
+}

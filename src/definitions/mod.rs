@@ -1,0 +1,106 @@
+//! What belongs to the service and the field, not to the program: read from `schemas/`, refused when faulty (all
+//! faults of all files at once), then believed. Embedded in the program; a `schemas/` folder beside `audit.toml`
+//! overrides it file by file. No other room but `intake` reads files.
+
+mod action_points;
+pub mod faults;
+mod files;
+pub mod framework;
+mod framework_file;
+pub mod goals;
+pub mod indicator;
+mod load;
+pub mod measure;
+mod measure_build;
+mod measure_checks;
+mod measure_file;
+mod measure_words;
+pub mod pairing;
+pub(crate) mod reading;
+pub mod release_rules;
+pub mod roles;
+pub mod settings;
+mod table_file;
+pub mod tables;
+pub(crate) mod tree;
+pub mod wording;
+mod wording_file;
+
+pub use faults::{Fault, Faults, nearest};
+pub use framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
+pub use goals::GoalRules;
+pub use indicator::{FigureKind, Indicator};
+pub use load::{load, template, templates};
+pub use measure::{
+    AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, Rule, Scale, Subject, Threshold,
+};
+pub use pairing::Pairing;
+pub use release_rules::{ReleaseProfile, ReleaseRules};
+pub use roles::{Domain, Roles, Status};
+pub use tables::{Field, Kind, OutputSchema, TableId, TableSchema};
+pub use wording::Wording;
+
+/// Every checked definition of a run.
+#[derive(Debug, Clone)]
+pub struct Definitions {
+    /// The eight inputs, in the order of [`TableId::ALL`].
+    pub tables: Vec<TableSchema>,
+    /// The open tables that the run publishes, sorted by path.
+    pub outputs: Vec<OutputSchema>,
+    /// Sorted by id.
+    pub measures: Vec<Measure>,
+    pub goals: GoalRules,
+    pub roles: Roles,
+    pub framework: Framework,
+    /// All 100, in order of number.
+    pub points: Vec<ActionPoint>,
+    pub release: ReleaseRules,
+    /// Ways of choosing a first and a last score, by id; the first is the default.
+    pub pairings: Vec<Pairing>,
+    pub wording: Wording,
+    /// What was read, for the run record: path below `schemas/`, SHA-256 of its bytes in hex, overridden or not.
+    pub sources: Vec<Source>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub path: String,
+    pub sha256: String,
+    pub overridden: bool,
+}
+
+impl Definitions {
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The schema of an input; `None` only in a set of definitions that was not loaded.
+    pub fn table(&self, id: TableId) -> Option<&TableSchema> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// A published table by its path, such as `data/indicators.csv`.
+    pub fn output(&self, path: &str) -> Option<&OutputSchema> {
+        self.outputs.iter().find(|output| output.path == path)
+    }
+
+    pub fn domain(&self, id: &str) -> Option<&Domain> {
+        self.roles.domains.iter().find(|domain| domain.id == id)
+    }
+
+    pub fn point(&self, number: u8) -> Option<&ActionPoint> {
+        self.points.iter().find(|point| point.number == number)
+    }
+
+    /// The title of a pairing, or its id where no file describes it.
+    pub fn pairing_title(&self, id: &str) -> String {
+        self.pairing(id).map_or_else(|| id.to_owned(), |pairing| pairing.title.clone())
+    }
+
+    pub fn pairing(&self, id: &str) -> Option<&Pairing> {
+        self.pairings.iter().find(|pairing| pairing.id == id)
+    }
+}
+
+#[cfg(test)]
+mod example_tests;

@@ -1,0 +1,140 @@
+//! `audit.toml`: what a service says about its own export and reports. Keys it does not know are refused with the nearest
+//! one that exists; all faults are reported at once.
+//!
+//! Two doors: [`read`] needs the text only; [`agree`] then holds what it says against the definitions (columns, codes,
+//! instruments), which may themselves come from a folder beside the file.
+
+mod agree;
+mod file;
+mod place;
+mod read;
+mod record;
+
+pub use agree::{agree, wide_column};
+pub use place::text_of;
+pub use read::read;
+
+use super::release_rules::ReleaseProfile;
+use super::tables::TableId;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quarters {
+    /// April to March, the default.
+    Financial,
+    Calendar,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextEncoding {
+    Utf8,
+    Windows1252,
+    Utf16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    Iso,
+    DayMonthYear,
+    MonthDayYear,
+    /// `29 Sep 2011`, with an optional time.
+    DayNameYear,
+    /// Serial numbers of a spreadsheet.
+    Excel,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplicates {
+    /// The later row is used.
+    Latest,
+    /// Exact copies only; all rows of a conflicting key are left out.
+    Identical,
+    /// All rows of any repeated key are left out.
+    Refuse,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    Long,
+    Wide,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrendUnit {
+    Quarter,
+    Month,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportKind {
+    Commissioner,
+    Audit,
+    Team,
+    Public,
+}
+
+/// The groups people are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breakdown {
+    Gender,
+    EthnicGroup,
+    AgeBand,
+    ImdQuintile,
+}
+
+/// The file after checking; every key has its default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    pub provider: String,
+    pub provider_id: String,
+    pub quarters: Quarters,
+    pub extracted: Option<NaiveDate>,
+    pub encoding: TextEncoding,
+    /// `None`: detected, and said.
+    pub delimiter: Option<u8>,
+    pub date_order: DateOrder,
+    pub missing: Vec<String>,
+    pub trim: bool,
+    pub pairing: String,
+    pub trend: TrendUnit,
+    pub breakdowns: Vec<Breakdown>,
+    pub reports: Vec<ReportKind>,
+    pub licences: Vec<String>,
+    pub allow_columns: Vec<String>,
+    /// What the people are called, in the plural.
+    pub term: String,
+    /// Keys of `[release]` that override `schemas/release.toml`.
+    pub release: ReleaseOverride,
+    pub tables: BTreeMap<TableId, TableSettings>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReleaseOverride {
+    pub profile: Option<ReleaseProfile>,
+    pub threshold: Option<u64>,
+    pub mean_minimum: Option<u64>,
+    pub spread_minimum: Option<u64>,
+    pub extremes_minimum: Option<u64>,
+    pub round_to: Option<u64>,
+    pub decided_by: Option<String>,
+    pub decided_on: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableSettings {
+    /// Names or globs, in this order; empty: `<table>.csv` or `<table>.csv.gz`.
+    pub files: Vec<String>,
+    pub layout: Option<Layout>,
+    pub missing: Vec<String>,
+    pub duplicates: Option<Duplicates>,
+    /// Column and the values that skip a row.
+    pub skip: BTreeMap<String, Vec<String>>,
+    /// Canonical name to the header in the export.
+    pub columns: BTreeMap<String, String>,
+    /// Canonical column to (export's code to canonical code).
+    pub codes: BTreeMap<String, BTreeMap<String, String>>,
+    pub encoding: Option<TextEncoding>,
+    pub delimiter: Option<u8>,
+    pub date_order: Option<DateOrder>,
+}

@@ -1,0 +1,159 @@
+//! Holds `audit.toml` against the definitions: columns that exist, codes that lead to a known one, instruments and
+//! pairing profiles by their ids.
+
+use super::Settings;
+use super::file::{SettingsFile, TableFile, TablesFile};
+use super::read::FILE;
+use crate::definitions::faults::{Faults, hint};
+use crate::definitions::reading::Written;
+use crate::definitions::{Definitions, Kind, Measure, TableId};
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// Every fault of the file that only the definitions can show. `toml_text` is the text that `settings` was read from.
+pub fn agree(toml_text: Option<&str>, settings: &Settings, definitions: &Definitions) -> Result<(), Faults> {
+    let mut written = Written::new(FILE, toml_text.unwrap_or_default());
+    let file: SettingsFile = written.toml().unwrap_or_default();
+    let mut holding = Holding { written, definitions };
+    holding.pairing(file.pairing.as_ref(), settings);
+    holding.licences(file.licences.as_ref().map(Spanned::get_ref).into_iter().flatten());
+    for (table, given) in given_tables(&file.tables) {
+        holding.columns(table, given);
+        holding.codes(table, given);
+    }
+    let faults = holding.written.faults.sorted();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The header of an item or a scale in a wide export: `reqol_10_3`.
+pub fn wide_column(measure: &str, part: &str) -> String {
+    format!("{measure}_{part}").replace('-', "_")
+}
+
+fn given_tables(tables: &TablesFile) -> impl Iterator<Item = (TableId, &TableFile)> {
+    let all = [
+        (TableId::Teams, &tables.teams),
+        (TableId::People, &tables.people),
+        (TableId::Measures, &tables.measures),
+        (TableId::Goals, &tables.goals),
+        (TableId::Roles, &tables.roles),
+        (TableId::Audit, &tables.audit),
+        (TableId::Checklist, &tables.checklist),
+        (TableId::Actions, &tables.actions),
+    ];
+    all.into_iter().filter_map(|(id, table)| table.as_ref().map(|table| (id, table)))
+}
+
+struct Holding<'a> {
+    written: Written<'a>,
+    definitions: &'a Definitions,
+}
+
+impl Holding<'_> {
+    fn pairing(&mut self, given: Option<&Spanned<String>>, settings: &Settings) {
+        let known = || self.definitions.pairings.iter().map(|pairing| pairing.id.as_str());
+        if known().any(|id| id == settings.pairing) {
+            return;
+        }
+        let message = format!(
+            "there is no pairing profile `{}`.{}",
+            settings.pairing,
+            list_or_hint(&settings.pairing, known())
+        );
+        match given {
+            Some(given) => self.written.fault(given.span(), message),
+            None => self.written.fault_of_file(message),
+        }
+    }
+
+    fn licences<'t>(&mut self, given: impl Iterator<Item = &'t Spanned<String>>) {
+        for id in given {
+            let known = || self.definitions.measures.iter().map(|measure| measure.id.as_str());
+            if !known().any(|measure| measure == id.get_ref()) {
+                let message = format!("there is no instrument `{}`.{}", id.get_ref(), hint(id.get_ref(), known()));
+                self.written.fault(id.span(), message);
+            }
+        }
+    }
+
+    fn columns(&mut self, table: TableId, given: &TableFile) {
+        for name in given.columns.keys() {
+            self.column(table, name, "columns");
+        }
+    }
+
+    fn codes(&mut self, table: TableId, given: &TableFile) {
+        for (column, codes) in &given.codes {
+            if self.column(table, column, "codes") {
+                self.targets(table, column.get_ref(), codes);
+            }
+        }
+    }
+
+    fn column(&mut self, table: TableId, name: &Spanned<String>, key: &str) -> bool {
+        let known = known_columns(table, self.definitions);
+        let found = known.iter().any(|column| column == name.get_ref());
+        if !found {
+            let near = list_or_hint(name.get_ref(), known.iter().map(String::as_str));
+            let message =
+                format!("`{key}` of `[tables.{}]`: there is no column `{}`.{near}", table.name(), name.get_ref());
+            self.written.fault(name.span(), message);
+        }
+        found
+    }
+
+    /// A declared code must lead to a canonical one, or to `""`, which says that the cell counts as blank.
+    fn targets(&mut self, table: TableId, column: &str, codes: &BTreeMap<String, Spanned<String>>) {
+        let Some(known) = known_codes(table, column, self.definitions) else { return };
+        for to in codes.values().filter(|to| !to.get_ref().is_empty()) {
+            if !known.contains(&to.get_ref().as_str()) {
+                let near = list_or_hint(to.get_ref(), known.iter().copied());
+                let message =
+                    format!("`codes.{column}` leads to `{}`, which is no code of this column.{near}", to.get_ref());
+                self.written.fault(to.span(), message);
+            }
+        }
+    }
+}
+
+/// Columns that a table may have, the item columns of a wide export included.
+fn known_columns(table: TableId, definitions: &Definitions) -> Vec<String> {
+    let schema = definitions.tables.iter().find(|schema| schema.id == table);
+    let mut names: Vec<String> =
+        schema.into_iter().flat_map(|schema| &schema.fields).map(|field| field.name.clone()).collect();
+    if table == TableId::Measures {
+        names.extend(definitions.measures.iter().flat_map(wide_columns));
+    }
+    names
+}
+
+fn wide_columns(measure: &Measure) -> impl Iterator<Item = String> {
+    let items = measure.items.iter().map(|item| item.id.as_str());
+    let scales = measure.scales.iter().map(|scale| scale.id.as_str());
+    items.chain(scales).map(|part| wide_column(&measure.id, part))
+}
+
+/// The closed list of codes of a column; `None` where any text may stand.
+fn known_codes<'d>(table: TableId, column: &str, definitions: &'d Definitions) -> Option<Vec<&'d str>> {
+    match (table, column) {
+        (TableId::Measures, "measure") => Some(definitions.measures.iter().map(|m| m.id.as_str()).collect()),
+        (TableId::Roles, "domain") => Some(definitions.roles.domains.iter().map(|d| d.id.as_str()).collect()),
+        _ => {
+            let schema = definitions.tables.iter().find(|schema| schema.id == table)?;
+            match &schema.field(column)?.kind {
+                Kind::Code(codes) => Some(codes.iter().map(String::as_str).collect()),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// The nearest known word, or a short list when none is near.
+fn list_or_hint<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    const FEW: usize = 20;
+    let near = hint(word, known.clone());
+    if !near.is_empty() || known.clone().count() > FEW {
+        return near;
+    }
+    format!(" Known here: {}.", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,141 @@
+//! One fault in the data: where, what kind, how far it reaches. Facts only; the sentences stand in the wording file under
+//! `finding.<code>`. What a cell held is kept apart, so that nothing that may travel further than the data can print it.
+
+mod words;
+
+pub use words::sentence;
+
+use crate::definitions::TableId;
+use std::collections::BTreeMap;
+
+/// How far a fault reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The run stops: figures made from this would be wrong.
+    Stops,
+    /// The row is left out, and stands in `rejected.csv`.
+    LeftOut,
+    /// The row is used; a person should look.
+    Look,
+}
+
+impl Level {
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Stops => "stops",
+            Level::LeftOut => "left out",
+            Level::Look => "look",
+        }
+    }
+}
+
+impl Level {
+    /// Key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Level::Stops => "stops",
+            Level::LeftOut => "left-out",
+            Level::Look => "look",
+        }
+    }
+}
+
+/// A place as a spreadsheet shows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// Relative to the input folder.
+    pub file: String,
+    /// Counted from 1, the header included; `None` for a fault of the whole file.
+    pub row: Option<u64>,
+    /// Column letter (`A`, `B`, … `AA`); empty for a fault of the whole row.
+    pub column: String,
+    pub header: String,
+}
+
+/// All faults of one kind in one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub table: TableId,
+    /// Stable code, such as `date-in-future`.
+    pub code: &'static str,
+    pub level: Level,
+    pub count: u64,
+    /// The first few, in file and row order; the full list of rows left out is in `rejected.csv`.
+    pub first: Vec<Place>,
+    /// Facts for the sentence, of the first one: never a cell's text.
+    pub facts: Vec<(&'static str, String)>,
+    /// How many there are per team id, where the row names a team.
+    pub by_team: BTreeMap<String, u64>,
+}
+
+/// How many places of one kind are listed before only the count grows.
+pub const LISTED: usize = 5;
+
+/// Everything noticed on the way, one tally per table and code, in order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings(BTreeMap<(TableId, &'static str), Tally>);
+
+impl Findings {
+    /// Notes one fault. `facts` are kept from the first of its kind.
+    pub fn note(
+        &mut self,
+        table: TableId,
+        code: &'static str,
+        level: Level,
+        place: Place,
+        team: Option<&str>,
+        facts: &[(&'static str, String)],
+    ) {
+        self.note_with(table, code, level, || place, team, facts);
+    }
+
+    /// Notes one fault whose place is worked out only if it is listed: a fault that every row has must not cost much.
+    pub fn note_with(
+        &mut self,
+        table: TableId,
+        code: &'static str,
+        level: Level,
+        place: impl FnOnce() -> Place,
+        team: Option<&str>,
+        facts: &[(&'static str, String)],
+    ) {
+        let tally = self.0.entry((table, code)).or_insert_with(|| Tally {
+            table,
+            code,
+            level,
+            count: 0,
+            first: Vec::new(),
+            facts: facts.to_vec(),
+            by_team: BTreeMap::new(),
+        });
+        tally.count += 1;
+        tally.level = tally.level.min(level);
+        if let Some(team) = team {
+            match tally.by_team.get_mut(team) {
+                Some(count) => *count += 1,
+                None => {
+                    tally.by_team.insert(team.to_owned(), 1);
+                }
+            }
+        }
+        if tally.first.len() < LISTED {
+            tally.first.push(place());
+        }
+    }
+
+    pub fn tallies(&self) -> impl Iterator<Item = &Tally> {
+        self.0.values()
+    }
+
+    pub fn count(&self, level: Level) -> u64 {
+        self.tallies().filter(|tally| tally.level == level).map(|tally| tally.count).sum()
+    }
+
+    pub fn stops(&self) -> bool {
+        self.count(Level::Stops) > 0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

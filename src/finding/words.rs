@@ -1,0 +1,66 @@
+//! How a fault is said: its place as a spreadsheet shows it, its sentence, what to do, and the open list of all faults.
+//! No sentence holds a cell's text.
+
+use super::{Findings, Place, Tally};
+use crate::definitions::Wording;
+use crate::table::{Table, whole};
+
+impl Place {
+    /// `people.csv, row 9, column B "team_id"`.
+    pub fn words(&self, wording: &Wording) -> String {
+        let row = self.row.map_or(String::new(), |row| row.to_string());
+        let key = match (self.row, self.column.is_empty()) {
+            (None, true) => "place.file",
+            (None, false) => "place.column",
+            (Some(_), true) => "place.row",
+            (Some(_), false) => "place.cell",
+        };
+        wording.say(key, &[("file", &self.file), ("row", &row), ("column", &self.column), ("header", &self.header)])
+    }
+}
+
+/// A sentence below `finding.<code>` with its facts in place.
+pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static str, String)]) -> String {
+    let key = format!("finding.{code}.{part}");
+    if !wording.has(&key) {
+        return String::new();
+    }
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+    wording.say(&key, &facts)
+}
+
+impl Tally {
+    /// What was found, in one sentence.
+    pub fn message(&self, wording: &Wording) -> String {
+        sentence(wording, self.code, "message", &self.facts)
+    }
+
+    /// What to do about it; empty when the sentence says it all.
+    pub fn help(&self, wording: &Wording) -> String {
+        sentence(wording, self.code, "help", &self.facts)
+    }
+}
+
+const FINDINGS: [&str; 7] = ["table", "code", "level", "count", "first_file", "first_row", "message"];
+
+impl Findings {
+    /// One row for every kind of fault in every table, for `findings.csv`.
+    pub fn table(&self, wording: &Wording) -> Table {
+        let mut table = Table::new("findings", &FINDINGS);
+        table.rows = self.tallies().map(|tally| row(tally, wording)).collect();
+        table
+    }
+}
+
+fn row(tally: &Tally, wording: &Wording) -> Vec<String> {
+    let first = tally.first.first();
+    vec![
+        tally.table.name().to_owned(),
+        tally.code.to_owned(),
+        tally.level.name().to_owned(),
+        tally.count.to_string(),
+        first.map_or(String::new(), |place| place.file.clone()),
+        whole(first.and_then(|place| place.row)),
+        tally.message(wording),
+    ]
+}

@@ -1,0 +1,280 @@
+//! The indicators of a run: ids, what is counted, who is eligible. Made from the definitions and from which tables and
+//! measures are there, so that no figure is ever made from a file that is not.
+
+use crate::definitions::{Definitions, Indicator as Defined};
+use crate::intake::rows::Rows;
+use std::collections::BTreeSet;
+
+/// What kind of number the figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    /// How many there are.
+    Count,
+    /// 100 × achieved ÷ known.
+    Share,
+    /// Mean over those known, in points.
+    Mean,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    People,
+    Goals,
+    Records,
+    Teams,
+}
+
+/// Who could have been known, and who is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eligible {
+    /// The caseload, and everybody on it counts as known.
+    Everybody,
+    /// The caseload; known are those with a fact that says so.
+    Caseload,
+    /// The caseload of the ages of the national indicators; everybody of that age counts as known.
+    OfAge,
+    /// Whatever has a fact; known where the fact says so.
+    WithFact,
+    /// The unit's teams; known are those with an answer.
+    Teams,
+}
+
+/// Which family an indicator belongs to: the part of its id that wording and reports are found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    Caseload,
+    CoverageAny,
+    Coverage,
+    Score,
+    Paired,
+    Change,
+    Improved,
+    Unchanged,
+    Deteriorated,
+    Wanted,
+    Unmet,
+    ItemShare,
+    HasRecoveryGoal,
+    RecoveryShare,
+    SetWithPerson,
+    Reviewed,
+    AtOrAboveExpected,
+    GasLevel,
+    GboImproved,
+    GboDeteriorated,
+    GoalsAchieved,
+    GasT,
+    RoleHeld,
+    AnyValuedHeld,
+    RoleGained,
+    RoleKept,
+    RoleLost,
+    Ascof,
+    Audit,
+    AuditPartly,
+    Checklist,
+}
+
+/// The definition an indicator is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct About {
+    pub measure: Option<usize>,
+    pub scale: Option<usize>,
+    pub item: Option<usize>,
+    pub domain: Option<usize>,
+    /// Number of an action point.
+    pub point: Option<u8>,
+    /// Level of goal attainment, −2 to 2.
+    pub level: Option<i8>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    pub id: String,
+    /// Its name for a reader.
+    pub label: String,
+    pub family: Family,
+    pub figure: FigureKind,
+    pub counted: Counted,
+    pub eligible: Eligible,
+    pub about: About,
+}
+
+impl Family {
+    const ALL: [Family; 31] = [
+        Family::Caseload,
+        Family::CoverageAny,
+        Family::Coverage,
+        Family::Score,
+        Family::Paired,
+        Family::Change,
+        Family::Improved,
+        Family::Unchanged,
+        Family::Deteriorated,
+        Family::Wanted,
+        Family::Unmet,
+        Family::ItemShare,
+        Family::HasRecoveryGoal,
+        Family::RecoveryShare,
+        Family::SetWithPerson,
+        Family::Reviewed,
+        Family::AtOrAboveExpected,
+        Family::GasLevel,
+        Family::GboImproved,
+        Family::GboDeteriorated,
+        Family::GoalsAchieved,
+        Family::GasT,
+        Family::RoleHeld,
+        Family::AnyValuedHeld,
+        Family::RoleGained,
+        Family::RoleKept,
+        Family::RoleLost,
+        Family::Ascof,
+        Family::Audit,
+        Family::AuditPartly,
+        Family::Checklist,
+    ];
+
+    /// Key of the family's words, below `indicator.`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Family::Caseload => "caseload",
+            Family::CoverageAny => "coverage-any",
+            Family::Coverage => "coverage",
+            Family::Score => "score",
+            Family::Paired => "paired",
+            Family::Change => "change",
+            Family::Improved => "improved",
+            Family::Unchanged => "unchanged",
+            Family::Deteriorated => "deteriorated",
+            Family::Wanted => "wanted",
+            Family::Unmet => "unmet",
+            Family::ItemShare => "share",
+            Family::HasRecoveryGoal => "goals-has-recovery-goal",
+            Family::RecoveryShare => "goals-recovery-share",
+            Family::SetWithPerson => "goals-set-with-person",
+            Family::Reviewed => "goals-reviewed",
+            Family::AtOrAboveExpected => "goals-at-or-above-expected",
+            Family::GasLevel => "goals-gas-level",
+            Family::GboImproved => "goals-gbo-improved",
+            Family::GboDeteriorated => "goals-gbo-deteriorated",
+            Family::GoalsAchieved => "goals-achieved",
+            Family::GasT => "goals-gas-t",
+            Family::RoleHeld => "role-held",
+            Family::AnyValuedHeld => "role-any-valued-held",
+            Family::RoleGained => "role-gained",
+            Family::RoleKept => "role-kept",
+            Family::RoleLost => "role-lost",
+            Family::Ascof => "ascof",
+            Family::Audit => "audit",
+            Family::AuditPartly => "audit-partly",
+            Family::Checklist => "checklist",
+        }
+    }
+
+    fn figure(self) -> FigureKind {
+        match self {
+            Family::Caseload => FigureKind::Count,
+            Family::Score | Family::Change | Family::GasT => FigureKind::Mean,
+            _ => FigureKind::Share,
+        }
+    }
+
+    fn counted(self) -> Counted {
+        match self {
+            Family::RecoveryShare
+            | Family::SetWithPerson
+            | Family::Reviewed
+            | Family::AtOrAboveExpected
+            | Family::GasLevel
+            | Family::GboImproved
+            | Family::GboDeteriorated
+            | Family::GoalsAchieved => Counted::Goals,
+            Family::Audit | Family::AuditPartly => Counted::Records,
+            Family::Checklist => Counted::Teams,
+            _ => Counted::People,
+        }
+    }
+
+    fn eligible(self) -> Eligible {
+        match self {
+            Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
+                Eligible::Everybody
+            }
+            Family::Ascof => Eligible::OfAge,
+            Family::Checklist => Eligible::Teams,
+            Family::RoleGained | Family::RoleKept | Family::RoleLost => Eligible::WithFact,
+            _ if self.counted() != Counted::People => Eligible::WithFact,
+            _ => Eligible::Caseload,
+        }
+    }
+
+    /// The family of an indicator that the definitions give rise to.
+    fn of_key(key: &str) -> Option<Family> {
+        Family::ALL.into_iter().find(|family| family.key() == key)
+    }
+}
+
+/// All indicators that the tables at hand can give, in the order they are printed.
+pub fn catalogue(rows: &Rows, definitions: &Definitions) -> Vec<Indicator> {
+    let present = Present::new(rows);
+    let possible = definitions.indicators().into_iter();
+    possible.filter_map(|defined| indicator(&defined, definitions).filter(|i| present.can_give(i))).collect()
+}
+
+fn indicator(defined: &Defined, definitions: &Definitions) -> Option<Indicator> {
+    let family = Family::of_key(defined.family)?;
+    Some(Indicator {
+        id: defined.id.clone(),
+        label: definitions.indicator_label(defined),
+        family,
+        figure: family.figure(),
+        counted: family.counted(),
+        eligible: family.eligible(),
+        about: About {
+            measure: defined.measure,
+            scale: defined.scale,
+            item: defined.item,
+            domain: defined.domain,
+            point: defined.point,
+            level: defined.level,
+        },
+    })
+}
+
+/// What the tables at hand hold.
+struct Present {
+    measures: Option<BTreeSet<usize>>,
+    goals: bool,
+    roles: bool,
+    audited: BTreeSet<u8>,
+    answered: BTreeSet<u8>,
+}
+
+impl Present {
+    fn new(rows: &Rows) -> Present {
+        let measures = rows.measures.as_ref();
+        Present {
+            measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
+            goals: rows.goals.is_some(),
+            roles: rows.roles.is_some(),
+            audited: rows.audit.iter().flatten().map(|row| row.point).collect(),
+            answered: rows.checklist.iter().flatten().map(|row| row.point).collect(),
+        }
+    }
+
+    fn can_give(&self, indicator: &Indicator) -> bool {
+        let About { measure, domain, point, .. } = indicator.about;
+        match indicator.family {
+            Family::Caseload => true,
+            Family::CoverageAny => self.measures.is_some(),
+            Family::Audit | Family::AuditPartly => point.is_some_and(|point| self.audited.contains(&point)),
+            Family::Checklist => point.is_some_and(|point| self.answered.contains(&point)),
+            Family::AnyValuedHeld => self.roles,
+            _ if domain.is_some() => self.roles,
+            _ if measure.is_some() => measure.is_some_and(|m| self.measures.as_ref().is_some_and(|all| all.contains(&m))),
+            _ => self.goals,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Facts: what one person, goal, record or team contributes to one indicator, in which team and as of when. Still about
+//! people, so they never leave this room.
+
+use super::{Family, Indicator};
+use crate::intake::rows::TeamIx;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// One contribution. Of several for one subject in a unit, the latest counts (by day, then by row).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fact {
+    /// Position in the catalogue.
+    pub indicator: usize,
+    pub team: TeamIx,
+    /// The person, goal, record or team counted.
+    pub subject: u32,
+    /// Parts of a subject are looked at on their own first; then the subject has what any part has.
+    pub part: u32,
+    /// The person behind it; for records and teams the same as the subject.
+    pub person: u32,
+    pub on: NaiveDate,
+    pub order: u32,
+    pub known: bool,
+    pub achieved: bool,
+    /// Points, for a mean.
+    pub value: Option<f64>,
+}
+
+/// All facts of a period, one list per field, ready to become a frame.
+pub struct Facts {
+    by_family: BTreeMap<Family, Vec<usize>>,
+    indicators: Vec<Indicator>,
+    pub list: Vec<Fact>,
+}
+
+impl Facts {
+    pub fn new(indicators: &[Indicator]) -> Facts {
+        let mut by_family: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
+        for (index, indicator) in indicators.iter().enumerate() {
+            by_family.entry(indicator.family).or_default().push(index);
+        }
+        Facts { by_family, indicators: indicators.to_vec(), list: Vec::new() }
+    }
+
+    /// Position of the indicator of a family that is about something; `None` when the run does not have it.
+    pub fn find(&self, family: Family, about: impl Fn(&super::About) -> bool) -> Option<usize> {
+        let positions = self.by_family.get(&family)?;
+        positions.iter().copied().find(|&position| about(&self.indicators[position].about))
+    }
+
+    /// Same, for a family of one.
+    pub fn only(&self, family: Family) -> Option<usize> {
+        self.find(family, |_| true)
+    }
+
+    pub fn push(&mut self, fact: Fact) {
+        self.list.push(fact);
+    }
+}

@@ -1,0 +1,394 @@
+//! The reading of one table, file by file and row by row. Every row is either taken by its table's reader, or left out
+//! with a fault, or skipped as the settings say; it is counted once, and the counts are held against each other.
+
+use super::export::Export;
+use super::file_facts::FileFacts;
+use super::plan::{FilePlan, Plan};
+use super::records::Records;
+use super::register::Register;
+use super::reject::{Reject, record_text};
+use super::repeats::{Content, Lost};
+use super::row::{Cleaned, Fault, Row};
+use super::rows::TeamIx;
+use super::stop::{Facts, Stop};
+use crate::definitions::TableId;
+use crate::finding::{Findings, Level, Place};
+use csv::StringRecord;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far reading has come, for a person who waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'a> {
+    pub table: TableId,
+    pub file: &'a str,
+    pub rows: u64,
+    /// Bytes of the file read so far, and its length where that is known.
+    pub bytes: u64,
+    pub of_bytes: Option<u64>,
+}
+
+const ROWS_BETWEEN_SIGNS: u64 = 1 << 16;
+
+pub(super) struct Desk<'a> {
+    pub(super) export: &'a Export,
+    pub(super) register: Register,
+    pub(super) findings: Findings,
+    pub(super) rejects: Vec<Reject>,
+    pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
+}
+
+/// One table as it was read.
+pub(super) struct TableRead {
+    pub(super) files: Vec<FileRead>,
+    rejects: Vec<(u32, Reject)>,
+}
+
+pub(super) struct FileRead {
+    pub(super) facts: FileFacts,
+    /// Order of its first row within the table.
+    first: u32,
+    /// From this order on, so many blank lines stand before.
+    blanks: Vec<(u32, u64)>,
+}
+
+impl FileRead {
+    fn holds(&self, order: u32) -> bool {
+        order >= self.first && u64::from(order - self.first) < self.facts.rows_read
+    }
+
+    /// The row a spreadsheet shows: the header is row 1.
+    fn row_of(&self, order: u32) -> u64 {
+        let before = self.blanks.partition_point(|(from, _)| *from <= order);
+        let blanks = before.checked_sub(1).map_or(0, |at| self.blanks[at].1);
+        u64::from(order - self.first) + 2 + blanks
+    }
+}
+
+impl TableRead {
+    /// The file and the row of a row's order.
+    pub(super) fn place(&self, order: u32) -> Place {
+        let file = self.files.iter().find(|file| file.holds(order));
+        file.map_or_else(Place::default, |file| Place {
+            file: file.facts.file.clone(),
+            row: Some(file.row_of(order)),
+            ..Place::default()
+        })
+    }
+
+    /// Rows that were taken and not lost since.
+    pub(super) fn rows_used(&self) -> u64 {
+        self.files.iter().map(|file| file.facts.rows_used).sum()
+    }
+}
+
+impl Desk<'_> {
+    /// Reads every file of a table. `take` says whether it uses a row; when it does not, it has noted why.
+    pub(super) fn read(
+        &mut self,
+        plan: &Plan<'_>,
+        mut take: impl FnMut(&mut Row<'_>, &mut Register) -> bool,
+    ) -> Result<TableRead, Stop> {
+        let mut read = TableRead { files: Vec::new(), rejects: Vec::new() };
+        let mut order = 0;
+        for file in &plan.files {
+            let mut reading = Reading { desk: self, plan, file, rejects: &mut read.rejects };
+            let done = reading.read(&mut order, &mut take)?;
+            read.files.push(done);
+        }
+        Ok(read)
+    }
+
+    /// Notes something about a row that only other rows can show; the row is used.
+    pub(super) fn look(
+        &mut self,
+        read: &TableRead,
+        table: TableId,
+        order: u32,
+        code: &'static str,
+        team: TeamIx,
+        facts: Facts,
+    ) {
+        let team = self.register.team_name(team);
+        self.findings.note_with(table, code, Level::Look, || read.place(order), team, &facts);
+    }
+
+    /// What the rows of some orders say, fetched in a second reading.
+    pub(super) fn contents(
+        &self,
+        plan: &Plan<'_>,
+        read: &TableRead,
+        orders: &BTreeSet<u32>,
+    ) -> Result<BTreeMap<u32, Content>, Stop> {
+        let mut contents = BTreeMap::new();
+        for (file, done) in plan.files.iter().zip(&read.files) {
+            let mut wanted = orders.iter().copied().filter(|order| done.holds(*order)).peekable();
+            if wanted.peek().is_none() {
+                continue;
+            }
+            let mut records = Records::open(self.export, plan.table, &file.name, file.written)?;
+            records.header()?;
+            let mut record = StringRecord::new();
+            let mut order = done.first;
+            while wanted.peek().is_some() && records.next(&mut record)? {
+                if wanted.next_if_eq(&order).is_some() {
+                    contents.insert(order, content(&record, file, records.delimiter));
+                }
+                order += 1;
+            }
+        }
+        Ok(contents)
+    }
+
+    /// Leaves out rows that were taken before, because of other rows with the same key.
+    pub(super) fn lose(
+        &mut self,
+        plan: &Plan<'_>,
+        read: &mut TableRead,
+        mut lost: Vec<Lost>,
+        contents: &BTreeMap<u32, Content>,
+        team_of: impl Fn(u32) -> Option<TeamIx>,
+    ) {
+        lost.sort_by_key(|lost| lost.order);
+        for row in lost {
+            let place = read.place(row.order);
+            let other = read.place(row.other);
+            let facts = row.facts(&other.file, other.row.unwrap_or_default());
+            let team = team_of(row.order).and_then(|team| self.register.team_name(team));
+            self.findings.note_with(plan.table, row.code, Level::LeftOut, || place.clone(), team, &facts);
+            let record = contents.get(&row.order).map(|content| content.record.clone()).unwrap_or_default();
+            let (table, code, found) = (plan.table, row.code, String::new());
+            read.rejects.push((row.order, Reject { table, place, code, facts, found, record }));
+            if let Some(file) = read.files.iter_mut().find(|file| file.holds(row.order)) {
+                file.facts.rows_used -= 1;
+                file.facts.rows_left_out += 1;
+            }
+        }
+    }
+
+    /// Hands over what is left of a table that has been read. `used` is how many rows its reader holds in the end.
+    pub(super) fn close(&mut self, mut read: TableRead, table: TableId, used: u64) -> Result<Vec<FileFacts>, Stop> {
+        let lost = |file: &FileRead| file.facts.rows_read != file.facts.rows_used + file.facts.rows_left_out;
+        if read.rows_used() != used || read.files.iter().any(lost) {
+            let file = read.files.first().map_or("", |file| &file.facts.file);
+            return Err(Stop::of_file("rows-do-not-add-up", table, file));
+        }
+        read.rejects.sort_by_key(|(order, _)| *order);
+        self.rejects.extend(read.rejects.into_iter().map(|(_, reject)| reject));
+        Ok(read.files.into_iter().map(|file| file.facts).collect())
+    }
+}
+
+fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
+    let known = file.header.columns.iter().map(|column| column.at.and_then(|at| record.get(at)).unwrap_or_default());
+    Content {
+        cells: known.map(|cell| cell.trim().to_owned()).collect(),
+        record: record_text(record, &file.header, delimiter),
+    }
+}
+
+/// The reading of one file.
+struct Reading<'r, 'd, 'p> {
+    desk: &'r mut Desk<'d>,
+    plan: &'p Plan<'p>,
+    file: &'p FilePlan<'p>,
+    rejects: &'r mut Vec<(u32, Reject)>,
+}
+
+/// What becomes of a row.
+enum Fate {
+    Used,
+    Skipped,
+    LeftOut,
+}
+
+impl Reading<'_, '_, '_> {
+    fn read(
+        &mut self,
+        order: &mut u32,
+        take: &mut impl FnMut(&mut Row<'_>, &mut Register) -> bool,
+    ) -> Result<FileRead, Stop> {
+        let mut records = Records::open(self.desk.export, self.plan.table, &self.file.name, self.file.written)?;
+        records.header()?;
+        let mut record = StringRecord::new();
+        let mut cleaned = Cleaned::default();
+        let mut facts = self.empty_facts(&records);
+        let (first, mut blanks) = (*order + 1, Vec::new());
+        let mut blank_lines = records.blank_lines();
+        while records.next(&mut record)? {
+            *order = order.checked_add(1).ok_or_else(|| self.stop("too-many-rows"))?;
+            facts.rows_read += 1;
+            if records.blank_lines() != blank_lines {
+                self.note_blank_lines(blank_lines, &records);
+                blank_lines = records.blank_lines();
+                blanks.push((*order, blank_lines));
+            }
+            match self.row(*order, &record, &records, &mut cleaned, take) {
+                Fate::Used => facts.rows_used += 1,
+                Fate::Skipped => {
+                    (facts.rows_skipped, facts.rows_left_out) = (facts.rows_skipped + 1, facts.rows_left_out + 1)
+                }
+                Fate::LeftOut => facts.rows_left_out += 1,
+            }
+            if facts.rows_read.is_multiple_of(ROWS_BETWEEN_SIGNS) {
+                self.sign(facts.rows_read, records.passed.bytes());
+            }
+        }
+        self.finish(&mut facts, &records, cleaned, blank_lines);
+        Ok(FileRead { facts, first, blanks })
+    }
+
+    fn row(
+        &mut self,
+        order: u32,
+        record: &StringRecord,
+        records: &Records,
+        cleaned: &mut Cleaned,
+        take: &mut impl FnMut(&mut Row<'_>, &mut Register) -> bool,
+    ) -> Fate {
+        if let Some(fault) = self.fault_of_shape(record, records) {
+            self.settle(order, record, records, vec![fault]);
+            return Fate::LeftOut;
+        }
+        if self.is_skipped(record) {
+            let fault = Fault { code: "row-skipped", level: Level::Look, at: None, facts: Facts::new() };
+            self.settle(order, record, records, vec![fault]);
+            return Fate::Skipped;
+        }
+        let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
+        let mut row = Row { order, record, header, cleaning, cleaned, faults: Vec::new() };
+        let taken = take(&mut row, &mut self.desk.register);
+        let mut faults = row.faults;
+        if taken && faults.is_empty() {
+            return Fate::Used;
+        }
+        if !taken && faults.iter().all(|fault| fault.level != Level::LeftOut) {
+            // A reader that refuses a row says why; should one ever forget to, the row is still in the list.
+            faults.push(Fault { code: "row-unusable", level: Level::LeftOut, at: None, facts: Facts::new() });
+        }
+        self.settle(order, record, records, faults);
+        if taken { Fate::Used } else { Fate::LeftOut }
+    }
+
+    /// A row that has not the cells of the header: nothing in it can be trusted to stand in its own column.
+    fn fault_of_shape(&self, record: &StringRecord, records: &Records) -> Option<Fault> {
+        let (cells, expected) = (record.len(), self.file.header.names.len());
+        let empty = record.as_slice().trim().is_empty();
+        let code = match cells.cmp(&expected) {
+            _ if empty => "row-empty",
+            std::cmp::Ordering::Equal => return None,
+            _ if records.breaks_in_last() > 0 => "quote-runs-on",
+            std::cmp::Ordering::Less => "row-too-short",
+            std::cmp::Ordering::Greater => "row-too-long",
+        };
+        let facts = vec![
+            ("cells", cells.to_string()),
+            ("expected", expected.to_string()),
+            ("lines", (records.breaks_in_last() + 1).to_string()),
+        ];
+        Some(Fault { code, level: Level::LeftOut, at: None, facts })
+    }
+
+    fn is_skipped(&self, record: &StringRecord) -> bool {
+        self.file.header.skip.iter().any(|(at, values)| {
+            let cell = record.get(*at).unwrap_or_default().trim();
+            values.iter().any(|value| value.trim() == cell)
+        })
+    }
+
+    /// Tallies the faults of a row, and lists it where it is left out.
+    fn settle(&mut self, order: u32, record: &StringRecord, records: &Records, faults: Vec<Fault>) {
+        let team = self.team_of(record);
+        let file = self.file;
+        for fault in &faults {
+            let (code, level) = (fault.code, fault.level);
+            self.desk.findings.note_with(
+                self.plan.table,
+                code,
+                level,
+                || file.place(records.row(), fault.at),
+                team.as_deref(),
+                &fault.facts,
+            );
+        }
+        let left_out = faults.into_iter().filter(|fault| fault.level == Level::LeftOut);
+        if let Some(fault) = left_out.min_by_key(|fault| fault.at.unwrap_or(usize::MAX)) {
+            let copied = fault.at.filter(|at| !self.file.header.never_copied.contains(at));
+            let found = copied.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
+            let place = file.place(records.row(), fault.at);
+            let record = record_text(record, &self.file.header, records.delimiter);
+            let (table, code, facts) = (self.plan.table, fault.code, fault.facts);
+            self.rejects.push((order, Reject { table, place, code, facts, found, record }));
+        }
+    }
+
+    fn team_of(&self, record: &StringRecord) -> Option<String> {
+        let column = self.file.header.columns.iter().find(|column| column.name == "team_id")?;
+        let text = record.get(column.at?)?.trim();
+        let id = column.codes.and_then(|codes| codes.get(text)).map_or(text, String::as_str);
+        self.desk.register.usable_team(id).map(str::to_owned)
+    }
+
+    fn note_blank_lines(&mut self, before: u64, records: &Records) {
+        let first = records.row() - (records.blank_lines() - before);
+        let file = self.file;
+        for row in first..records.row() {
+            self.desk.findings.note_with(
+                self.plan.table,
+                "blank-line",
+                Level::Look,
+                || file.place(row, None),
+                None,
+                &[],
+            );
+        }
+    }
+
+    fn empty_facts(&self, records: &Records) -> FileFacts {
+        let header = &self.file.header;
+        FileFacts {
+            table: self.plan.table,
+            file: self.file.name.clone(),
+            sha256: String::new(),
+            bytes: 0,
+            rows_read: 0,
+            rows_used: 0,
+            rows_left_out: 0,
+            rows_skipped: 0,
+            blank_lines: 0,
+            cells_trimmed: 0,
+            times_dropped: 0,
+            missing_codes: BTreeMap::new(),
+            codes_translated: BTreeMap::new(),
+            columns_ignored: header.ignored.iter().map(|at| header.names[*at].clone()).collect(),
+            encoding: self.file.written.encoding,
+            delimiter: char::from(records.delimiter),
+            delimiter_was_declared: self.file.delimiter_was_declared,
+            layout: header.layout,
+            compressed: records.compressed,
+        }
+    }
+
+    fn finish(&mut self, facts: &mut FileFacts, records: &Records, cleaned: Cleaned, blank_lines: u64) {
+        if facts.rows_read == 0 {
+            let place = Place { file: self.file.name.clone(), ..Place::default() };
+            self.desk.findings.note(self.plan.table, "no-rows", Level::Look, place, None, &[]);
+        }
+        facts.sha256 = records.passed.sha256();
+        facts.bytes = records.passed.bytes();
+        facts.blank_lines = blank_lines;
+        facts.cells_trimmed = cleaned.trimmed;
+        facts.times_dropped = cleaned.times_dropped;
+        facts.missing_codes = cleaned.missing;
+        facts.codes_translated = cleaned.translated;
+        self.sign(facts.rows_read, facts.bytes);
+    }
+
+    fn sign(&mut self, rows: u64, bytes: u64) {
+        let (table, file, of_bytes) = (self.plan.table, self.file.name.as_str(), self.file.size);
+        (self.desk.progress)(Progress { table, file, rows, bytes, of_bytes });
+    }
+
+    fn stop(&self, code: &'static str) -> Stop {
+        Stop::of_file(code, self.plan.table, &self.file.name)
+    }
+}

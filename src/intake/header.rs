@@ -1,0 +1,239 @@
+//! Headers to columns, once per file. Columns match by name, in any order; a declared mapping names another header.
+//! Decides which headers must be there, which may not stand twice, and which are ignored.
+
+use super::identifying;
+use super::stop::Stop;
+use crate::definitions::settings::{Layout, Settings, TableSettings, wide_column};
+use crate::definitions::{Definitions, Field, Measure, TableId, nearest};
+use csv::StringRecord;
+use std::collections::BTreeMap;
+
+/// A column that a table's reader asks for, by its place in that reader's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Col(pub(super) usize);
+
+/// One known column as it stands in one file.
+#[derive(Debug, Clone)]
+pub(super) struct Column<'a> {
+    /// Canonical name.
+    pub(super) name: String,
+    /// Position in the file; `None` when the file does not have it.
+    pub(super) at: Option<usize>,
+    pub(super) required: bool,
+    /// The service's own codes for this column.
+    pub(super) codes: Option<&'a BTreeMap<String, String>>,
+    /// True where a cell names an item, an instrument, a domain or a point: there a missing code that is a number, such as
+    /// `9`, is taken for the name, because item 9 is not a missing answer.
+    pub(super) names_something: bool,
+}
+
+/// What an item column of a wide export holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Item(usize),
+    Scale(usize),
+}
+
+/// Where the cells of one file are.
+#[derive(Debug, Clone)]
+pub(super) struct Header<'a> {
+    /// As the file has it, without outer blanks.
+    pub(super) names: Vec<String>,
+    /// The reader's columns in its order, then the item columns of a wide export.
+    pub(super) columns: Vec<Column<'a>>,
+    /// Column, index of the measure, part of the measure; sorted. Empty in every other layout.
+    pub(super) wide: Vec<(Col, usize, Part)>,
+    /// Position and the values that skip a row.
+    pub(super) skip: Vec<(usize, &'a [String])>,
+    /// Positions of undeclared columns.
+    pub(super) ignored: Vec<usize>,
+    /// Positions whose cells are never copied, not even into the list of rows left out.
+    pub(super) never_copied: Vec<usize>,
+    pub(super) layout: Layout,
+}
+
+/// What is asked of the header of one table.
+pub(super) struct Wanted<'a> {
+    pub(super) table: TableId,
+    pub(super) names: &'static [&'static str],
+    pub(super) settings: &'a Settings,
+    pub(super) given: Option<&'a TableSettings>,
+    pub(super) definitions: &'a Definitions,
+}
+
+impl<'a> Wanted<'a> {
+    /// The columns of one file, or every reason why they cannot be told.
+    pub(super) fn find(&self, file: &str, record: &StringRecord) -> Result<Header<'a>, Vec<Stop>> {
+        let names: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let layout = self.layout(&names);
+        let mut stops = Vec::new();
+        let mut columns: Vec<Column<'a>> = self.names.iter().map(|name| self.column(name, &names)).collect();
+        let wide = if layout == Layout::Wide { self.wide_columns(&names, &mut columns) } else { Vec::new() };
+        stops.extend(self.missing(file, &names, &columns, layout));
+        stops.extend(self.twice(file, &names, &columns));
+        let skip = self.skip(file, &names, &columns, &mut stops);
+        let used = |at: &usize| columns.iter().any(|c| c.at == Some(*at)) || skip.iter().any(|(skip, _)| skip == at);
+        let ignored: Vec<usize> = (0..names.len()).filter(|at| !used(at)).collect();
+        stops.extend(self.identifying(file, &names));
+        let never_copied = self.never_copied(&names, &columns);
+        let header = Header { names, columns, wide, skip, ignored, never_copied, layout };
+        if stops.is_empty() { Ok(header) } else { Err(stops) }
+    }
+
+    /// The header that stands for a canonical column in this export.
+    fn header_for<'n>(&'n self, name: &'n str) -> &'n str {
+        self.given.and_then(|given| given.columns.get(name)).map_or(name, String::as_str)
+    }
+
+    fn field(&self, name: &str) -> Option<&'a Field> {
+        let schema = self.definitions.tables.iter().find(|schema| schema.id == self.table);
+        schema.and_then(|schema| schema.field(name))
+    }
+
+    fn column(&self, name: &str, names: &[String]) -> Column<'a> {
+        let field = self.field(name);
+        let by_measure = self.table == TableId::Measures && name == "person_id";
+        Column {
+            name: name.to_owned(),
+            at: names.iter().position(|header| header == self.header_for(name)),
+            // Whether a person must be named depends on the instrument.
+            required: field.is_some_and(|field| field.required) && !by_measure,
+            codes: self.given.and_then(|given| given.codes.get(name)),
+            names_something: ["item", "measure", "domain", "point"].contains(&name),
+        }
+    }
+
+    /// As declared; otherwise long, unless there is no answer column and there are item columns.
+    fn layout(&self, names: &[String]) -> Layout {
+        let there = |name: &str| names.iter().any(|header| header == self.header_for(name));
+        let declared = self.given.and_then(|given| given.layout);
+        let wide = self.table == TableId::Measures
+            && !there("answer")
+            && self.parts().any(|(measure, id, _)| there(&wide_column(&measure.id, id)));
+        declared.unwrap_or(if wide { Layout::Wide } else { Layout::Long })
+    }
+
+    /// Every item and scale of every measure; items first, because an item wins over a scale of the same name.
+    fn parts(&self) -> impl Iterator<Item = (&'a Measure, &'a str, (usize, Part))> {
+        let measures = || self.definitions.measures.iter().enumerate();
+        let items = measures().flat_map(|(index, measure)| {
+            measure
+                .items
+                .iter()
+                .enumerate()
+                .map(move |(at, item)| (measure, item.id.as_str(), (index, Part::Item(at))))
+        });
+        let scales = measures().flat_map(|(index, measure)| {
+            measure
+                .scales
+                .iter()
+                .enumerate()
+                .map(move |(at, scale)| (measure, scale.id.as_str(), (index, Part::Scale(at))))
+        });
+        items.chain(scales)
+    }
+
+    fn wide_columns(&self, names: &[String], columns: &mut Vec<Column<'a>>) -> Vec<(Col, usize, Part)> {
+        let mut wide = Vec::new();
+        for column in
+            columns.iter_mut().filter(|column| ["item", "answer", "measure"].contains(&column.name.as_str()))
+        {
+            column.required = false;
+        }
+        for (measure, id, (index, part)) in self.parts() {
+            let name = wide_column(&measure.id, id);
+            let mut column = self.column(&name, names);
+            let taken = columns.iter().any(|other| other.at.is_some() && other.at == column.at);
+            if column.at.is_none() || taken {
+                continue;
+            }
+            column.codes = column.codes.or_else(|| self.given.and_then(|given| given.codes.get("answer")));
+            wide.push((Col(columns.len()), index, part));
+            columns.push(column);
+        }
+        wide.sort_by_key(|(_, measure, part)| (*measure, *part));
+        wide
+    }
+
+    fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
+        let declared = |name: &str| self.given.is_some_and(|given| given.columns.contains_key(name));
+        let absent = columns.iter().filter(|column| column.at.is_none());
+        // A cell may be blank there, but a long export without the column holds no answers at all.
+        let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
+        let absent = absent.filter(|column| column.required || answers(&column.name) || declared(&column.name));
+        let mut stops: Vec<Stop> = absent.map(|column| self.missing_header(file, names, &column.name)).collect();
+        let undefined = self.given.into_iter().flat_map(|given| given.columns.keys());
+        let undefined = undefined.filter(|name| !columns.iter().any(|column| column.name == **name));
+        stops.extend(undefined.map(|name| self.missing_header(file, names, name)));
+        if layout == Layout::Wide && stops.is_empty() && columns.len() == self.names.len() {
+            stops.push(Stop::of_file("no-item-columns", self.table, file));
+        }
+        stops
+    }
+
+    fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
+        let header = self.header_for(column);
+        let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", header);
+        stop = stop.with("name", column).with("found", names.join(", "));
+        let spare = names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
+        let like = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        let same = spare.clone().find(|name| like(name) == like(header));
+        if let Some(near) = same.or_else(|| nearest(header, spare)) {
+            stop.code = "missing-header-near";
+            stop = stop.with("nearest", near);
+        }
+        stop
+    }
+
+    fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
+        let first = columns.iter().filter_map(|column| column.at);
+        let again = first.filter_map(|first| {
+            let second = names.iter().skip(first + 1).position(|name| *name == names[first])? + first + 1;
+            let stop = Stop::of_file("duplicate-header", self.table, file).at_row(1).at_column(second, &names[first]);
+            Some(stop.with("first_column", super::stop::column_letter(first)))
+        });
+        again.collect()
+    }
+
+    fn skip(
+        &self,
+        file: &str,
+        names: &[String],
+        columns: &[Column<'a>],
+        stops: &mut Vec<Stop>,
+    ) -> Vec<(usize, &'a [String])> {
+        let mut found = Vec::new();
+        for (name, values) in self.given.into_iter().flat_map(|given| &given.skip) {
+            let known = columns.iter().find(|column| column.name == *name).and_then(|column| column.at);
+            match known.or_else(|| names.iter().position(|header| header == name)) {
+                Some(at) => found.push((at, values.as_slice())),
+                None => {
+                    stops.push(Stop::of_file("missing-skip-header", self.table, file).at_row(1).with("wanted", name))
+                }
+            }
+        }
+        found
+    }
+
+    fn is_allowed(&self, name: &str) -> bool {
+        self.settings.allow_columns.iter().any(|allowed| allowed.trim() == name)
+    }
+
+    /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not allow
+    /// them to be copied out of it.
+    fn never_copied(&self, names: &[String], columns: &[Column<'a>]) -> Vec<usize> {
+        let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at));
+        let telling = |name: &str| identifying::header(name).is_some() || self.is_allowed(name);
+        (0..names.len()).filter(|at| !asked_for(*at) && telling(&names[*at])).collect()
+    }
+
+    fn identifying(&self, file: &str, names: &[String]) -> Vec<Stop> {
+        let looks = names.iter().enumerate().filter(|(_, name)| !self.is_allowed(name));
+        let looks = looks.filter_map(|(at, name)| identifying::header(name).map(|kind| (at, name, kind)));
+        looks.map(|(at, name, kind)| self.identifying_stop(file, at, name, kind)).collect()
+    }
+
+    pub(super) fn identifying_stop(&self, file: &str, at: usize, name: &str, kind: identifying::Kind) -> Stop {
+        Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
+    }
+}

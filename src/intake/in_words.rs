@@ -1,0 +1,63 @@
+//! What intake tells people: totals that add up, the list of rows left out, and why an export could not be read at all.
+
+use super::{Intake, IntakeError, Reject};
+use crate::definitions::Wording;
+use crate::finding::sentence;
+use crate::table::{Table, whole};
+
+/// Rows over all files. Always `read = used + left_out`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    pub read: u64,
+    pub used: u64,
+    pub left_out: u64,
+}
+
+const REJECTED: [&str; 7] = ["file", "row", "column", "header", "code", "message", "record"];
+
+impl Intake {
+    pub fn totals(&self) -> Totals {
+        self.files.iter().fold(Totals::default(), |sum, file| Totals {
+            read: sum.read + file.rows_read,
+            used: sum.used + file.rows_used,
+            left_out: sum.left_out + file.rows_left_out,
+        })
+    }
+
+    /// Every row left out by a fault, for `restricted/rejected.csv`. The only list that holds cells as they stood.
+    pub fn rejected(&self, wording: &Wording) -> Table {
+        let mut table = Table::new("rejected", &REJECTED);
+        table.rows = self.rejects.iter().map(|reject| rejected(reject, wording)).collect();
+        table
+    }
+}
+
+fn rejected(reject: &Reject, wording: &Wording) -> Vec<String> {
+    let message = sentence(wording, reject.code, "message", &reject.facts);
+    let message = if reject.found.is_empty() {
+        message
+    } else {
+        wording.say("place.found", &[("message", &message), ("found", &reject.found)])
+    };
+    vec![
+        reject.place.file.clone(),
+        whole(reject.place.row),
+        reject.place.column.clone(),
+        reject.place.header.clone(),
+        reject.code.to_owned(),
+        message,
+        reject.record.clone(),
+    ]
+}
+
+impl IntakeError {
+    /// Every reason, one line each.
+    pub fn message(&self, wording: &Wording) -> String {
+        let lines = self.stops.iter().map(|stop| {
+            let facts = stop.facts();
+            let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+            wording.say(&format!("input.{}", stop.code), &facts)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,97 @@
+//! What a cell of a questionnaire may say: which item or scale it names, and which number its answer stands for. Rules come
+//! from the definitions; here they are only made quick to ask.
+
+use super::header::Part;
+use super::row::{decimal, whole};
+use crate::definitions::{Definitions, Measure};
+use std::collections::HashMap;
+
+/// An answer as the definition of its item understands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Points(i8),
+    /// A code of the instrument itself that says "not answered".
+    NotAnswered,
+    OutOfRange,
+    NotACode,
+}
+
+pub(super) struct Instruments<'a> {
+    pub(super) all: Vec<Instrument<'a>>,
+    by_id: HashMap<&'a str, usize>,
+}
+
+pub(super) struct Instrument<'a> {
+    pub(super) measure: &'a Measure,
+    /// False while a licence that it needs is not confirmed.
+    pub(super) may_be_used: bool,
+    parts: HashMap<&'a str, Part>,
+}
+
+impl<'a> Instruments<'a> {
+    pub(super) fn new(definitions: &'a Definitions, licences: &[String]) -> Instruments<'a> {
+        let all: Vec<Instrument<'a>> =
+            definitions.measures.iter().map(|measure| Instrument::new(measure, licences)).collect();
+        let by_id = definitions.measures.iter().enumerate().map(|(at, measure)| (measure.id.as_str(), at)).collect();
+        Instruments { all, by_id }
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.all.iter().map(|instrument| instrument.measure.id.as_str())
+    }
+}
+
+impl<'a> Instrument<'a> {
+    fn new(measure: &'a Measure, licences: &[String]) -> Instrument<'a> {
+        let scales = measure.scales.iter().enumerate().map(|(at, scale)| (scale.id.as_str(), Part::Scale(at)));
+        let items = measure.items.iter().enumerate().map(|(at, item)| (item.id.as_str(), Part::Item(at)));
+        // Items last: an item wins over a scale of the same name.
+        let parts = scales.chain(items).collect();
+        let may_be_used = !measure.needs_licence || licences.contains(&measure.id);
+        Instrument { measure, may_be_used, parts }
+    }
+
+    /// The item or scale of a name. `after` is the part met before: exports list items in order, so the next one is tried
+    /// first.
+    pub(super) fn part(&self, name: &str, after: Option<Part>) -> Option<Part> {
+        if let Some(Part::Item(before)) = after
+            && self.measure.items.get(before + 1).is_some_and(|item| item.id == name)
+        {
+            return Some(Part::Item(before + 1));
+        }
+        self.parts.get(name).copied()
+    }
+
+    /// Names of all items and scales.
+    pub(super) fn part_names(&self) -> impl Iterator<Item = &'a str> {
+        let items = self.measure.items.iter().map(|item| item.id.as_str());
+        items.chain(self.measure.scales.iter().map(|scale| scale.id.as_str()))
+    }
+
+    pub(super) fn answer(&self, item: usize, text: &str) -> Answer {
+        let item = &self.measure.items[item];
+        if item.missing.iter().any(|code| code == text) {
+            return Answer::NotAnswered;
+        }
+        let word = item.words.iter().find(|(word, _)| word == text).map(|(_, points)| i64::from(*points));
+        match word.or_else(|| whole(text)) {
+            None => Answer::NotACode,
+            Some(points) => match i8::try_from(points) {
+                Ok(points) if (item.lowest..=item.highest).contains(&points) => Answer::Points(points),
+                _ => Answer::OutOfRange,
+            },
+        }
+    }
+
+    /// A total within the attainable range of its scale; the range where it is not, `None` where it is no number.
+    pub(super) fn total(&self, scale: usize, text: &str) -> Option<Result<f64, (f64, f64)>> {
+        let scale = &self.measure.scales[scale];
+        let total = decimal(text)?;
+        let fits = (scale.lowest..=scale.highest).contains(&total);
+        Some(if fits { Ok(total) } else { Err((scale.lowest, scale.highest)) })
+    }
+}

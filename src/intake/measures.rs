@@ -1,0 +1,351 @@
+//! `measures.csv`: questionnaires, one answer a row (long) or one form a row (wide). Decides which instrument, person,
+//! team, day and item an answer belongs to and whether it can be used; scores nothing.
+
+use super::desk::{Desk, TableRead};
+use super::header::{Col, Part};
+use super::instruments::{Answer, Instruments};
+use super::plan::Plan;
+use super::register::Register;
+use super::repeats::{Lost, judge};
+use super::row::{Fault, Row, near};
+use super::rows::{Given, Sheets, TeamIx};
+use super::sheet_checks;
+use super::sheets::{Book, SheetKey, Slot, SlotOf};
+use super::stop::{Facts, Stop};
+use super::wide;
+use crate::definitions::settings::{Layout, Settings};
+use crate::definitions::{Definitions, Subject, TableId};
+use crate::finding::Level;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const COLUMNS: [&str; 8] =
+    ["person_id", "team_id", "completed_on", "measure", "item", "answer", "questionnaire_id", "rated_by"];
+pub(super) const PERSON: Col = Col(0);
+pub(super) const TEAM: Col = Col(1);
+pub(super) const COMPLETED_ON: Col = Col(2);
+pub(super) const MEASURE: Col = Col(3);
+const ITEM: Col = Col(4);
+const ANSWER: Col = Col(5);
+pub(super) const QUESTIONNAIRE: Col = Col(6);
+
+/// The cells that say which questionnaire a row belongs to.
+const OF_THE_FORM: [Col; 5] = [PERSON, TEAM, COMPLETED_ON, MEASURE, QUESTIONNAIRE];
+
+pub(super) fn read(
+    desk: &mut Desk<'_>,
+    plan: &Plan<'_>,
+    definitions: &Definitions,
+    settings: &Settings,
+) -> Result<(Vec<Sheets>, TableRead, u64), Stop> {
+    let wide = plan.files.iter().any(|file| file.header.layout == Layout::Wide);
+    let mut forms = Forms::new(Instruments::new(definitions, &settings.licences));
+    let mut read = desk.read(plan, |row, register| match wide {
+        true => wide::take(&mut forms, row, register),
+        false => forms.take(row, register),
+    })?;
+    forms.settle_repeats(desk, plan, &mut read)?;
+    let used = forms.rows_used(wide);
+    let mut sheets = Vec::new();
+    for (measure, book) in std::mem::take(&mut forms.books) {
+        let mut book = book;
+        sheet_checks::look(desk, &read, forms.instruments.all[measure].measure, &book);
+        book.finish();
+        if !book.sheets.is_empty() {
+            sheets.push(book.into_sheets(measure));
+        }
+    }
+    Ok((sheets, read, used))
+}
+
+pub(super) struct Forms<'a> {
+    pub(super) instruments: Instruments<'a>,
+    pub(super) books: BTreeMap<usize, Book>,
+    /// Slots that more than one row claimed, and those rows in order.
+    repeats: BTreeMap<SlotOf, Vec<u32>>,
+    /// Rows in use that no slot holds: forms of a wide export without a single answer.
+    pub(super) without_slot: u64,
+    last: Option<Last>,
+}
+
+/// The form of the row before: most rows belong to the same one, and then none of its cells need to be read again.
+struct Last {
+    cells: [String; 5],
+    measure: usize,
+    sheet: u32,
+    part: Option<Part>,
+    /// What a person should look at in each of its rows.
+    looks: Vec<Fault>,
+    /// Whether the day has a time of day behind it.
+    timed: bool,
+}
+
+/// What the cells of a form say, once each has passed.
+pub(super) struct FormCells<'r> {
+    pub(super) person: Option<&'r str>,
+    pub(super) team: &'r str,
+    pub(super) on: NaiveDate,
+    pub(super) questionnaire: &'r str,
+}
+
+impl<'a> Forms<'a> {
+    fn new(instruments: Instruments<'a>) -> Forms<'a> {
+        Forms { instruments, books: BTreeMap::new(), repeats: BTreeMap::new(), without_slot: 0, last: None }
+    }
+
+    /// Takes one answer of a long export.
+    fn take(&mut self, row: &mut Row<'_>, register: &mut Register) -> bool {
+        let (measure, known_sheet, before) = match self.same_form(row) {
+            Some(last) => (Given::Value(last.measure), Some(last.sheet), last.part),
+            None => (self.measure(row), None, None),
+        };
+        let form = known_sheet.is_none().then(|| self.form_cells(row, register, &measure)).flatten();
+        let part = self.part(row, &measure, before);
+        let answer = self.answer(row, &measure, part.clone());
+        if row.is_left_out() {
+            self.last = None;
+            return false;
+        }
+        let (Some(measure), Some(part)) = (measure.value(), part.value()) else { return false };
+        let sheet = match (known_sheet, form) {
+            (Some(sheet), _) => sheet,
+            (None, Some(form)) => self.sheet(row, register, measure, &form),
+            (None, None) => return false,
+        };
+        if let Some(last) = &mut self.last {
+            last.part = Some(part);
+        }
+        self.put(measure, sheet, part, answer, row.order);
+        true
+    }
+
+    /// The form of the row before, if this row says the same about it.
+    fn same_form(&self, row: &mut Row<'_>) -> Option<&Last> {
+        let last = self.last.as_ref()?;
+        let same = OF_THE_FORM.iter().zip(&last.cells).all(|(col, cell)| row.raw(*col).unwrap_or_default() == cell);
+        if same {
+            row.faults.extend(last.looks.iter().cloned());
+            row.cleaned.times_dropped += u64::from(last.timed);
+        }
+        same.then_some(last)
+    }
+
+    pub(super) fn measure(&self, row: &mut Row<'_>) -> Given<usize> {
+        row.text(MEASURE).and_then(|id| match self.instruments.find(id) {
+            Some(measure) if self.instruments.all[measure].may_be_used => Given::Value(measure),
+            Some(_) => {
+                let facts = vec![("measure", id.to_owned())];
+                row.fault(Some(MEASURE), "licence-not-confirmed", Level::LeftOut, facts)
+            }
+            None => row.fault(Some(MEASURE), "measure-unknown", Level::LeftOut, near(id, self.instruments.ids())),
+        })
+    }
+
+    /// Everything about a form but its answers; nothing once a fault has been noted.
+    pub(super) fn form_cells<'r>(
+        &self,
+        row: &mut Row<'r>,
+        register: &Register,
+        measure: &Given<usize>,
+    ) -> Option<FormCells<'r>> {
+        let person = row.text(PERSON);
+        let (team, on) = (register.team_of(row, TEAM), row.day(COMPLETED_ON));
+        let questionnaire = row.text(QUESTIONNAIRE);
+        let subject = measure.clone().value().map(|measure| self.instruments.all[measure].measure.subject);
+        let person = match (subject, person) {
+            (Some(Subject::Person), Given::Blank) => {
+                row.refuse(PERSON, "cell-blank");
+                None
+            }
+            (Some(Subject::Anonymous), Given::Value(_)) => {
+                row.refuse(PERSON, "person-not-expected");
+                None
+            }
+            (Some(Subject::Team), Given::Value(_)) => {
+                row.look(PERSON, "person-not-used");
+                None
+            }
+            (_, person) => person.value(),
+        };
+        let questionnaire = questionnaire.value().unwrap_or_default();
+        let (team, on) = (team.value()?, on.value()?);
+        if let Some(person) = person {
+            register.look_at_spell(row, (PERSON, person), team, (COMPLETED_ON, on));
+        }
+        Some(FormCells { person, team, on, questionnaire })
+    }
+
+    fn part(&self, row: &mut Row<'_>, measure: &Given<usize>, before: Option<Part>) -> Given<Part> {
+        let text = row.text(ITEM);
+        // Which items there are is not known where the instrument is not.
+        let Some(measure) = measure.clone().value() else { return Given::Invalid };
+        let instrument = &self.instruments.all[measure];
+        text.and_then(|text| match instrument.part(text, before) {
+            Some(part) => Given::Value(part),
+            None => {
+                let mut facts = near(text, instrument.part_names());
+                facts.push(("measure", instrument.measure.id.clone()));
+                row.fault(Some(ITEM), "item-unknown", Level::LeftOut, facts)
+            }
+        })
+    }
+
+    /// The answer in points, or nothing where the item was not answered.
+    fn answer(&self, row: &mut Row<'_>, measure: &Given<usize>, part: Given<Part>) -> Option<Points> {
+        match (measure.clone().value(), part.value()) {
+            (Some(measure), Some(part)) => self.points(row, ANSWER, measure, part),
+            // Nothing can be made of it, but its outer blanks and missing codes are still noticed.
+            _ => row.optional_text(ANSWER).and_then(|_| Given::Invalid).value(),
+        }
+    }
+
+    /// One cell as the answer to an item, or as a total.
+    pub(super) fn points(&self, row: &mut Row<'_>, col: Col, measure: usize, part: Part) -> Option<Points> {
+        let text = row.optional_text(col).value()?;
+        let instrument = &self.instruments.all[measure];
+        match part {
+            Part::Item(item) => match instrument.answer(item, text) {
+                Answer::Points(points) => Some(Points::Answer(points)),
+                Answer::NotAnswered => {
+                    row.count_missing(text);
+                    let facts = vec![("measure", instrument.measure.id.clone())];
+                    let _: Given<()> = row.fault(Some(col), "answer-missing-code", Level::Look, facts);
+                    None
+                }
+                faulty => {
+                    let code = if faulty == Answer::OutOfRange { "answer-out-of-range" } else { "answer-not-a-code" };
+                    let item = &instrument.measure.items[item];
+                    let facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
+                    row.fault(Some(col), code, Level::LeftOut, facts).value()
+                }
+            },
+            Part::Scale(scale) => match instrument.total(scale, text) {
+                Some(Ok(total)) => Some(Points::Total(total)),
+                Some(Err((lowest, highest))) => {
+                    let facts = range(&instrument.measure.id, lowest, highest);
+                    row.fault(Some(col), "total-out-of-range", Level::LeftOut, facts).value()
+                }
+                None => row.left_out(col, "not-a-number").value(),
+            },
+        }
+    }
+
+    /// The sheet a new form belongs to; remembered for the rows that follow.
+    fn sheet(&mut self, row: &Row<'_>, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
+        let sheet = self.sheet_of(register, measure, form);
+        // A cell that was trimmed, translated or missing must be counted each time, so it is read each time.
+        let plain = OF_THE_FORM.iter().all(|col| row.is_plain(*col));
+        self.last = plain.then(|| Last {
+            cells: OF_THE_FORM.map(|col| row.raw(col).unwrap_or_default().to_owned()),
+            measure,
+            sheet,
+            part: None,
+            timed: row.raw(COMPLETED_ON).unwrap_or_default().contains(':'),
+            looks: row.faults.iter().filter(|fault| row.is_at_one_of(fault, &OF_THE_FORM)).cloned().collect(),
+        });
+        sheet
+    }
+
+    pub(super) fn sheet_of(&mut self, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
+        let key = SheetKey {
+            person: form.person.map(|person| register.person(person)),
+            team: register.team(form.team),
+            on: form.on,
+            questionnaire: register.questionnaires.number(form.questionnaire),
+        };
+        self.book(measure).sheet(key)
+    }
+
+    pub(super) fn book(&mut self, measure: usize) -> &mut Book {
+        let instrument = &self.instruments.all[measure];
+        self.books.entry(measure).or_insert_with(|| Book::new(instrument.measure))
+    }
+
+    fn put(&mut self, measure: usize, sheet: u32, part: Part, points: Option<Points>, order: u32) {
+        let book = self.book(measure);
+        let before = match part {
+            Part::Item(item) => book.put_answer(sheet, item, points.and_then(Points::answer), order),
+            Part::Scale(scale) => book.put_total(sheet, scale, points.and_then(Points::total), order),
+        };
+        if let Some(before) = before {
+            self.note_repeat((measure, sheet, Slot::Part(part)), before, order);
+        }
+    }
+
+    pub(super) fn note_repeat(&mut self, slot: SlotOf, before: u32, order: u32) {
+        self.repeats.entry(slot).or_insert_with(|| vec![before]).push(order);
+    }
+
+    fn settle_repeats(&mut self, desk: &mut Desk<'_>, plan: &Plan<'_>, read: &mut TableRead) -> Result<(), Stop> {
+        let repeats = std::mem::take(&mut self.repeats);
+        let orders: BTreeSet<u32> = repeats.values().flatten().copied().collect();
+        let contents = desk.contents(plan, read, &orders)?;
+        let mut lost: BTreeMap<u32, (Lost, TeamIx)> = BTreeMap::new();
+        for ((measure, sheet, slot), rows) in repeats {
+            let (kept, gone) = judge(&rows, &contents, plan.duplicates);
+            let book = self.book(measure);
+            book.settle(sheet, slot, kept);
+            let team = book.sheets[sheet as usize].team;
+            gone.into_iter().for_each(|gone| {
+                lost.entry(gone.order).or_insert((gone, team));
+            });
+        }
+        if !lost.is_empty() {
+            self.keep_forms_in_use(desk, read, &mut lost);
+        }
+        let teams: BTreeMap<u32, TeamIx> = lost.iter().map(|(order, (_, team))| (*order, *team)).collect();
+        let lost = lost.into_values().map(|(lost, _)| lost).collect();
+        desk.lose(plan, read, lost, &contents, |order| teams.get(&order).copied());
+        Ok(())
+    }
+
+    /// How many rows are in use, counted from what was kept of them.
+    fn rows_used(&self, wide: bool) -> u64 {
+        let mut orders = self.books.values().flat_map(Book::rows_in_use);
+        if !wide {
+            return orders.count() as u64;
+        }
+        let distinct: BTreeSet<u32> = orders.by_ref().collect();
+        distinct.len() as u64 + self.without_slot
+    }
+
+    /// A wide row may hold several instruments; while one of them is still read from it, the row is used.
+    fn keep_forms_in_use(&self, desk: &mut Desk<'_>, read: &TableRead, lost: &mut BTreeMap<u32, (Lost, TeamIx)>) {
+        let in_use = self.books.values().flat_map(Book::rows_in_use);
+        let kept: BTreeSet<u32> = in_use.filter(|order| lost.contains_key(order)).collect();
+        for order in kept {
+            if let Some((gone, team)) = lost.remove(&order) {
+                let other = read.place(gone.other);
+                let facts = gone.facts(&other.file, other.row.unwrap_or_default());
+                desk.look(read, TableId::Measures, order, "form-partly-replaced", team, facts);
+            }
+        }
+    }
+}
+
+/// What a usable cell holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Points {
+    Answer(i8),
+    Total(f64),
+}
+
+impl Points {
+    pub(super) fn answer(self) -> Option<i8> {
+        match self {
+            Points::Answer(points) => Some(points),
+            Points::Total(_) => None,
+        }
+    }
+
+    pub(super) fn total(self) -> Option<f64> {
+        match self {
+            Points::Total(total) => Some(total),
+            Points::Answer(_) => None,
+        }
+    }
+}
+
+fn range(measure: &str, lowest: f64, highest: f64) -> Facts {
+    vec![("measure", measure.to_owned()), ("lowest", lowest.to_string()), ("highest", highest.to_string())]
+}

@@ -1,0 +1,143 @@
+//! Bytes to checked rows. Reads the tables of an export one after the other, teams and people first, so that every later
+//! row can be held against them. Decides what is used, what is left out and what a person should look at; works nothing
+//! out. Every row read is used or left out, and every row left out is listed with its place and its reason.
+
+mod actions;
+mod audit;
+mod checklist;
+mod dates;
+mod decode;
+mod desk;
+mod export;
+mod file_facts;
+mod gather;
+mod goals;
+mod header;
+mod in_words;
+mod identifying;
+mod instruments;
+mod measures;
+mod newest;
+mod people;
+mod plan;
+mod records;
+mod register;
+mod reject;
+mod repeats;
+mod roles;
+mod row;
+pub mod rows;
+mod sheet_checks;
+mod sheets;
+mod stop;
+mod teams;
+mod wide;
+
+#[cfg(test)]
+mod tests;
+
+pub use desk::Progress;
+pub use export::Export;
+pub use file_facts::FileFacts;
+pub use in_words::Totals;
+pub use reject::Reject;
+pub use rows::Rows;
+pub use stop::{Facts, IntakeError, Stop};
+
+use crate::definitions::settings::Settings;
+use crate::definitions::{Definitions, TableId};
+use crate::finding::{Findings, Level, Place};
+use chrono::NaiveDate;
+use desk::{Desk, TableRead};
+use plan::{NotRead, Plan, Planner};
+use register::Register;
+
+/// What an export holds, as far as it can be used.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    pub rows: Rows,
+    pub findings: Findings,
+    /// Rows left out by a fault, in the order of tables, files and rows. Skipped rows are not among them.
+    pub rejects: Vec<Reject>,
+    /// In the order they were read.
+    pub files: Vec<FileFacts>,
+    /// The newest date of any row that is used; dates that commitments are due on do not count. `None` without a row.
+    pub newest: Option<NaiveDate>,
+}
+
+/// Reads a whole export. `limit` is the last day that is not in the future. Stops, with every reason at once, where figures
+/// made from the export would be wrong.
+pub fn read(
+    export: &Export,
+    settings: &Settings,
+    definitions: &Definitions,
+    limit: NaiveDate,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<Intake, IntakeError> {
+    let plans = Planner { export, settings, definitions, limit }.plans()?;
+    let (register, findings, rejects) = (Register::default(), Findings::default(), Vec::new());
+    let desk = Desk { export, register, findings, rejects, progress };
+    let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
+    reading.note_files_not_read(plans.not_read);
+    let mut stops = Vec::new();
+    for plan in &plans.tables {
+        if let Err(stop) = reading.table(plan) {
+            stops.push(stop);
+        }
+    }
+    if stops.is_empty() { Ok(reading.finish()) } else { Err(IntakeError { stops }) }
+}
+
+struct Reading<'a> {
+    desk: Desk<'a>,
+    settings: &'a Settings,
+    definitions: &'a Definitions,
+    rows: Rows,
+    files: Vec<FileFacts>,
+}
+
+impl Reading<'_> {
+    fn table(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
+        let (desk, definitions) = (&mut self.desk, self.definitions);
+        let points = u8::try_from(definitions.points.len()).unwrap_or(u8::MAX);
+        let (read, used) = match plan.table {
+            TableId::Teams => kept(&mut self.rows.teams, teams::read(desk, plan)?),
+            TableId::People => kept(&mut self.rows.people, people::read(desk, plan)?),
+            TableId::Measures => {
+                let (sheets, read, used) = measures::read(desk, plan, definitions, self.settings)?;
+                self.rows.measures = Some(sheets);
+                (read, used)
+            }
+            TableId::Goals => kept(&mut self.rows.goals, goals::read(desk, plan, &definitions.goals)?),
+            TableId::Roles => kept(&mut self.rows.roles, roles::read(desk, plan, &definitions.roles)?),
+            TableId::Audit => kept(&mut self.rows.audit, audit::read(desk, plan, points)?),
+            TableId::Checklist => kept(&mut self.rows.checklist, checklist::read(desk, plan, points)?),
+            TableId::Actions => kept(&mut self.rows.actions, actions::read(desk, plan, points)?),
+        };
+        self.files.extend(self.desk.close(read, plan.table, used)?);
+        Ok(())
+    }
+
+    fn note_files_not_read(&mut self, files: Vec<NotRead>) {
+        for file in files {
+            let place = Place { file: file.file, ..Place::default() };
+            let facts = [("wanted", file.wanted)];
+            self.desk.findings.note(file.table, "file-not-read", Level::Look, place, None, &facts);
+        }
+    }
+
+    fn finish(self) -> Intake {
+        let Desk { register, findings, rejects, .. } = self.desk;
+        let mut rows = self.rows;
+        rows.ids = register.into_ids();
+        let newest = newest::newest(&rows);
+        Intake { rows, findings, rejects, files: self.files, newest }
+    }
+}
+
+/// Keeps the rows of a table and says how many there are.
+fn kept<T>(place: &mut Option<Vec<T>>, (rows, read): (Vec<T>, TableRead)) -> (TableRead, u64) {
+    let used = rows.len() as u64;
+    *place = Some(rows);
+    (read, used)
+}

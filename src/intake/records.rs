@@ -1,0 +1,267 @@
+//! Text to records, one at a time, each with the row a spreadsheet shows for it: the header is row 1, a line break inside
+//! quotation marks does not start a new row, a blank line does. Stops where going on would read one cell into another.
+
+use super::decode::{self, END_MARK, Passed, TextReader};
+use super::export::Export;
+use super::stop::Stop;
+use crate::definitions::TableId;
+use crate::definitions::settings::TextEncoding;
+use csv::{ErrorKind, StringRecord, Terminator};
+
+/// The delimiters that are tried when none is declared.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How one file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) encoding: TextEncoding,
+    /// `None`: to be detected.
+    pub(super) delimiter: Option<u8>,
+}
+
+/// The records of one file, in order.
+pub(super) struct Records {
+    reader: csv::Reader<TextReader>,
+    table: TableId,
+    file: String,
+    encoding: TextEncoding,
+    pub(super) delimiter: u8,
+    pub(super) passed: Passed,
+    pub(super) compressed: bool,
+    /// Records read so far, the header included.
+    read: u64,
+    /// Line breaks inside quotation marks so far.
+    inner: u64,
+    lines: u64,
+    breaks_in_last: u64,
+    /// Headers, for naming the column of a stop.
+    names: Vec<String>,
+}
+
+impl Records {
+    pub(super) fn open(export: &Export, table: TableId, file: &str, written: Written) -> Result<Records, Stop> {
+        let (mut text, passed) = decode::open(export, table, file, written.encoding)?;
+        let compressed = text.compressed;
+        let stop = |error: std::io::Error| unreadable(table, file, compressed, written.encoding, &error);
+        let delimiter = match written.delimiter {
+            Some(delimiter) => delimiter,
+            None => likely_delimiter(text.peek().map_err(stop)?),
+        };
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .terminator(Terminator::Any(b'\n'))
+            .buffer_capacity(1 << 16)
+            .from_reader(text);
+        let file = file.to_owned();
+        let encoding = written.encoding;
+        let (read, inner, lines, breaks_in_last, names) = (0, 0, 0, 0, Vec::new());
+        Ok(Records {
+            reader,
+            table,
+            file,
+            encoding,
+            delimiter,
+            passed,
+            compressed,
+            read,
+            inner,
+            lines,
+            breaks_in_last,
+            names,
+        })
+    }
+
+    /// The first record. Stops when there is none.
+    pub(super) fn header(&mut self) -> Result<StringRecord, Stop> {
+        let mut record = StringRecord::new();
+        match self.next(&mut record)? {
+            true => {
+                self.names = record.iter().map(|name| name.trim().to_owned()).collect();
+                Ok(record)
+            }
+            false => Err(Stop::of_file("empty-file", self.table, &self.file)),
+        }
+    }
+
+    /// Reads the next record; false at the end of the file.
+    pub(super) fn next(&mut self, record: &mut StringRecord) -> Result<bool, Stop> {
+        let found = self.reader.read_record(record);
+        let lines = self.reader.position().line() - 1;
+        let taken = lines - self.lines;
+        self.lines = lines;
+        self.read += 1;
+        match found {
+            Err(error) => return Err(self.stop_for(&error)),
+            // The end mark was swallowed by a cell that never ended.
+            Ok(false) => return Err(self.unclosed_quote(record)),
+            Ok(true) => {}
+        }
+        // Most records take one line; only others can hold line breaks.
+        let text = record.as_slice();
+        self.breaks_in_last = if taken > 1 { text.bytes().filter(|byte| *byte == b'\n').count() as u64 } else { 0 };
+        self.inner += self.breaks_in_last;
+        if self.reader.get_ref().saw_nul && text.contains('\0') {
+            return Err(self.nul_byte(record));
+        }
+        if text.ends_with("\0\n") {
+            return Err(self.unclosed_quote(record));
+        }
+        Ok(!(record.len() == 1 && text == END_MARK))
+    }
+
+    /// The row of the last record, as a spreadsheet shows it.
+    pub(super) fn row(&self) -> u64 {
+        self.read + self.blank_lines()
+    }
+
+    /// Blank lines before the last record.
+    pub(super) fn blank_lines(&self) -> u64 {
+        self.lines.saturating_sub(self.inner + self.read)
+    }
+
+    /// Line breaks inside the last record.
+    pub(super) fn breaks_in_last(&self) -> u64 {
+        self.breaks_in_last
+    }
+
+    fn stop_for(&self, error: &csv::Error) -> Stop {
+        match error.kind() {
+            ErrorKind::Utf8 { err, .. } => self.stop_at("not-utf-8", err.field()),
+            ErrorKind::Io(error) => unreadable(self.table, &self.file, self.compressed, self.encoding, error),
+            _ => self.stop("unreadable").with("reason", error.to_string()),
+        }
+    }
+
+    fn nul_byte(&self, record: &StringRecord) -> Stop {
+        let column = record.iter().position(|cell| cell.contains('\0')).unwrap_or_default();
+        self.stop_at("nul-byte", column)
+    }
+
+    fn unclosed_quote(&self, record: &StringRecord) -> Stop {
+        self.stop_at("unclosed-quote", record.len().saturating_sub(1))
+    }
+
+    fn stop_at(&self, code: &'static str, column: usize) -> Stop {
+        let header = self.names.get(column).map_or("", String::as_str);
+        self.stop(code).at_row(self.row()).at_column(column, header)
+    }
+
+    fn stop(&self, code: &'static str) -> Stop {
+        Stop::of_file(code, self.table, &self.file)
+    }
+}
+
+fn unreadable(table: TableId, file: &str, compressed: bool, encoding: TextEncoding, error: &std::io::Error) -> Stop {
+    match encoding {
+        _ if compressed => Stop::of_file("broken-gzip", table, file),
+        TextEncoding::Utf16 if error.kind() == std::io::ErrorKind::InvalidData => {
+            Stop::of_file("not-utf-16", table, file)
+        }
+        _ => Stop::of_file("unreadable", table, file).with("reason", error.to_string()),
+    }
+}
+
+/// The delimiter that splits the first line into most cells; a comma when none does.
+fn likely_delimiter(text: &[u8]) -> u8 {
+    let first_line = text.split(|byte| *byte == b'\n').find(|line| !line.is_empty()).unwrap_or_default();
+    let cells = |delimiter: u8| {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(first_line);
+        let first = reader.byte_records().next();
+        first.and_then(Result::ok).map_or(0, |record| record.len())
+    };
+    let mut best = (DELIMITERS[0], cells(DELIMITERS[0]));
+    for delimiter in DELIMITERS.into_iter().skip(1) {
+        let count = cells(delimiter);
+        if count > best.1 {
+            best = (delimiter, count);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    fn open(text: &[u8]) -> Records {
+        let export = Export::embedded([("a.csv".to_owned(), Cow::Owned(text.to_vec()))]);
+        let written = Written { encoding: TextEncoding::Utf8, delimiter: None };
+        Records::open(&export, TableId::People, "a.csv", written).unwrap()
+    }
+
+    fn rows(text: &str) -> Vec<(u64, String)> {
+        let mut records = open(text.as_bytes());
+        let mut record = StringRecord::new();
+        let mut found = Vec::new();
+        while records.next(&mut record).unwrap() {
+            found.push((records.row(), record.iter().collect::<Vec<_>>().join("|")));
+        }
+        found
+    }
+
+    fn stop(text: &[u8]) -> String {
+        let mut records = open(text);
+        let mut record = StringRecord::new();
+        loop {
+            match records.next(&mut record) {
+                Ok(true) => {}
+                Ok(false) => return "read".to_owned(),
+                Err(stop) => {
+                    return format!("{} row {} {}", stop.code, stop.place.row.unwrap_or(0), stop.place.column);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them_whatever_ends_the_lines() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,2", "", "\"x", "y\",3", "", "", "4,5"].join(end);
+            let expected =
+                [(1, "a|b"), (2, "1|2"), (4, "x\ny|3"), (7, "4|5")].map(|(row, text)| (row, text.to_owned()));
+            assert_eq!(rows(&text), expected, "{end:?}");
+            assert_eq!(rows(&format!("{text}{end}")), expected, "{end:?} at the end");
+        }
+    }
+
+    #[test]
+    fn the_last_record_needs_no_line_end_and_may_end_in_a_quoted_cell() {
+        assert_eq!(rows("a,b\n1,\"2\""), [(1, "a|b".to_owned()), (2, "1|2".to_owned())]);
+        assert_eq!(rows("a,b\n1,"), [(1, "a|b".to_owned()), (2, "1|".to_owned())]);
+        assert_eq!(rows(""), []);
+        assert_eq!(rows("\n\n"), []);
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_is_named_by_the_row_it_opens_in() {
+        assert_eq!(stop(b"a,b\n1,2\n3,\"4\n5,6\n"), "unclosed-quote row 3 B");
+        assert_eq!(stop(b"a,b\n1,2\n3,\"4"), "unclosed-quote row 3 B");
+        assert_eq!(stop(b"a,b\n1,2\n3,\""), "unclosed-quote row 3 B");
+        assert_eq!(stop(b"a,b\n1,2\n3,\"4\"\n"), "read");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_and_nul_bytes_are_named_by_row_and_column() {
+        assert_eq!(stop(b"a,b\n\n1,Zo\xEB\n"), "not-utf-8 row 3 B");
+        assert_eq!(stop(b"a,b\n1,2\n\0,3\n"), "nul-byte row 3 A");
+        assert_eq!(stop(b"a,b\n1,2\n\0\n3,4\n"), "nul-byte row 3 A");
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_splits_the_header_most() {
+        let cases = [
+            ("a,b,c", b','),
+            ("a;b;c", b';'),
+            ("a\tb", b'\t'),
+            ("a|b|\"c,d\"", b'|'),
+            ("\"a;b\",c,d", b','),
+            ("a", b','),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(likely_delimiter(header.as_bytes()), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `roles.csv`: statuses in life domains, as the definition of each domain codes them.
+
+use super::desk::{Desk, TableRead};
+use super::gather::{Gathered, gather};
+use super::header::Col;
+use super::plan::Plan;
+use super::register::Register;
+use super::row::{Row, near};
+use super::rows::{Given, PersonIx, RoleRow, TeamIx};
+use super::stop::{Facts, Stop};
+use crate::definitions::{Roles, TableId};
+use crate::finding::Level;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+pub(super) const COLUMNS: [&str; 5] = ["person_id", "team_id", "recorded_on", "domain", "status"];
+const PERSON: Col = Col(0);
+const TEAM: Col = Col(1);
+const RECORDED_ON: Col = Col(2);
+const DOMAIN: Col = Col(3);
+const STATUS: Col = Col(4);
+
+const SETTLED: &str = "settled_accommodation";
+const SETTLED_YES: &str = "Y";
+const ACCOMMODATION: &str = "accommodation_type";
+/// Rough sleeping, squatting, sofa surfing, short-term guests, bed and breakfast, night shelters, hostels, temporary
+/// housing: kinds of accommodation that nobody would call settled. Our own judgement; there is no national table.
+const UNSETTLED: std::ops::RangeInclusive<u8> = 12..=19;
+
+type Key = (PersonIx, TeamIx, NaiveDate, usize);
+
+pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Result<(Vec<RoleRow>, TableRead), Stop> {
+    let gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
+    look_for_disagreements(desk, &gathered, roles);
+    Ok(gathered.into_rows())
+}
+
+fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<(Key, RoleRow)> {
+    let (person, team, on) = (row.text(PERSON), register.team_of(row, TEAM), row.day(RECORDED_ON));
+    let domain = domain(row, roles);
+    let status = status(row, roles, domain.clone());
+    if row.is_left_out() {
+        return None;
+    }
+    let (person, team, on) = (person.value()?, team.value()?, on.value()?);
+    register.look_at_spell(row, (PERSON, person), team, (RECORDED_ON, on));
+    let (person, team) = (register.person(person), register.team(team));
+    let (domain, status, order) = (domain.value()?, status.value()?, row.order);
+    Some(((person, team, on, domain), RoleRow { person, team, on, domain, status, order }))
+}
+
+fn domain(row: &mut Row<'_>, roles: &Roles) -> Given<usize> {
+    row.text(DOMAIN).and_then(|text| {
+        let known = roles.domains.iter().position(|domain| domain.id == text);
+        known.map_or_else(
+            || {
+                let facts = near(text, roles.domains.iter().map(|domain| domain.id.as_str()));
+                row.fault(Some(DOMAIN), "domain-unknown", Level::LeftOut, facts)
+            },
+            Given::Value,
+        )
+    })
+}
+
+/// A status of the domain. Which codes there are is not known where the domain is not.
+fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize> {
+    let text = row.text(STATUS);
+    let Some(domain) = domain.value().and_then(|domain| roles.domains.get(domain)) else { return Given::Invalid };
+    text.and_then(|text| match domain.status(text) {
+        Some(status) => {
+            if domain.statuses[status].code != text {
+                row.count_translated(STATUS);
+            }
+            Given::Value(status)
+        }
+        None => {
+            let codes = || domain.statuses.iter().map(|status| status.code.as_str());
+            let mut facts = near(text, codes());
+            facts.push(("domain", domain.id.clone()));
+            facts.push(("allowed", codes().collect::<Vec<_>>().join(", ")));
+            row.fault(Some(STATUS), "status-unknown", Level::LeftOut, facts)
+        }
+    })
+}
+
+/// Settled on a day whose kind of accommodation is not settled at all: one of the two is probably wrong.
+fn look_for_disagreements(desk: &mut Desk<'_>, gathered: &Gathered<RoleRow>, roles: &Roles) {
+    let is = |row: &RoleRow, domain: &str, fits: &dyn Fn(&str) -> bool| {
+        let given = roles.domains.get(row.domain).filter(|given| given.id == domain);
+        given.and_then(|given| given.statuses.get(row.status)).is_some_and(|status| fits(&status.code))
+    };
+    let settled = gathered.rows.iter().filter(|(_, row)| is(row, SETTLED, &|code| code == SETTLED_YES));
+    let settled: BTreeSet<(PersonIx, TeamIx, NaiveDate)> =
+        settled.map(|(_, row)| (row.person, row.team, row.on)).collect();
+    let unsettled = |code: &str| code.parse().is_ok_and(|code: u8| UNSETTLED.contains(&code));
+    let doubtful = gathered.rows.iter().filter(|(_, row)| is(row, ACCOMMODATION, &unsettled));
+    for (order, row) in doubtful.filter(|(_, row)| settled.contains(&(row.person, row.team, row.on))) {
+        desk.look(&gathered.read, TableId::Roles, *order, "settled-disagrees", row.team, Facts::new());
+    }
+}

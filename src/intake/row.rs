@@ -1,0 +1,279 @@
+//! One row while it is checked: its cells cleaned as declared (trimming, missing codes, the service's own codes) and every
+//! faulty cell noted. One bad cell never keeps another from being looked at; the row is left out once, by its first fault
+//! from the left.
+
+use super::dates::{self, Faulty};
+use super::header::{Col, Column, Header};
+use super::rows::Given;
+use super::stop::Facts;
+use crate::definitions::nearest;
+use crate::definitions::settings::DateOrder;
+use crate::finding::Level;
+use chrono::{Datelike, NaiveDate};
+use csv::StringRecord;
+use std::collections::BTreeMap;
+
+/// One fault of the row being checked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fault {
+    pub(super) code: &'static str,
+    pub(super) level: Level,
+    /// Position in the file; `None` for the row as a whole.
+    pub(super) at: Option<usize>,
+    pub(super) facts: Facts,
+}
+
+/// How cells of a table are cleaned, as declared.
+#[derive(Debug, Clone)]
+pub(super) struct Cleaning<'a> {
+    pub(super) trim: bool,
+    /// Texts that say "nothing was recorded", besides a blank.
+    pub(super) missing: Vec<&'a str>,
+    pub(super) date_order: DateOrder,
+    /// Last day that is not in the future.
+    pub(super) limit: NaiveDate,
+}
+
+/// What was cleaned in one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Cleaned {
+    pub(super) trimmed: u64,
+    pub(super) times_dropped: u64,
+    pub(super) missing: BTreeMap<String, u64>,
+    pub(super) translated: BTreeMap<String, u64>,
+}
+
+/// First year that a date may lie in.
+const EARLIEST_YEAR: i32 = 1900;
+
+pub(super) struct Row<'a> {
+    /// Position among all rows of the table, from 1.
+    pub(super) order: u32,
+    pub(super) record: &'a StringRecord,
+    pub(super) header: &'a Header<'a>,
+    pub(super) cleaning: &'a Cleaning<'a>,
+    pub(super) cleaned: &'a mut Cleaned,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl<'a> Row<'a> {
+    /// The cell as it stands in the file; `None` when the file has no such column.
+    pub(super) fn raw(&self, col: Col) -> Option<&'a str> {
+        self.column(col).at.and_then(|at| self.record.get(at))
+    }
+
+    fn column(&self, col: Col) -> &'a Column<'a> {
+        &self.header.columns[col.0]
+    }
+
+    /// The cleaned text of a cell. Blank when the column is absent; noted when it may not be blank.
+    pub(super) fn text(&mut self, col: Col) -> Given<&'a str> {
+        match self.clean(col) {
+            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            given => given,
+        }
+    }
+
+    /// The cleaned text of a cell that may be blank although its column must be there.
+    pub(super) fn optional_text(&mut self, col: Col) -> Given<&'a str> {
+        self.clean(col)
+    }
+
+    /// Whether a cell holds anything but blanks and declared missing codes.
+    pub(super) fn is_filled(&self, col: Col) -> bool {
+        let text = self.raw(col).unwrap_or_default().trim();
+        let blanked = self.column(col).codes.and_then(|codes| codes.get(text)).is_some_and(String::is_empty);
+        !text.is_empty() && !blanked && !self.cleaning.missing.contains(&text)
+    }
+
+    /// Whether reading a cell again would count nothing: no blanks to trim, no code to translate, no missing code.
+    pub(super) fn is_plain(&self, col: Col) -> bool {
+        let raw = self.raw(col).unwrap_or_default();
+        let translated = self.column(col).codes.is_some_and(|codes| codes.contains_key(raw));
+        raw.trim().len() == raw.len() && !translated && !self.cleaning.missing.contains(&raw)
+    }
+
+    /// Whether a fault belongs to one of these columns.
+    pub(super) fn is_at_one_of(&self, fault: &Fault, cols: &[Col]) -> bool {
+        fault.at.is_some() && cols.iter().any(|col| self.column(*col).at == fault.at)
+    }
+
+    fn clean(&mut self, col: Col) -> Given<&'a str> {
+        let Some(raw) = self.raw(col) else { return Given::Blank };
+        let text = raw.trim();
+        if text.len() != raw.len() {
+            if !self.cleaning.trim {
+                return self.left_out(col, "outer-blanks");
+            }
+            self.cleaned.trimmed += 1;
+            self.look(col, "cell-trimmed");
+        }
+        let column = self.column(col);
+        if let Some(code) = column.codes.and_then(|codes| codes.get(text)) {
+            count(&mut self.cleaned.translated, &column.name);
+            return if code.is_empty() { Given::Blank } else { Given::Value(code) };
+        }
+        if text.is_empty() {
+            return Given::Blank;
+        }
+        let a_name = column.names_something && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !a_name && self.cleaning.missing.contains(&text) {
+            count(&mut self.cleaned.missing, text);
+            return Given::Blank;
+        }
+        Given::Value(text)
+    }
+
+    /// One of a closed list of codes; anything else leaves the row out and names the nearest code.
+    pub(super) fn code<T: Copy>(&mut self, col: Col, known: &[(&'static str, T)]) -> Given<T> {
+        self.text(col).and_then(|text| match known.iter().find(|(code, _)| *code == text) {
+            Some((_, value)) => Given::Value(*value),
+            None => {
+                let mut facts = near(text, known.iter().map(|(code, _)| *code));
+                facts.push(("allowed", known.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ")));
+                self.fault(Some(col), "code-unknown", Level::LeftOut, facts)
+            }
+        })
+    }
+
+    /// A day, not before 1900 and not after the limit.
+    pub(super) fn day(&mut self, col: Col) -> Given<NaiveDate> {
+        let limit = self.cleaning.limit;
+        self.any_day(col).and_then(|day| match day > limit {
+            true => self.fault(Some(col), "date-in-future", Level::LeftOut, vec![("limit", limit.to_string())]),
+            false => Given::Value(day),
+        })
+    }
+
+    /// A day that may lie in the future.
+    pub(super) fn any_day(&mut self, col: Col) -> Given<NaiveDate> {
+        self.text(col).and_then(|text| match dates::parse(text, self.cleaning.date_order) {
+            Ok((day, _)) if day.year() < EARLIEST_YEAR => self.left_out(col, "date-too-early"),
+            Ok((day, timed)) => {
+                self.cleaned.times_dropped += u64::from(timed);
+                Given::Value(day)
+            }
+            Err(faulty) => self.faulty_day(col, faulty),
+        })
+    }
+
+    fn faulty_day(&mut self, col: Col, faulty: Faulty) -> Given<NaiveDate> {
+        let expected = ("expected", dates::example(self.cleaning.date_order).to_owned());
+        match faulty {
+            Faulty::Impossible => self.left_out(col, "date-impossible"),
+            Faulty::Unreadable => self.fault(Some(col), "date-unreadable", Level::LeftOut, vec![expected]),
+            Faulty::OtherOrder(order) => {
+                let looks = ("looks_like", dates::example(order).to_owned());
+                let facts = vec![expected, looks, ("setting", dates::setting(order).to_owned())];
+                self.fault(Some(col), "date-other-order", Level::LeftOut, facts)
+            }
+        }
+    }
+
+    pub(super) fn whole_within(&mut self, col: Col, lowest: i64, highest: i64) -> Given<i64> {
+        self.text(col).and_then(|text| match whole(text) {
+            Some(number) if (lowest..=highest).contains(&number) => Given::Value(number),
+            Some(_) => self.out_of_range(col, lowest as f64, highest as f64),
+            None => self.left_out(col, "not-a-whole-number"),
+        })
+    }
+
+    pub(super) fn out_of_range<T>(&mut self, col: Col, lowest: f64, highest: f64) -> Given<T> {
+        let facts = vec![("lowest", lowest.to_string()), ("highest", highest.to_string())];
+        self.fault(Some(col), "out-of-range", Level::LeftOut, facts)
+    }
+
+    /// Notes a fault that leaves the row out.
+    pub(super) fn left_out<T>(&mut self, col: Col, code: &'static str) -> Given<T> {
+        self.fault(Some(col), code, Level::LeftOut, Facts::new())
+    }
+
+    /// The same, where nothing is read from the cell any more.
+    pub(super) fn refuse(&mut self, col: Col, code: &'static str) {
+        let _: Given<()> = self.left_out(col, code);
+    }
+
+    /// Notes something to look at; the row is used.
+    pub(super) fn look(&mut self, col: Col, code: &'static str) {
+        let _: Given<()> = self.fault(Some(col), code, Level::Look, Facts::new());
+    }
+
+    /// Notes a fault. Always invalid, so that a check can end with it.
+    pub(super) fn fault<T>(&mut self, col: Option<Col>, code: &'static str, level: Level, facts: Facts) -> Given<T> {
+        let at = col.and_then(|col| self.column(col).at);
+        self.faults.push(Fault { code, level, at, facts });
+        Given::Invalid
+    }
+
+    pub(super) fn is_left_out(&self) -> bool {
+        self.faults.iter().any(|fault| fault.level == Level::LeftOut)
+    }
+
+    /// Counts a code that was understood although it is not the canonical one.
+    pub(super) fn count_translated(&mut self, col: Col) {
+        let column = self.column(col);
+        count(&mut self.cleaned.translated, &column.name);
+    }
+
+    /// Counts a code that an instrument itself defines as "not answered".
+    pub(super) fn count_missing(&mut self, code: &str) {
+        count(&mut self.cleaned.missing, code);
+    }
+}
+
+/// The nearest known word as a fact, under `nearest`; empty text when nothing is near, so that a sentence can rely on it.
+pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
+    vec![("nearest", nearest(word, known).unwrap_or_default().to_owned())]
+}
+
+fn count(counts: &mut BTreeMap<String, u64>, key: &str) {
+    match counts.get_mut(key) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(key.to_owned(), 1);
+        }
+    }
+}
+
+/// A whole number written in digits, perhaps with a minus in front.
+pub(super) fn whole(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+/// A number written in digits with a decimal point perhaps, and a minus in front perhaps.
+pub(super) fn decimal(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (plain(before) && plain(after)).then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_digits_and_nothing_else() {
+        for (text, expected) in
+            [("3", Some(3)), ("-2", Some(-2)), ("03", Some(3)), ("+3", None), ("3.0", None), ("", None)]
+        {
+            assert_eq!(whole(text), expected, "{text}");
+        }
+        let cases = [
+            ("1.5", Some(1.5)),
+            ("-0.5", Some(-0.5)),
+            ("2", Some(2.0)),
+            ("2.", None),
+            (".5", None),
+            ("1,5", None),
+            ("1e3", None),
+            ("NaN", None),
+            ("inf", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(decimal(text), expected, "{text}");
+        }
+    }
+}

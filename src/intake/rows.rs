@@ -1,0 +1,225 @@
+//! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not asked
+//! for. People and teams are numbers from here on; their ids stand once in [`Ids`].
+
+use chrono::NaiveDate;
+
+/// Index into [`Ids::people`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonIx(pub u32);
+
+/// Index into [`Ids::teams`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TeamIx(pub u32);
+
+/// The ids as the export writes them, each once, in order of first appearance.
+#[derive(Debug, Clone, Default)]
+pub struct Ids {
+    pub people: Vec<String>,
+    pub teams: Vec<String>,
+    pub questionnaires: Vec<String>,
+    pub goals: Vec<String>,
+    pub records: Vec<String>,
+}
+
+/// A cell that may be blank or unusable without costing its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given<T> {
+    Value(T),
+    Blank,
+    Invalid,
+}
+
+impl<T> Given<T> {
+    /// The value; `None` for blank and for invalid, where the difference does not matter.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Given::Value(value) => Some(value),
+            Given::Blank | Given::Invalid => None,
+        }
+    }
+
+    /// Goes on with a value; blank stays blank and invalid stays invalid.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Given<U>) -> Given<U> {
+        match self {
+            Given::Value(value) => next(value),
+            Given::Blank => Given::Blank,
+            Given::Invalid => Given::Invalid,
+        }
+    }
+}
+
+/// A spell of one person with one team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spell {
+    pub person: PersonIx,
+    pub team: TeamIx,
+    pub start: NaiveDate,
+    /// `None` while it lasts.
+    pub end: Option<NaiveDate>,
+    pub birth_year: Given<i32>,
+    /// `1`, `2`, `3`, `4` or `9`.
+    pub gender: Given<String>,
+    /// Code as given, upper case: first letter of the national category, `Z` or `99`.
+    pub ethnicity: Given<String>,
+    /// 1 (most deprived) to 10.
+    pub imd_decile: Given<u8>,
+    /// Position among all rows of the table: later rows win ties.
+    pub order: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    pub team: TeamIx,
+    pub name: String,
+    /// `None`: belongs to the provider but to no service.
+    pub service_id: Option<String>,
+    pub service_name: Option<String>,
+}
+
+/// One questionnaire: everything one person answered on one form on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// `None` for instruments about a team and for anonymous ones.
+    pub person: Option<PersonIx>,
+    pub team: TeamIx,
+    pub on: NaiveDate,
+    /// Index into [`Ids::questionnaires`]; blank is a value.
+    pub questionnaire: u32,
+    /// Position of its last row: later rows win ties.
+    pub order: u32,
+}
+
+/// All questionnaires of one measure, in order of first appearance, with one column of answers per item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheets {
+    /// Index into `Definitions::measures`.
+    pub measure: usize,
+    pub sheets: Vec<Sheet>,
+    /// Per item of the measure, per sheet: the answer as coded, or none.
+    pub answers: Vec<Vec<Option<i8>>>,
+    /// Total-only rows: sheet, index of the scale, score as given. At most one per sheet and scale.
+    pub totals: Vec<(u32, usize, f64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalKind {
+    Recovery,
+    Treatment,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetBy {
+    Person,
+    Joint,
+    Staff,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalScale {
+    Gas,
+    Gbo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalStatus {
+    Open,
+    Achieved,
+    Partly,
+    Revised,
+    Stopped,
+}
+
+/// One row of `goals.csv`: a goal as it stood, with its rating if it was rated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoalRow {
+    /// Index into [`Ids::goals`]. A goal is known by person and goal id together.
+    pub goal: u32,
+    pub person: PersonIx,
+    pub team: TeamIx,
+    pub kind: GoalKind,
+    pub set_by: Option<SetBy>,
+    pub set_on: NaiveDate,
+    pub scale: GoalScale,
+    /// Day and value; `None` for a goal set and not yet rated.
+    pub rating: Option<(NaiveDate, f64)>,
+    pub importance: Option<u8>,
+    pub difficulty: Option<u8>,
+    pub status: Option<GoalStatus>,
+    pub closed_on: Option<NaiveDate>,
+    pub order: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleRow {
+    pub person: PersonIx,
+    pub team: TeamIx,
+    pub on: NaiveDate,
+    /// Index into `Roles::domains`, and into that domain's statuses.
+    pub domain: usize,
+    pub status: usize,
+    pub order: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Met {
+    Yes,
+    Partly,
+    No,
+    NotApplicable,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditRow {
+    /// Index into [`Ids::records`].
+    pub record: u32,
+    pub team: TeamIx,
+    pub on: NaiveDate,
+    /// Number of the action point, 1 to 100.
+    pub point: u8,
+    pub met: Met,
+    pub order: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistRow {
+    pub team: TeamIx,
+    pub on: NaiveDate,
+    pub point: u8,
+    pub in_place: Met,
+    pub order: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionStatus {
+    Open,
+    Done,
+    Dropped,
+}
+
+/// One commitment of a team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionRow {
+    pub id: String,
+    pub team: TeamIx,
+    pub agreed_on: NaiveDate,
+    pub point: Option<u8>,
+    pub text: String,
+    pub due_on: Option<NaiveDate>,
+    pub status: Option<ActionStatus>,
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Every table that was there. `None`: the table was not there at all, which is not the same as empty.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    pub ids: Ids,
+    pub teams: Option<Vec<Team>>,
+    pub people: Option<Vec<Spell>>,
+    /// One entry per measure that occurs, by index of the measure.
+    pub measures: Option<Vec<Sheets>>,
+    pub goals: Option<Vec<GoalRow>>,
+    pub roles: Option<Vec<RoleRow>>,
+    pub audit: Option<Vec<AuditRow>>,
+    pub checklist: Option<Vec<ChecklistRow>>,
+    pub actions: Option<Vec<ActionRow>>,
+}

@@ -1,0 +1,204 @@
+//! Questionnaires while they are read: one sheet per person, team, instrument, day and questionnaire id, one column of
+//! answers per item, and for every answer the row it came from, so that a second row for the same answer is noticed.
+
+use super::header::Part;
+use super::rows::{PersonIx, Sheet, Sheets, TeamIx};
+use crate::definitions::Measure;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What makes rows belong to one questionnaire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct SheetKey {
+    pub(super) person: Option<PersonIx>,
+    pub(super) team: TeamIx,
+    pub(super) on: NaiveDate,
+    pub(super) questionnaire: u32,
+}
+
+/// A place for an answer, or for a whole form where one row is one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    Form,
+    Part(Part),
+}
+
+/// A slot of one sheet of one measure.
+pub(super) type SlotOf = (usize, u32, Slot);
+
+/// All sheets of one measure.
+#[derive(Debug)]
+pub(super) struct Book {
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) answers: Vec<Vec<Option<i8>>>,
+    /// Per item and sheet the order of the row that the answer came from; 0 for none.
+    rows: Vec<Vec<u32>>,
+    /// Per sheet and scale: order of the row, and the total where it held one.
+    totals: BTreeMap<(u32, usize), (u32, Option<f64>)>,
+    /// Per sheet the order of its row, where one row is one form; 0 for none.
+    forms: Vec<u32>,
+    by_key: HashMap<SheetKey, u32>,
+}
+
+impl Book {
+    pub(super) fn new(measure: &Measure) -> Book {
+        Book {
+            sheets: Vec::new(),
+            answers: vec![Vec::new(); measure.items.len()],
+            rows: vec![Vec::new(); measure.items.len()],
+            totals: BTreeMap::new(),
+            forms: Vec::new(),
+            by_key: HashMap::new(),
+        }
+    }
+
+    /// The sheet of a key, made when it is new.
+    pub(super) fn sheet(&mut self, key: SheetKey) -> u32 {
+        let next = self.sheets.len() as u32;
+        let sheet = *self.by_key.entry(key).or_insert(next);
+        if sheet == next {
+            let SheetKey { person, team, on, questionnaire } = key;
+            self.sheets.push(Sheet { person, team, on, questionnaire, order: 0 });
+            self.answers.iter_mut().for_each(|column| column.push(None));
+            self.rows.iter_mut().for_each(|column| column.push(0));
+            self.forms.push(0);
+        }
+        sheet
+    }
+
+    /// Puts an answer in its place. Gives the row that was there before, if there was one.
+    pub(super) fn put_answer(&mut self, sheet: u32, item: usize, answer: Option<i8>, order: u32) -> Option<u32> {
+        let at = sheet as usize;
+        self.answers[item][at] = answer;
+        let before = std::mem::replace(&mut self.rows[item][at], order);
+        (before != 0).then_some(before)
+    }
+
+    /// Puts an answer on a form whose row is already known.
+    pub(super) fn fill_answer(&mut self, sheet: u32, item: usize, answer: Option<i8>) {
+        self.answers[item][sheet as usize] = answer;
+    }
+
+    pub(super) fn put_total(&mut self, sheet: u32, scale: usize, total: Option<f64>, order: u32) -> Option<u32> {
+        self.totals.insert((sheet, scale), (order, total)).map(|(before, _)| before)
+    }
+
+    /// Puts a whole form in its place; what an earlier form said is forgotten.
+    pub(super) fn put_form(&mut self, sheet: u32, order: u32) -> Option<u32> {
+        let before = std::mem::replace(&mut self.forms[sheet as usize], order);
+        if before != 0 {
+            self.clear_form(sheet);
+        }
+        (before != 0).then_some(before)
+    }
+
+    fn clear_form(&mut self, sheet: u32) {
+        self.answers.iter_mut().for_each(|column| column[sheet as usize] = None);
+        for scale in self.scales_of(sheet) {
+            self.totals.remove(&(sheet, scale));
+        }
+    }
+
+    /// Scales that a sheet has a total of.
+    fn scales_of(&self, sheet: u32) -> Vec<usize> {
+        self.totals.range((sheet, 0)..=(sheet, usize::MAX)).map(|((_, scale), _)| *scale).collect()
+    }
+
+    /// Settles a slot that several rows claimed: `kept` is the order of the row that is used, if any.
+    pub(super) fn settle(&mut self, sheet: u32, slot: Slot, kept: Option<u32>) {
+        let (at, order) = (sheet as usize, kept.unwrap_or(0));
+        match slot {
+            Slot::Form => {
+                self.forms[at] = order;
+                if kept.is_none() {
+                    self.clear_form(sheet);
+                }
+                for (_, total) in self.totals.range_mut((sheet, 0)..=(sheet, usize::MAX)) {
+                    total.0 = order;
+                }
+            }
+            Slot::Part(Part::Item(item)) => {
+                self.rows[item][at] = order;
+                if kept.is_none() {
+                    self.answers[item][at] = None;
+                }
+            }
+            Slot::Part(Part::Scale(scale)) => match (kept, self.totals.get_mut(&(sheet, scale))) {
+                (Some(order), Some(total)) => total.0 = order,
+                _ => {
+                    self.totals.remove(&(sheet, scale));
+                }
+            },
+        }
+    }
+
+    /// Orders of all rows that something is still read from, with repeats: one for each slot.
+    pub(super) fn rows_in_use(&self) -> impl Iterator<Item = u32> {
+        let answers = self.rows.iter().flatten().copied();
+        let totals = self.totals.values().map(|(order, _)| *order);
+        answers.chain(totals).chain(self.forms.iter().copied()).filter(|order| *order != 0)
+    }
+
+    /// Order of the last row of one sheet; 0 when no row is left of it.
+    pub(super) fn last_row(&self, sheet: usize) -> u32 {
+        let answers = self.rows.iter().map(|column| column[sheet]);
+        let totals = self.totals.range((sheet as u32, 0)..=(sheet as u32, usize::MAX)).map(|(_, (order, _))| *order);
+        answers.chain(totals).chain([self.forms[sheet]]).max().unwrap_or(0)
+    }
+
+    /// Order of the last row of each sheet; 0 for a sheet that no row is left of.
+    fn last_rows(&self) -> Vec<u32> {
+        let mut last = self.forms.clone();
+        for column in &self.rows {
+            last.iter_mut().zip(column).for_each(|(last, order)| *last = (*last).max(*order));
+        }
+        for ((sheet, _), (order, _)) in &self.totals {
+            let last = &mut last[*sheet as usize];
+            *last = (*last).max(*order);
+        }
+        last
+    }
+
+    /// Totals that hold a number: sheet, scale, order of the row, total.
+    pub(super) fn totals(&self) -> impl Iterator<Item = (u32, usize, u32, f64)> {
+        self.totals.iter().filter_map(|((sheet, scale), (order, total))| total.map(|t| (*sheet, *scale, *order, t)))
+    }
+
+    /// Gives every sheet the order of its last row, and drops sheets that no row is left of.
+    pub(super) fn finish(&mut self) {
+        self.by_key = HashMap::new();
+        let last = self.last_rows();
+        self.sheets.iter_mut().zip(&last).for_each(|(sheet, order)| sheet.order = *order);
+        if last.contains(&0) {
+            self.drop_empty(&last);
+        }
+    }
+
+    fn drop_empty(&mut self, last: &[u32]) {
+        let mut number = 0;
+        let new: Vec<Option<u32>> = last
+            .iter()
+            .map(|order| {
+                let kept = (*order != 0).then_some(number);
+                number += u32::from(kept.is_some());
+                kept
+            })
+            .collect();
+        let mut at = new.iter();
+        self.sheets.retain(|_| at.next().is_some_and(Option::is_some));
+        let full: BTreeSet<usize> = (0..new.len()).filter(|at| new[*at].is_some()).collect();
+        for column in &mut self.answers {
+            *column = full.iter().map(|at| column[*at]).collect();
+        }
+        let totals = std::mem::take(&mut self.totals);
+        let renumbered = totals
+            .into_iter()
+            .filter_map(|((sheet, scale), total)| new[sheet as usize].map(|sheet| ((sheet, scale), total)));
+        self.totals = renumbered.collect();
+    }
+
+    pub(super) fn into_sheets(self, measure: usize) -> Sheets {
+        let totals = self.totals().map(|(sheet, scale, _, total)| (sheet, scale, total)).collect();
+        Sheets { measure, sheets: self.sheets, answers: self.answers, totals }
+    }
+}

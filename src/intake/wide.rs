@@ -1,0 +1,101 @@
+//! `measures.csv` with one form a row and a column per item. A row may hold several instruments side by side; each becomes
+//! a questionnaire of its own, and the row is used while one of them is read from it.
+
+use super::header::{Col, Part};
+use super::measures::{COMPLETED_ON, FormCells, Forms, MEASURE, Points};
+use super::register::Register;
+use super::row::Row;
+use super::rows::Given;
+use super::sheets::Slot;
+use crate::finding::Level;
+use std::collections::BTreeMap;
+
+/// What one row says about one instrument.
+type Answers = Vec<(Part, Option<Points>)>;
+
+pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Register) -> bool {
+    let named = if row.raw(MEASURE).is_some() { forms.measure(row) } else { Given::Blank };
+    let answers = answers(forms, row, &named);
+    let first = named.clone().value().or_else(|| answers.keys().next().copied());
+    let about = first.map_or(Given::Invalid, Given::Value);
+    let form = forms.form_cells(row, register, &about);
+    if row.is_left_out() {
+        return false;
+    }
+    let Some(form) = form else {
+        row.refuse(COMPLETED_ON, "cell-blank");
+        return false;
+    };
+    if answers.is_empty() {
+        forms.without_slot += 1;
+    }
+    for (measure, answers) in answers {
+        fill(forms, register, measure, &form, row.order, answers);
+    }
+    true
+}
+
+/// The answers of a row by instrument: the one that the row names, or else every one with a filled cell.
+fn answers(forms: &Forms<'_>, row: &mut Row<'_>, named: &Given<usize>) -> BTreeMap<usize, Answers> {
+    let mut found: BTreeMap<usize, Answers> = BTreeMap::new();
+    if let Given::Value(measure) = named {
+        found.insert(*measure, Answers::new());
+    }
+    let mut unlicensed: Option<(Col, usize)> = None;
+    for (col, measure, part) in &row.header.wide {
+        let filled = row.is_filled(*col);
+        match named {
+            Given::Value(named) if named != measure => {
+                if filled {
+                    row.look(*col, "answer-of-other-measure");
+                }
+                continue;
+            }
+            _ if filled && !forms.instruments.all[*measure].may_be_used => {
+                unlicensed = unlicensed.or(Some((*col, *measure)));
+                continue;
+            }
+            _ => {}
+        }
+        let points = forms.points(row, *col, *measure, *part);
+        if filled {
+            found.entry(*measure).or_default().push((*part, points));
+        }
+    }
+    if let Some((col, measure)) = unlicensed {
+        note_unlicensed(forms, row, col, measure, found.is_empty());
+    }
+    found
+}
+
+fn note_unlicensed(forms: &Forms<'_>, row: &mut Row<'_>, col: Col, measure: usize, alone: bool) {
+    let facts = vec![("measure", forms.instruments.all[measure].measure.id.clone())];
+    let (code, level) = match alone {
+        true => ("licence-not-confirmed", Level::LeftOut),
+        false => ("licence-cells-unused", Level::Look),
+    };
+    let _: Given<()> = row.fault(Some(col), code, level, facts);
+}
+
+fn fill(
+    forms: &mut Forms<'_>,
+    register: &mut Register,
+    measure: usize,
+    form: &FormCells<'_>,
+    order: u32,
+    answers: Answers,
+) {
+    let sheet = forms.sheet_of(register, measure, form);
+    if let Some(before) = forms.book(measure).put_form(sheet, order) {
+        forms.note_repeat((measure, sheet, Slot::Form), before, order);
+    }
+    let book = forms.book(measure);
+    for (part, points) in answers {
+        match part {
+            Part::Item(item) => book.fill_answer(sheet, item, points.and_then(Points::answer)),
+            Part::Scale(scale) => {
+                book.put_total(sheet, scale, points.and_then(Points::total), order);
+            }
+        }
+    }
+}

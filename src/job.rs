@@ -1,0 +1,140 @@
+//! Flags and `audit.toml` made ready: settings read and checked, definitions loaded, dates settled. The step that may
+//! fail before any data is looked at.
+
+use crate::cli::{CommonArgs, Only, OutputArgs};
+use crate::definitions::settings::{self, ReportKind, Settings};
+use crate::definitions::{self, Definitions, Faults};
+use crate::intake::Export;
+use crate::period::Period;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Why a job cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    #[error("{0}")]
+    Faulty(#[from] Faults),
+    #[error("There is no folder {folder}. Give the folder that holds the exports.", folder = .0.display())]
+    NoFolder(PathBuf),
+    #[error("“{0}” is not a quarter this service uses. Write it like {1}.")]
+    NotAPeriod(String, String),
+}
+
+/// Everything a run needs to know, and nothing it has to look up.
+pub struct Job {
+    pub export: Export,
+    pub settings: Settings,
+    pub definitions: Definitions,
+    /// Dates after this day are faults.
+    pub limit: NaiveDate,
+    /// Whether the limit is the day the program ran, because nobody said when the export was made.
+    pub limit_is_today: bool,
+    /// Printed on the reports; the newest date in the data when nobody said.
+    pub dated: Option<NaiveDate>,
+}
+
+/// What to write, and where.
+pub struct Target {
+    pub out: PathBuf,
+    /// Replace an earlier output.
+    pub force: bool,
+    pub restricted: bool,
+    pub period: Option<Period>,
+    pub reports: BTreeSet<ReportKind>,
+    /// Per cent of rows that may be left out; `None` when any number may.
+    pub tolerance: Option<f64>,
+}
+
+impl Job {
+    /// A folder of exports.
+    pub fn of_folder(folder: &Path, common: &CommonArgs, today: NaiveDate) -> Result<Job, JobError> {
+        if !folder.is_dir() {
+            return Err(JobError::NoFolder(folder.to_owned()));
+        }
+        let text = settings::text_of(folder)?;
+        Job::new(Export::folder(folder), text.as_deref(), Some(&folder.join("schemas")), common, today)
+    }
+
+    /// The sample data inside the program.
+    pub fn of_sample(common: &CommonArgs, today: NaiveDate) -> Result<Job, JobError> {
+        let files = SAMPLE.map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes)));
+        Job::new(Export::embedded(files), Some(SAMPLE_SETTINGS), None, common, today)
+    }
+
+    fn new(
+        export: Export,
+        settings_text: Option<&str>,
+        overrides: Option<&Path>,
+        common: &CommonArgs,
+        today: NaiveDate,
+    ) -> Result<Job, JobError> {
+        let settings = settings::read(settings_text)?;
+        let mut definitions = definitions::load(overrides.filter(|folder| folder.is_dir()))?;
+        settings::agree(settings_text, &settings, &definitions)?;
+        definitions.release = settings.release.applied_to(&definitions.release);
+        let said = common.dated.or(settings.extracted);
+        Ok(Job {
+            export,
+            definitions,
+            limit: said.unwrap_or(today),
+            limit_is_today: said.is_none(),
+            dated: said,
+            settings,
+        })
+    }
+}
+
+impl Target {
+    pub fn new(output: &OutputArgs, settings: &Settings) -> Result<Target, JobError> {
+        Ok(Target {
+            out: output.out.clone(),
+            force: output.force,
+            restricted: !output.no_restricted,
+            period: output.period.as_deref().map(|id| period(id, settings)).transpose()?,
+            reports: reports(&output.only, settings),
+            tolerance: output.tolerance,
+        })
+    }
+}
+
+fn period(id: &str, settings: &Settings) -> Result<Period, JobError> {
+    let example = match settings.quarters {
+        settings::Quarters::Financial => "2026-27-Q2",
+        settings::Quarters::Calendar => "2026-Q3",
+    };
+    Period::parse(id, settings.quarters).ok_or_else(|| JobError::NotAPeriod(id.to_owned(), example.to_owned()))
+}
+
+fn reports(only: &[Only], settings: &Settings) -> BTreeSet<ReportKind> {
+    if only.is_empty() {
+        return settings.reports.iter().copied().collect();
+    }
+    only.iter().filter_map(|only| only.report()).collect()
+}
+
+impl Only {
+    fn report(self) -> Option<ReportKind> {
+        match self {
+            Only::Tables => None,
+            Only::Commissioner => Some(ReportKind::Commissioner),
+            Only::Audit => Some(ReportKind::Audit),
+            Only::Team => Some(ReportKind::Team),
+            Only::Public => Some(ReportKind::Public),
+        }
+    }
+}
+
+const SAMPLE_SETTINGS: &str = include_str!("../sample-data/audit.toml");
+
+const SAMPLE: [(&str, &[u8]); 8] = [
+    ("teams.csv", include_bytes!("../sample-data/teams.csv")),
+    ("people.csv", include_bytes!("../sample-data/people.csv")),
+    ("measures.csv", include_bytes!("../sample-data/measures.csv")),
+    ("goals.csv", include_bytes!("../sample-data/goals.csv")),
+    ("roles.csv", include_bytes!("../sample-data/roles.csv")),
+    ("audit.csv", include_bytes!("../sample-data/audit.csv")),
+    ("checklist.csv", include_bytes!("../sample-data/checklist.csv")),
+    ("actions.csv", include_bytes!("../sample-data/actions.csv")),
+];

@@ -1,0 +1,151 @@
+//! Quarters and months: which days they hold, what they are called in files, and which came before. A period never asks
+//! what day it is.
+
+use crate::definitions::settings::{Quarters, TrendUnit};
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// A stretch of days that figures are made for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// First and last day, both inside.
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    /// `2026-27-Q2` (financial), `2026-Q3` (calendar) or `2026-09` (month).
+    pub id: String,
+}
+
+impl Period {
+    /// The quarter that holds a day.
+    pub fn quarter_holding(day: NaiveDate, quarters: Quarters) -> Period {
+        let start_month = (day.month0() / 3) * 3 + 1;
+        let start = first_of(day.year(), start_month);
+        Period { start, end: last_day(start, 3), id: quarter_id(start, quarters) }
+    }
+
+    /// The month that holds a day.
+    pub fn month_holding(day: NaiveDate) -> Period {
+        let start = first_of(day.year(), day.month());
+        Period { start, end: last_day(start, 1), id: format!("{:04}-{:02}", start.year(), start.month()) }
+    }
+
+    /// The last quarter that had ended by a day (its last day counts as ended).
+    pub fn last_ended_by(day: NaiveDate, quarters: Quarters) -> Period {
+        let current = Period::quarter_holding(day, quarters);
+        if current.end == day { current } else { current.previous(quarters) }
+    }
+
+    /// The quarter before this one.
+    pub fn previous(&self, quarters: Quarters) -> Period {
+        Period::quarter_holding(self.start - Days::new(1), quarters)
+    }
+
+    /// Reads `2026-27-Q2` or `2026-Q3`. `None` for anything else.
+    pub fn parse(id: &str, quarters: Quarters) -> Option<Period> {
+        let (year, quarter) = id.rsplit_once("-Q")?;
+        let quarter: u32 = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
+        let first_year: i32 = year.get(..4)?.parse().ok()?;
+        let (year, month) = match quarters {
+            Quarters::Calendar => (first_year, 3 * quarter - 2),
+            Quarters::Financial if quarter == 4 => (first_year + 1, 1),
+            Quarters::Financial => (first_year, 3 * quarter + 1),
+        };
+        let period = Period::quarter_holding(NaiveDate::from_ymd_opt(year, month, 1)?, quarters);
+        (period.id == id).then_some(period)
+    }
+
+    /// All periods of a unit that end from the one holding `first` up to this one, oldest first.
+    pub fn up_to(&self, first: NaiveDate, unit: TrendUnit, quarters: Quarters) -> Vec<Period> {
+        let holding = |day| match unit {
+            TrendUnit::Quarter => Period::quarter_holding(day, quarters),
+            TrendUnit::Month => Period::month_holding(day),
+        };
+        let mut periods = vec![holding(self.end)];
+        while periods.last().is_some_and(|period| period.start > first) {
+            let before = periods[periods.len() - 1].start - Days::new(1);
+            periods.push(holding(before));
+        }
+        periods.reverse();
+        periods
+    }
+
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// First day of the window of so many months that ends with this period.
+    pub fn window_of_months(&self, months: u32) -> NaiveDate {
+        self.end - Months::new(months) + Days::new(1)
+    }
+
+    /// First day of the window of so many days that ends with this period.
+    pub fn window_of_days(&self, days: u32) -> NaiveDate {
+        self.end - Days::new(u64::from(days) - 1)
+    }
+}
+
+fn first_of(year: i32, month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN)
+}
+
+fn last_day(start: NaiveDate, months: u32) -> NaiveDate {
+    start + Months::new(months) - Days::new(1)
+}
+
+fn quarter_id(start: NaiveDate, quarters: Quarters) -> String {
+    let (year, month) = (start.year(), start.month());
+    match quarters {
+        Quarters::Calendar => format!("{year:04}-Q{}", month.div_ceil(3)),
+        Quarters::Financial => {
+            let first = if month < 4 { year - 1 } else { year };
+            let quarter = if month < 4 { 4 } else { (month - 1) / 3 };
+            format!("{first:04}-{:02}-Q{quarter}", (first + 1) % 100)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn quarters_are_named_after_the_financial_or_the_calendar_year() {
+        #[track_caller]
+        fn case(on: NaiveDate, quarters: Quarters, id: &str, start: NaiveDate, end: NaiveDate) {
+            let period = Period::quarter_holding(on, quarters);
+            assert_eq!((period.id.as_str(), period.start, period.end), (id, start, end));
+            assert_eq!(Period::parse(id, quarters), Some(period));
+        }
+        case(day(2026, 9, 30), Quarters::Financial, "2026-27-Q2", day(2026, 7, 1), day(2026, 9, 30));
+        case(day(2027, 1, 1), Quarters::Financial, "2026-27-Q4", day(2027, 1, 1), day(2027, 3, 31));
+        case(day(2026, 4, 1), Quarters::Financial, "2026-27-Q1", day(2026, 4, 1), day(2026, 6, 30));
+        case(day(2026, 9, 30), Quarters::Calendar, "2026-Q3", day(2026, 7, 1), day(2026, 9, 30));
+        assert_eq!(Period::parse("2026-28-Q2", Quarters::Financial), None);
+        assert_eq!(Period::parse("2026-27-Q5", Quarters::Financial), None);
+    }
+
+    #[test]
+    fn a_quarter_has_ended_on_its_last_day_and_not_the_day_before() {
+        let ended = |on| Period::last_ended_by(on, Quarters::Financial).id;
+        assert_eq!(ended(day(2026, 9, 30)), "2026-27-Q2");
+        assert_eq!(ended(day(2026, 9, 29)), "2026-27-Q1");
+    }
+
+    #[test]
+    fn windows_count_their_last_day() {
+        let period = Period::parse("2024-25-Q4", Quarters::Financial).unwrap();
+        assert_eq!(period.window_of_months(12), day(2024, 4, 1));
+        assert_eq!(period.window_of_days(183), period.end - Days::new(182));
+    }
+
+    #[test]
+    fn the_row_of_periods_starts_with_the_one_that_holds_the_first_day() {
+        let period = Period::parse("2026-27-Q2", Quarters::Financial).unwrap();
+        let quarters = period.up_to(day(2026, 2, 14), TrendUnit::Quarter, Quarters::Financial);
+        assert_eq!(quarters.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["2025-26-Q4", "2026-27-Q1", "2026-27-Q2"]);
+        assert_eq!(period.up_to(day(2026, 2, 14), TrendUnit::Month, Quarters::Financial).len(), 8);
+    }
+}

@@ -1,0 +1,172 @@
+//! The whole run on one page: exports to checked rows, to scores, to figures, to what may leave the building, to drawings
+//! and reports, to files that appear together or not at all.
+
+use crate::definitions::TableId;
+use crate::definitions::settings::TrendUnit;
+use crate::indicators::{self, Basis, Figures, Units, catalogue};
+use crate::intake::{self, Intake, IntakeError};
+use crate::job::{Job, Target};
+use crate::period::Period;
+use crate::publish::{self, File, PublishError};
+use crate::record::{self, Record};
+use crate::release::{self, Exact, Release};
+use crate::background::{Background, faults_by_team};
+use crate::reports;
+use crate::score::{self, ScoreError, Scored};
+use chrono::NaiveDate;
+
+/// Why there is no output.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("{0}")]
+    Input(#[from] IntakeError),
+    /// Findings that stop a run: figures made from these data would be wrong.
+    #[error("The data hold faults that stop the run.")]
+    Stopped(Box<Intake>),
+    #[error("There is no accepted row with a date in these files, so there is no quarter to report on.")]
+    NothingDated,
+    #[error(transparent)]
+    Score(#[from] ScoreError),
+    #[error(transparent)]
+    Report(#[from] reports::ReportError),
+    #[error("{0}")]
+    Publish(#[from] PublishError),
+}
+
+/// Where the run is, for whoever is waiting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stage {
+    Reading { table: TableId, rows: u64 },
+    Scoring,
+    Counting { done: usize, of: usize },
+    Protecting,
+    Composing,
+    Writing,
+}
+
+/// What happened, for the person who ran it.
+pub struct Outcome {
+    pub intake: Intake,
+    pub record: Record,
+    /// The quarter reported on, in words.
+    pub period: String,
+    /// How many reports were made.
+    pub reports: usize,
+}
+
+/// Reads and checks only.
+pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError> {
+    let mut told = |progress: intake::Progress<'_>| tell(Stage::Reading { table: progress.table, rows: progress.rows });
+    Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
+}
+
+/// The whole run.
+pub fn run(job: &Job, target: &Target, tell: &mut dyn FnMut(Stage)) -> Result<Outcome, RunError> {
+    publish::check_target(&target.out, target.force)?;
+    let intake = check(job, tell)?;
+    if intake.findings.stops() {
+        return Err(RunError::Stopped(Box::new(intake)));
+    }
+    tell(Stage::Scoring);
+    let scored = score::score(&intake.rows, &job.definitions)?;
+    let period = period(job, target, &intake)?;
+    let units = Units::new(&intake.rows, &job.settings);
+    let (release, restricted) = figures(job, &intake, &scored, &units, &period, tell)?;
+
+    tell(Stage::Composing);
+    let background = Background::new(job, &intake, &units, &period);
+    let composed = reports::compose(&release, &background, &target.reports);
+    let (words, reports) = (background.period_words(), composed.reports.len());
+    let mut files = open_files(job, &intake, &release, &background, composed)?;
+    if target.restricted {
+        files.extend(restricted);
+    }
+    tell(Stage::Writing);
+    let record = record::record(job, &intake, &release, &files);
+    files.push(File::open(publish::RECORD, record.json()));
+    publish::write(&target.out, &files)?;
+    Ok(Outcome { intake, record, period: words, reports })
+}
+
+/// The quarter asked for, or the last one that had ended by the newest date in the data.
+fn period(job: &Job, target: &Target, intake: &Intake) -> Result<Period, RunError> {
+    let newest = intake.newest.ok_or(RunError::NothingDated)?;
+    Ok(target.period.clone().unwrap_or_else(|| Period::last_ended_by(newest, job.settings.quarters)))
+}
+
+/// Exact figures of every period needed, protected, and the person-level tables of the reporting period.
+fn figures(
+    job: &Job,
+    intake: &Intake,
+    scored: &Scored,
+    units: &Units,
+    period: &Period,
+    tell: &mut dyn FnMut(Stage),
+) -> Result<(Release, Vec<File>), RunError> {
+    let indicators = catalogue(&intake.rows, &job.definitions);
+    let definitions = &job.definitions;
+    let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators };
+
+    let results = score::at(scored, &intake.rows, definitions, period);
+    let current = indicators::figures(&basis, &results, &job.settings.breakdowns)?;
+    let restricted = restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
+
+    let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
+    let mut series = Vec::new();
+    for (done, period) in periods.iter().enumerate() {
+        tell(Stage::Counting { done, of: periods.len() });
+        series.push(everybody(&basis, period)?);
+    }
+    let before = period.previous(job.settings.quarters);
+    let previous = match job.settings.trend {
+        TrendUnit::Quarter => series.iter().find(|figures| figures.period == before).cloned(),
+        TrendUnit::Month => Some(everybody(&basis, &before)?),
+    };
+    tell(Stage::Protecting);
+    let exact = Exact { current, previous, series, faults_by_team: faults_by_team(&intake.findings) };
+    Ok((release::protect(exact, units, indicators, definitions), restricted))
+}
+
+/// Figures of one period without groups.
+fn everybody(basis: &Basis, period: &Period) -> Result<Figures, ScoreError> {
+    let results = score::at(basis.scored, basis.rows, basis.definitions, period);
+    indicators::figures(basis, &results, &[])
+}
+
+/// The oldest day a figure can be made for.
+fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
+    let scores = scored.scores.iter().map(|score| score.on);
+    let goals = scored.goals.iter().map(|goal| goal.set_on);
+    let roles = intake.rows.roles.iter().flatten().map(|row| row.on);
+    let audits = intake.rows.audit.iter().flatten().map(|row| row.on);
+    scores.chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
+}
+
+/// Everything that may leave the building.
+fn open_files(
+    job: &Job,
+    intake: &Intake,
+    release: &Release,
+    background: &Background,
+    composed: reports::Composed,
+) -> Result<Vec<File>, RunError> {
+    let wording = &job.definitions.wording;
+    let tables = [
+        release::tables::indicators(release, wording),
+        release::tables::values(release, &job.definitions),
+        release::tables::trends(release),
+        intake.findings.table(wording),
+    ];
+    let mut files: Vec<File> =
+        tables.iter().map(|table| File::open(format!("data/{}.csv", table.name), publish::csv(table))).collect();
+    files.push(File::open("data/indicators.xlsx", reports::workbook(&tables, background)?));
+    files.push(File::open("data/datapackage.json", record::datapackage(&job.definitions, background)));
+    files.extend(reports::written(&composed)?.into_iter().map(|(path, bytes)| File::open(path, bytes)));
+    Ok(files)
+}
+
+fn restricted_files(tables: &[crate::table::Table], intake: &Intake, job: &Job) -> Vec<File> {
+    let rejected = intake.rejected(&job.definitions.wording);
+    let tables = tables.iter().chain(std::iter::once(&rejected));
+    tables.map(|table| File::restricted(format!("restricted/{}.csv", table.name), publish::csv(table))).collect()
+}

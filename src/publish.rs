@@ -1,0 +1,190 @@
+//! The only file that writes. Everything goes into a folder beside the target first, which takes the target's name when it
+//! is complete: an output is there whole or not at all, and an earlier one stays until then. Every text in a table that a
+//! spreadsheet would take for a formula is written as text.
+
+use crate::table::Table;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why an output could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error("{folder} exists already. Give another folder with --out, or --force to replace it.", folder = .0.display())]
+    Exists(PathBuf),
+    #[error("{folder} is not an earlier output of Fingerpost, so it is not replaced. Give another folder with --out.", folder = .0.display())]
+    NotOurs(PathBuf),
+    #[error("{path} could not be written: {error}. The earlier output, if there was one, is as it was.", path = .path.display())]
+    Write { path: PathBuf, error: io::Error },
+}
+
+/// One file of an output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Below the output folder, with `/` between parts.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// About single people: only the owner of the account may read it.
+    pub restricted: bool,
+}
+
+impl File {
+    pub fn open(path: impl Into<String>, bytes: Vec<u8>) -> File {
+        File { path: path.into(), bytes, restricted: false }
+    }
+
+    pub fn restricted(path: impl Into<String>, bytes: Vec<u8>) -> File {
+        File { path: path.into(), bytes, restricted: true }
+    }
+}
+
+/// The file that makes a folder recognisable as an output, and that lists what is in it.
+pub const RECORD: &str = "run.json";
+
+/// Makes sure, before any long work, that the target may be written.
+pub fn check_target(out: &Path, force: bool) -> Result<(), PublishError> {
+    let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    if !out.exists() || (out.is_dir() && empty()) {
+        return Ok(());
+    }
+    if !out.join(RECORD).is_file() {
+        return Err(PublishError::NotOurs(out.to_owned()));
+    }
+    if force { Ok(()) } else { Err(PublishError::Exists(out.to_owned())) }
+}
+
+/// Writes all files, then gives the folder its name.
+pub fn write(out: &Path, files: &[File]) -> Result<(), PublishError> {
+    let failed = |path: &Path, error| PublishError::Write { path: path.to_owned(), error };
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+    let building = tempfile::Builder::new()
+        .prefix(".fingerpost-")
+        .tempdir_in(parent)
+        .map_err(|error| failed(parent, error))?;
+    for file in files {
+        let path = building.path().join(&file.path);
+        write_file(&path, file).map_err(|error| failed(&out.join(&file.path), error))?;
+    }
+    open_to_readers(building.path()).map_err(|error| failed(out, error))?;
+    take_name(building, out, parent).map_err(|error| failed(out, error))
+}
+
+/// The earlier output, if there is one, steps aside and is removed last.
+fn take_name(building: tempfile::TempDir, out: &Path, parent: &Path) -> io::Result<()> {
+    let aside = tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent)?;
+    let earlier = aside.path().join("earlier");
+    if out.exists() {
+        fs::rename(out, &earlier)?;
+    }
+    let renamed = fs::rename(building.path(), out);
+    if renamed.is_err() && earlier.exists() {
+        fs::rename(&earlier, out)?;
+    }
+    renamed
+}
+
+fn write_file(path: &Path, file: &File) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder, file.restricted)?;
+    }
+    let mut handle = options(file.restricted).open(path)?;
+    handle.write_all(&file.bytes)?;
+    handle.sync_all()
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path, restricted: bool) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(if restricted { 0o700 } else { 0o755 }).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path, _restricted: bool) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(unix)]
+fn options(restricted: bool) -> fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(if restricted { 0o600 } else { 0o644 });
+    options
+}
+
+#[cfg(not(unix))]
+fn options(_restricted: bool) -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    options
+}
+
+/// A temporary folder is private; an output is as open as any other folder.
+#[cfg(unix)]
+fn open_to_readers(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A table as CSV: UTF-8, comma, CRLF never, quotes where needed.
+pub fn csv(table: &Table) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let rows = std::iter::once(&table.columns).chain(&table.rows);
+    for row in rows {
+        // Writing to memory cannot fail, and every row has as many cells as there are columns.
+        let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are.
+fn harmless(cell: &str) -> String {
+    let starts_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if starts_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_written_as_text_and_numbers_as_numbers() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("-2.5"), "-2.5");
+        assert_eq!(harmless("@cmd"), "'@cmd");
+        assert_eq!(harmless("North team"), "North team");
+    }
+
+    #[test]
+    fn an_output_appears_whole_and_replaces_only_an_earlier_output() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let files = [File::open(RECORD, b"{}".to_vec()), File::restricted("restricted/a.csv", b"1".to_vec())];
+        write(&out, &files).unwrap();
+        assert_eq!(fs::read(out.join("restricted/a.csv")).unwrap(), b"1");
+        assert!(matches!(check_target(&out, false), Err(PublishError::Exists(_))));
+        assert!(check_target(&out, true).is_ok());
+        write(&out, &files[..1]).unwrap();
+        assert!(!out.join("restricted").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the output");
+        fs::remove_file(out.join(RECORD)).unwrap();
+        fs::write(out.join("letter.txt"), "mine").unwrap();
+        assert!(matches!(check_target(&out, true), Err(PublishError::NotOurs(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn person_level_files_are_for_the_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        write(&out, &[File::restricted("restricted/a.csv", Vec::new())]).unwrap();
+        let mode = |path: &str| fs::metadata(out.join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode("restricted"), mode("restricted/a.csv")), (0o700, 0o600));
+    }
+}

@@ -1,0 +1,110 @@
+//! The record of a run, `run.json`: versions, settings, what came in and what went out, with hashes, so that a figure can
+//! be traced and a changed file noticed. It holds no person and no cell of the data.
+
+use crate::definitions::Definitions;
+use crate::intake::Intake;
+use crate::job::Job;
+use crate::publish::File;
+use crate::release::Release;
+use crate::background::Background;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// A finished record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record(Value);
+
+impl Record {
+    pub fn json(&self) -> Vec<u8> {
+        pretty(&self.0)
+    }
+
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// SHA-256 in hex.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> Record {
+    let totals = intake.totals();
+    Record(json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "period": {
+            "id": release.period.id,
+            "start": release.period.start.to_string(),
+            "end": release.period.end.to_string(),
+        },
+        "dates": {
+            "newest_in_data": intake.newest.map(|day| day.to_string()),
+            "latest_accepted": job.limit.to_string(),
+            "latest_accepted_is_the_day_of_the_run": job.limit_is_today,
+            "printed": Background::printed_date(job, intake).to_string(),
+        },
+        "settings": job.settings.for_record(),
+        "inputs": intake.files.iter().map(input).collect::<Vec<_>>(),
+        "rows": { "read": totals.read, "used": totals.used, "left_out": totals.left_out },
+        "findings": intake.findings.tallies().map(|tally| json!({
+            "table": tally.table.name(),
+            "code": tally.code,
+            "level": tally.level.name(),
+            "count": tally.count,
+        })).collect::<Vec<_>>(),
+        "provisional_rules": provisional(&job.definitions, intake),
+        "release_rules": job.definitions.release.for_record(),
+        "definitions": job.definitions.sources.iter().map(|source| json!({
+            "path": source.path,
+            "sha256": source.sha256,
+            "overridden": source.overridden,
+        })).collect::<Vec<_>>(),
+        "outputs": files.iter().map(|file| json!({
+            "path": file.path,
+            "sha256": digest(&file.bytes),
+            "restricted": file.restricted,
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+fn input(file: &crate::intake::FileFacts) -> Value {
+    json!({
+        "table": file.table.name(),
+        "file": file.file,
+        "sha256": file.sha256,
+        "rows_read": file.rows_read,
+        "rows_used": file.rows_used,
+        "rows_left_out": file.rows_left_out,
+        "rows_skipped": file.rows_skipped,
+        "cells_trimmed": file.cells_trimmed,
+        "missing_codes": file.missing_codes,
+        "codes_translated": file.codes_translated,
+        "columns_ignored": file.columns_ignored,
+    })
+}
+
+/// Instruments used in this run whose rules could not all be verified.
+fn provisional(definitions: &Definitions, intake: &Intake) -> Vec<String> {
+    let used = intake.rows.measures.iter().flatten();
+    let measures = used.map(|sheets| &definitions.measures[sheets.measure]);
+    measures.filter(|measure| measure.is_provisional()).map(|measure| measure.id.clone()).collect()
+}
+
+/// `datapackage.json`: what each open table and column means, for other programs.
+pub fn datapackage(definitions: &Definitions, background: &Background) -> Vec<u8> {
+    let resources = definitions.outputs.iter().filter(|output| output.is_open());
+    pretty(&json!({
+        "profile": "tabular-data-package",
+        "name": "fingerpost-output",
+        "title": background.record_title(),
+        "version": env!("CARGO_PKG_VERSION"),
+        "resources": resources.map(crate::definitions::OutputSchema::as_resource).collect::<Vec<_>>(),
+    }))
+}

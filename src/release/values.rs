@@ -1,0 +1,84 @@
+//! How far a service lives up to its own values, worked out from protected cells: each criterion on a line from 0 to 100,
+//! and for each value the mean of its criteria that had evidence. There is no figure across values.
+
+use super::cell::{Cell, Numbers};
+use super::{Release, Unit};
+use crate::definitions::{Criterion, Framework, Takes};
+
+/// One criterion of one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriterionFigure {
+    /// Positions of unit, value, and criterion within the value.
+    pub unit: usize,
+    pub value: usize,
+    pub criterion: usize,
+    /// Value, lower and upper on the line from 0 to 100; counts as in the indicator.
+    pub now: Cell,
+    /// The quarter before; `None` when there was none.
+    pub last: Option<Cell>,
+}
+
+/// One value of one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueFigure {
+    pub unit: usize,
+    pub value: usize,
+    /// 0 to 100: weighted mean of the criteria with evidence; absent when fewer than the framework asks for had any.
+    pub attained: Option<f64>,
+    pub with_evidence: usize,
+    pub criteria: usize,
+}
+
+pub fn criteria(release: &Release, framework: &Framework) -> Vec<CriterionFigure> {
+    let units = 0..release.units.len();
+    units.flat_map(|unit| criteria_of(release, framework, unit)).collect()
+}
+
+fn criteria_of(release: &Release, framework: &Framework, unit: usize) -> Vec<CriterionFigure> {
+    let values = framework.values.iter().enumerate();
+    let criteria = values.flat_map(|(at, value)| value.criteria.iter().enumerate().map(move |c| (at, c)));
+    criteria
+        .map(|(value, (criterion, definition))| CriterionFigure {
+            unit,
+            value,
+            criterion,
+            now: attained(release.cell(&definition.indicator, unit), definition),
+            last: release.last(&definition.indicator, unit).map(|cell| attained(cell, definition)),
+        })
+        .collect()
+}
+
+/// The cell on the line from 0 to 100. What is withheld stays withheld.
+fn attained(cell: &Cell, criterion: &Criterion) -> Cell {
+    let Some(numbers) = cell.numbers() else { return cell.clone() };
+    let on_line = |value: Option<f64>| value.map(|value| criterion.takes.attained(value).clamp(0.0, 100.0));
+    let (lower, upper) = (on_line(numbers.lower), on_line(numbers.upper));
+    // Taking the rest turns the interval round.
+    let (lower, upper) = if criterion.takes == Takes::Rest { (upper, lower) } else { (lower, upper) };
+    Cell::shown(Numbers { value: on_line(numbers.value), lower, upper, ..*numbers })
+}
+
+pub fn values(release: &Release, framework: &Framework) -> Vec<ValueFigure> {
+    let units: Vec<(usize, &Unit)> = release.units.iter().enumerate().collect();
+    let pairs = units.iter().flat_map(|(unit, _)| (0..framework.values.len()).map(move |value| (*unit, value)));
+    pairs.map(|(unit, value)| value_of(release, framework, unit, value)).collect()
+}
+
+fn value_of(release: &Release, framework: &Framework, unit: usize, value: usize) -> ValueFigure {
+    let definition = &framework.values[value];
+    let own = release.criteria.iter().filter(|figure| figure.unit == unit && figure.value == value);
+    let evidence: Vec<(f64, f64)> = own
+        .filter_map(|figure| Some((figure.now.value()?, definition.criteria[figure.criterion].weight)))
+        .collect();
+    let criteria = definition.criteria.len();
+    let enough = !evidence.is_empty() && evidence.len() as f64 >= framework.min_evidence * criteria as f64;
+    let weights: f64 = evidence.iter().map(|(_, weight)| weight).sum();
+    let sum: f64 = evidence.iter().map(|(attained, weight)| attained * weight).sum();
+    ValueFigure {
+        unit,
+        value,
+        attained: enough.then_some(sum / weights),
+        with_evidence: evidence.len(),
+        criteria,
+    }
+}

@@ -1,0 +1,178 @@
+//! The service audit: for each criterion its standard, how far it is met and how sure that is, the last cycle beside it,
+//! and room for the service's own findings, actions and signatures.
+
+use super::document::{Body, Document, Table, Tone, text};
+use super::commissioner::list_of;
+use super::view::{View, difference, three_counts};
+use super::{blank, pictures, sections};
+use crate::definitions::{Criterion, TableId};
+use crate::release::{Cell, CriterionFigure, Level};
+
+pub fn compose(view: View) -> Document {
+    let mut document = blank(view, "audit");
+    document.contents = true;
+    let body = &mut document.body;
+    background(body, view);
+    if let Some(drawing) = pictures::value_profile(view) {
+        body.heading(1, view.plain("audit.overview"));
+        body.figure(drawing, view.plain("chart.values.caption"), None);
+    }
+    for (at, value) in view.background.framework.values.iter().enumerate() {
+        body.heading(1, &value.label);
+        body.paragraph(text(format!("{} ", value.statement)).emphasis(pictures::value_aside(view, at)));
+        body.table(standards(view, at));
+        body.table(results(view, at));
+        body.table(by_service(view, at));
+    }
+    findings(body, view);
+    action_plan(body, view);
+    sign_off(body, view);
+    document
+}
+
+/// Why, what, whom and how: what a reader needs before the first figure.
+fn background(body: &mut Body, view: View) {
+    body.heading(1, view.plain("audit.background"));
+    body.paragraph(view.plain("audit.purpose"));
+    body.list([
+        view.plain("audit.standards"),
+        view.say("audit.population", &[("caseload", &view.full("caseload"))]),
+        view.plain("audit.exceptions"),
+        view.plain("audit.method"),
+    ]);
+    for table in [TableId::Audit, TableId::Checklist] {
+        sections::missing(body, view, table);
+    }
+}
+
+fn of_value(view: View, value: usize) -> impl Iterator<Item = (&CriterionFigure, &Criterion)> {
+    let own = view.release.criteria.iter().filter(move |c| c.unit == view.unit && c.value == value);
+    own.map(move |figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
+}
+
+fn standards(view: View, value: usize) -> Table {
+    let mut table = Table::new(view.plain("audit.standards_table"))
+        .column(view.plain("column.criterion"))
+        .column(view.plain("column.standard"))
+        .column(view.plain("column.points"))
+        .compact();
+    for (_, criterion) in of_value(view, value) {
+        table.row([criterion.label.clone(), criterion.standard.clone(), list_of(&criterion.points)]);
+    }
+    table
+}
+
+fn results(view: View, value: usize) -> Table {
+    let mut table = Table::new(view.plain("audit.results_table"))
+        .column(view.plain("column.criterion"))
+        .number(view.plain("column.achieved"))
+        .number(view.plain("column.known"))
+        .number(view.plain("column.eligible"))
+        .number(view.plain("column.attained"))
+        .number(view.plain("column.interval"))
+        .number(view.plain("column.last_cycle"))
+        .number(view.plain("column.change"))
+        .compact();
+    for (figure, criterion) in of_value(view, value) {
+        table.row(result_cells(view, figure, criterion));
+    }
+    table.note(view.plain("audit.results_note"))
+}
+
+fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> Vec<String> {
+    let [achieved, known, eligible] = three_counts(&figure.now);
+    let numbers = figure.now.numbers();
+    let now = figure.now.value();
+    let before = figure.last.as_ref().and_then(Cell::value);
+    let whole = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.0}"));
+    let interval = numbers.and_then(|n| Some(format!("{:.0}–{:.0}", n.lower?, n.upper?)));
+    vec![
+        criterion.label.clone(),
+        achieved,
+        known,
+        eligible,
+        now.map_or_else(|| view.absence(&figure.now), |value| format!("{value:.0}")),
+        interval.unwrap_or_else(|| "–".to_owned()),
+        whole(before),
+        now.zip(before).map_or("–".to_owned(), |(now, before)| difference(now, before)),
+    ]
+}
+
+/// The same criteria for each service, services in the order of the alphabet.
+fn by_service(view: View, value: usize) -> Table {
+    let services = view.release.by_name(Level::Service);
+    let mut table = Table::new(view.plain("audit.services_table")).column(view.plain("column.criterion")).compact();
+    for (_, service) in &services {
+        table = table.number(&service.name);
+    }
+    for (figure, criterion) in of_value(view, value) {
+        let attained = |unit: usize| {
+            let of_service = view.release.criteria.iter().find(|c| {
+                (c.unit, c.value, c.criterion) == (unit, figure.value, figure.criterion)
+            });
+            of_service.map_or(String::new(), |c| {
+                c.now.value().map_or_else(|| view.absence(&c.now), |value| format!("{value:.0}"))
+            })
+        };
+        let cells = std::iter::once(criterion.label.clone()).chain(services.iter().map(|(unit, _)| attained(*unit)));
+        table.row(cells.collect::<Vec<_>>());
+    }
+    table
+}
+
+/// What stands out by a rule that is written down: strengths first, then criteria to look at.
+fn findings(body: &mut Body, view: View) {
+    body.heading(1, view.plain("audit.findings"));
+    body.paragraph(view.plain("audit.findings_rule"));
+    let strong = sections::strengths(view);
+    let low = sections::to_look_at(view);
+    let line = |(figure, criterion): &(&CriterionFigure, &Criterion)| {
+        let attained = figure.now.value().map_or_else(String::new, |value| format!("{value:.0}"));
+        text("").strong(format!("{}: ", criterion.label)).text(view.say("audit.of_100", &[("attained", &attained)]))
+    };
+    if !strong.is_empty() {
+        body.callout(Tone::Strength, view.plain("audit.strong"), |inside| {
+            inside.list(strong.iter().map(line));
+        });
+    }
+    if !low.is_empty() {
+        body.callout(Tone::Note, view.plain("audit.low"), |inside| {
+            inside.list(low.iter().map(line));
+        });
+    }
+    if strong.is_empty() && low.is_empty() {
+        body.paragraph(view.plain("audit.nothing_stands_out"));
+    }
+    let silent: Vec<String> = (0..view.background.framework.values.len())
+        .flat_map(|value| of_value(view, value))
+        .filter(|(figure, _)| figure.now.value().is_none())
+        .map(|(_, criterion)| criterion.label.clone())
+        .collect();
+    if !silent.is_empty() {
+        body.paragraph(view.say("audit.silent", &[("criteria", &silent.join("; "))]));
+    }
+}
+
+fn action_plan(body: &mut Body, view: View) {
+    body.heading(1, view.plain("audit.plan"));
+    body.paragraph(view.plain("audit.plan_intro"));
+    let mut table = Table::new(view.plain("audit.plan_table"))
+        .column(view.plain("column.criterion"))
+        .column(view.plain("column.action"))
+        .column(view.plain("column.lead"))
+        .column(view.plain("column.due"))
+        .column(view.plain("column.evidence"))
+        .without_row_headers()
+        .with_room(3);
+    for _ in 0..5 {
+        table.row([""; 5]);
+    }
+    body.table(table);
+}
+
+fn sign_off(body: &mut Body, view: View) {
+    body.heading(1, view.plain("audit.sign_off"));
+    for key in ["audit.reaudit", "audit.approved", "audit.people"] {
+        body.write_on(view.plain(key), 1);
+    }
+}

@@ -1,0 +1,374 @@
+//! The commissioner report: what we can say, who was counted, what the values look like in practice, and how sure each
+//! figure is.
+
+use super::document::{Body, Document, Table, Tone, text};
+use super::view::{View, difference};
+use super::{blank, comparisons, pictures, sections};
+use crate::background::CommitmentStatus;
+use crate::definitions::TableId;
+use crate::finding::Level as FindingLevel;
+use crate::release::{Cell, CriterionFigure, Family, Level};
+use std::collections::BTreeSet;
+
+pub fn compose(view: View) -> Document {
+    let mut document = blank(view, "commissioner");
+    document.contents = true;
+    let body = &mut document.body;
+    what_we_can_say(body, view);
+    sections::who_is_counted(body, view);
+    values(body, view);
+    sections::support(body, view, 1);
+    sections::goals(body, view, 1);
+    sections::roles(body, view, 1);
+    sections::national_roles(body, view);
+    sections::measures(body, view, 1);
+    fairness(body, view);
+    over_time(body, view);
+    teams(body, view);
+    data_quality(body, view);
+    actions(body, view);
+    how_made(body, view);
+    settings(body, view);
+    document
+}
+
+/// A few sentences, each with its figure; a sentence whose figure is withheld or missing is not said.
+fn what_we_can_say(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("say.heading"), "what-we-can-say");
+    let sentences = [
+        ("say.caseload", "caseload"),
+        ("say.coverage", "coverage.any"),
+        ("say.support", "score.inspire.support"),
+        ("say.recovery_goal", "goals.has_recovery_goal"),
+        ("say.set_with_person", "goals.set_with_person"),
+        ("say.attained", "goals.at_or_above_expected"),
+        ("say.any_valued", "role.any_valued.held"),
+    ];
+    let mut said: Vec<_> = sentences.iter().filter_map(|(key, id)| sentence(view, key, id)).collect();
+    said.extend(changes(view));
+    body.list(said);
+    body.callout(Tone::Note, view.plain("say.care_title.text"), |inside| {
+        inside.paragraph(view.plain("say.care"));
+    });
+}
+
+fn sentence(view: View, key: &str, id: &str) -> Option<super::document::Words> {
+    view.cell(id).numbers()?;
+    let counts = [view.counts(id), view.interval(id)].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    Some(text("").strong(view.main(id)).text(view.say(key, &[("counts", &counts)])))
+}
+
+/// Improved and deteriorated of each instrument's main scale, side by side.
+fn changes(view: View) -> Vec<super::document::Words> {
+    let mut said = Vec::new();
+    for measure in &view.background.measures {
+        let Some(scale) = pictures::main_scale(measure) else { continue };
+        let id = |family: &str| format!("{family}.{}.{scale}", measure.id);
+        let cells = [view.cell(&id("improved")), view.cell(&id("deteriorated"))];
+        if cells.iter().any(|cell| cell.numbers().is_none()) {
+            continue;
+        }
+        let known = sections_known(cells[0]);
+        let places = [
+            ("measure", measure.short.as_str()),
+            ("pairs", known.as_str()),
+            ("deteriorated", &view.main(&id("deteriorated"))),
+        ];
+        said.push(text("").strong(view.main(&id("improved"))).text(view.say("say.change", &places)));
+    }
+    said
+}
+
+fn sections_known(cell: &Cell) -> String {
+    super::view::three_counts(cell)[1].clone()
+}
+
+/// Each value in its own words, the profile, and the figures behind it.
+fn values(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("values.heading"), "values");
+    body.paragraph(view.plain("values.intro"));
+    for (at, value) in view.background.framework.values.iter().enumerate() {
+        let aside = pictures::value_aside(view, at);
+        body.paragraph(text("").strong(format!("{}. ", value.label)).text(format!("{} ", value.statement)).emphasis(aside));
+    }
+    if let Some(drawing) = pictures::value_profile(view) {
+        body.figure(drawing, view.plain("chart.values.caption"), None);
+    }
+    body.heading(2, view.plain("values.figures"));
+    for (at, value) in view.background.framework.values.iter().enumerate() {
+        let table = criteria_table(view, at).note(pictures::value_aside(view, at));
+        body.table(Table { caption: value.label.clone(), ..table });
+    }
+    body.notes([view.plain("values.note")]);
+}
+
+fn criteria_table(view: View, value: usize) -> Table {
+    let mut table = Table::new("")
+        .column(view.plain("column.criterion"))
+        .number(view.plain("column.attained"))
+        .number(view.plain("column.interval"))
+        .number(view.plain("column.last_quarter"))
+        .number(view.plain("column.known"))
+        .column(view.plain("column.points"))
+        .compact();
+    for figure in view.release.criteria.iter().filter(|c| c.unit == view.unit && c.value == value) {
+        table.row(criterion_cells(view, figure));
+    }
+    table
+}
+
+fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
+    let definition = &view.background.framework.values[figure.value].criteria[figure.criterion];
+    let numbers = figure.now.numbers();
+    let attained = numbers.and_then(|n| n.value).map_or_else(|| view.absence(&figure.now), |v| format!("{v:.0}"));
+    let interval = numbers.and_then(|n| Some(format!("{:.0}–{:.0}", n.lower?, n.upper?)));
+    let before = figure.last.as_ref().and_then(Cell::value);
+    let last = numbers.and_then(|n| n.value).zip(before).map(|(now, before)| difference(now, before));
+    [
+        definition.label.clone(),
+        attained,
+        interval.unwrap_or_else(|| "–".to_owned()),
+        last.unwrap_or_else(|| "–".to_owned()),
+        numbers.map_or("–".to_owned(), |n| n.known.to_string()),
+        list_of(&definition.points),
+    ]
+}
+
+pub fn list_of(points: &[u8]) -> String {
+    points.iter().map(u8::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Is it the same for everyone?
+fn fairness(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("fairness.heading"), "fairness");
+    if sections::missing(body, view, TableId::People) {
+        return;
+    }
+    body.paragraph(view.plain("fairness.intro"));
+    let mut any = false;
+    for id in ["coverage.any", "goals.has_recovery_goal", "role.any_valued.held"] {
+        if let Some(drawing) = comparisons::breakdowns(view, id) {
+            any = true;
+            body.figure(drawing, view.say("chart.groups.caption", &[("indicator", &view.label(id))]), Some(groups_table(view, id)));
+        }
+    }
+    body.paragraph(view.plain(if any { "fairness.read" } else { "fairness.none" }));
+}
+
+fn groups_table(view: View, id: &str) -> Table {
+    let mut table = Table::new(view.label(id))
+        .column(view.plain("column.group"))
+        .number(view.plain("column.achieved"))
+        .number(view.plain("column.known"))
+        .number(view.plain("column.share"))
+        .compact();
+    let mut heading = "";
+    for (at, category) in view.release.categories.iter().enumerate().skip(1) {
+        let cell = view.release.in_category(id, view.unit, at);
+        if cell.numbers().is_none() && !cell.is_withheld() {
+            continue;
+        }
+        if heading != category.breakdown {
+            heading = category.breakdown;
+            table.group(view.plain(&format!("breakdown.{heading}")));
+        }
+        let [achieved, known, _] = super::view::three_counts(cell);
+        table.row([comparisons::category_label(view, at), achieved, known, view.main_of(id, cell)]);
+    }
+    table
+}
+
+/// The few indicators worth watching, each with what its points say.
+fn over_time(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("trend.heading"), "over-time");
+    body.paragraph(view.plain("trend.intro"));
+    let mut any = false;
+    for id in WATCHED {
+        if let Some(drawing) = comparisons::over_time(view, id) {
+            any = true;
+            let label = view.label(id);
+            body.figure(drawing, view.say("chart.trend.caption", &[("indicator", &label)]), comparisons::trend_table(view, id));
+        }
+    }
+    if !any {
+        body.paragraph(view.plain("trend.none"));
+    }
+}
+
+/// Drawn over time in the commissioner report.
+const WATCHED: [&str; 4] =
+    ["coverage.any", "goals.has_recovery_goal", "goals.at_or_above_expected", "role.any_valued.held"];
+
+/// Teams in the order of the alphabet, never of their figures.
+fn teams(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("teams.heading"), "teams");
+    body.paragraph(view.plain("teams.intro"));
+    body.table(teams_table(view));
+    if let Some(drawing) = comparisons::funnel(view, "coverage.any") {
+        body.figure(drawing, view.plain("chart.funnel.caption"), None);
+        body.notes([view.plain("teams.funnel_note")]);
+    }
+}
+
+fn teams_table(view: View) -> Table {
+    let columns = ["caseload", "coverage.any", "goals.has_recovery_goal", "role.any_valued.held"];
+    let columns: Vec<&str> = columns.into_iter().filter(|id| view.has(id)).collect();
+    let mut table = Table::new(view.plain("teams.table")).column(view.plain("column.team"));
+    for id in &columns {
+        table = table.number(view.label(id));
+    }
+    let services: Vec<usize> = view.release.units_at(Level::Service).map(|(unit, _)| unit).collect();
+    let teams = view.release.by_name(Level::Team);
+    for service in services.iter().map(|unit| Some(*unit)).chain([None]) {
+        let own: Vec<usize> = teams.iter().filter(|(_, team)| team.service == service).map(|(unit, _)| *unit).collect();
+        if let (Some(service), false) = (service, own.is_empty()) {
+            table.group(view.of(service).name());
+        }
+        for unit in own {
+            table.row(team_row(view.of(unit), &columns));
+        }
+    }
+    table.total(team_row(view, &columns));
+    table
+}
+
+fn team_row(view: View, columns: &[&str]) -> Vec<String> {
+    std::iter::once(view.name().to_owned()).chain(columns.iter().map(|id| view.main(id))).collect()
+}
+
+fn data_quality(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("quality.heading"), "data-quality");
+    let (read, used, left_out) = view.background.totals();
+    let words = crate::definitions::wording::thousands;
+    body.paragraph(view.say(
+        "quality.intro",
+        &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))],
+    ));
+    body.table(files_table(view));
+    findings(body, view);
+    body.heading(2, view.plain("quality.by_team"));
+    body.paragraph(view.plain("quality.effect"));
+    if let Some(drawing) = comparisons::data_quality(view) {
+        body.figure(drawing, view.plain("chart.quality.caption"), None);
+    }
+    body.table(faults_table(view));
+}
+
+pub fn files_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("quality.files"))
+        .column(view.plain("column.file"))
+        .number(view.plain("column.read"))
+        .number(view.plain("column.used"))
+        .number(view.plain("column.left_out"));
+    let words = crate::definitions::wording::thousands;
+    for file in view.background.files {
+        table.row([file.file.clone(), words(file.rows_read), words(file.rows_used), words(file.rows_left_out)]);
+    }
+    table
+}
+
+/// What was found, most consequential first, with counts of rows and never a cell.
+fn findings(body: &mut Body, view: View) {
+    let tallies: Vec<_> = view.background.findings.tallies().collect();
+    if tallies.is_empty() {
+        body.paragraph(view.plain("quality.clean"));
+        return;
+    }
+    let mut table = Table::new(view.plain("quality.findings"))
+        .column(view.plain("column.table"))
+        .column(view.plain("column.finding"))
+        .column(view.plain("column.consequence"))
+        .number(view.plain("column.count"))
+        .compact();
+    for level in [FindingLevel::LeftOut, FindingLevel::Look] {
+        for tally in tallies.iter().filter(|tally| tally.level == level) {
+            let message = tally.message(view.background.wording);
+            let consequence = view.plain(&format!("quality.level.{}", level.key()));
+            table.row([tally.table.name().to_owned(), message, consequence, tally.count.to_string()]);
+        }
+    }
+    body.table(table);
+}
+
+fn faults_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("quality.faults"))
+        .column(view.plain("column.team"))
+        .number(view.plain("column.left_out"))
+        .number(view.plain("column.look"));
+    let count = |cell: &Cell| cell.numbers().map_or_else(|| view.absence(cell), |n| n.known.to_string());
+    for (unit, team) in view.release.by_name(Level::Team) {
+        if let Some(faults) = view.release.row_faults.iter().find(|faults| faults.unit == unit) {
+            table.row([team.name.clone(), count(&faults.left_out), count(&faults.look)]);
+        }
+    }
+    table
+}
+
+/// What teams said they would do, and what became of it.
+fn actions(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("actions.heading"), "actions");
+    if sections::missing(body, view, TableId::Actions) {
+        return;
+    }
+    body.paragraph(view.plain("actions.intro"));
+    let mut table = Table::new(view.plain("actions.table"))
+        .column(view.plain("column.status"))
+        .number(view.plain("column.commitments"));
+    let all = &view.background.commitments;
+    for status in [
+        CommitmentStatus::Done,
+        CommitmentStatus::Open,
+        CommitmentStatus::Overdue,
+        CommitmentStatus::Dropped,
+        CommitmentStatus::NotSaid,
+    ] {
+        let count = all.iter().filter(|commitment| commitment.status == status).count();
+        if count > 0 {
+            table.row([view.plain(&format!("commitment.status.{}", status.key())), count.to_string()]);
+        }
+    }
+    table.total([view.plain("actions.total"), all.len().to_string()]);
+    body.table(table);
+}
+
+/// Who is counted in each family of figures.
+fn how_made(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("made.heading"), "how-each-figure-is-made");
+    body.paragraph(view.plain("made.intro"));
+    let families: BTreeSet<Family> = view.release.indicators.iter().map(|indicator| indicator.family).collect();
+    let mut table =
+        Table::new(view.plain("made.table")).column(view.plain("column.figure")).column(view.plain("column.counted")).compact();
+    for family in families {
+        let key = format!("indicator.{}", family.key());
+        table.row([view.plain(&format!("{key}.name")), view.plain(&format!("{key}.counts"))]);
+    }
+    body.table(table);
+}
+
+fn settings(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("settings.heading"), "settings");
+    let rules = &view.release.rules;
+    let [threshold, mean, spread, extremes] =
+        [rules.threshold, rules.mean_minimum, rules.spread_minimum, rules.extremes_minimum].map(|n| n.to_string());
+    body.list([
+        view.say("settings.period", &[("dated", &view.background.day(view.background.dated))]),
+        view.say(
+            &format!("settings.release.{}", rules.profile.key()),
+            &[
+                ("threshold", &threshold),
+                ("last", &(rules.threshold.saturating_sub(1)).to_string()),
+                ("mean", &mean),
+                ("spread", &spread),
+                ("extremes", &extremes),
+                ("round_to", &rules.round_to.to_string()),
+                ("decided_by", &view.background.decided_by),
+                ("decided_on", &view.background.decided_on),
+            ],
+        ),
+        view.plain("settings.second_cells"),
+        view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
+        view.plain("settings.intervals"),
+    ]);
+    body.heading(2, view.plain("provisional.heading"));
+    sections::provisional(body, view);
+}

@@ -1,0 +1,162 @@
+//! What each reader is told, in which order. Reports are composed as documents from released figures, drawings and wording;
+//! a document is then written as PDF and as HTML, so that the two cannot disagree. A section without data is left out, or
+//! says what is missing and what it would have shown.
+
+pub mod document;
+mod html;
+mod pdf;
+mod table;
+mod words;
+mod workbook;
+
+mod comparisons;
+mod pictures;
+mod sections;
+mod view;
+
+mod audit;
+mod commissioner;
+mod index;
+mod public;
+mod team;
+
+pub use workbook::workbook;
+
+use crate::background::Background;
+use crate::charts::Drawing;
+use crate::charts::{png, svg};
+use crate::definitions::settings::ReportKind;
+use crate::release::{Level, Release};
+use document::{Block, Body, Document, Labels};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use view::View;
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error("{0}")]
+    Pdf(#[from] pdf::PdfError),
+    #[error("the workbook could not be made: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// One report and where it goes, below the output folder and without ending.
+pub struct Report {
+    pub path: String,
+    pub document: Document,
+}
+
+/// All reports of a run, the page that leads to them, and the drawings that are also kept as files.
+pub struct Composed {
+    pub index: Document,
+    pub reports: Vec<Report>,
+    pub drawings: Vec<(String, Drawing)>,
+}
+
+/// Composes the reports asked for.
+pub fn compose(release: &Release, background: &Background, kinds: &BTreeSet<ReportKind>) -> Composed {
+    let provider = View::new(release, background, 0);
+    let mut reports = Vec::new();
+    for kind in kinds {
+        match kind {
+            ReportKind::Commissioner => reports.push(Report::new("commissioner-report", commissioner::compose(provider))),
+            ReportKind::Audit => reports.push(Report::new("service-audit", audit::compose(provider))),
+            ReportKind::Public => reports.push(Report::new("public-summary", public::compose(provider))),
+            ReportKind::Team => reports.extend(team_packs(provider)),
+        }
+    }
+    let drawings = drawings(&reports);
+    Composed { index: index::compose(provider, &reports), reports, drawings }
+}
+
+impl Report {
+    fn new(path: impl Into<String>, document: Document) -> Report {
+        Report { path: path.into(), document }
+    }
+}
+
+fn team_packs(provider: View) -> Vec<Report> {
+    let teams = provider.release.by_name(Level::Team);
+    let mut taken = BTreeSet::new();
+    let packs = teams.into_iter().map(|(unit, team)| {
+        let name = file_name(&team.id, &mut taken);
+        Report::new(format!("teams/{name}"), team::compose(provider.of(unit)))
+    });
+    packs.collect()
+}
+
+/// A team's id as a file name that every system accepts, and that no other team has.
+fn file_name(id: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let plain = format!("team-{}", plain.trim_start_matches('-'));
+    let numbered = (2..).map(|n| format!("{plain}-{n}"));
+    let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
+    let name = free.unwrap_or_default();
+    taken.insert(name.to_lowercase());
+    name
+}
+
+/// The figures of the commissioner report, by the anchor of the section they stand in.
+fn drawings(reports: &[Report]) -> Vec<(String, Drawing)> {
+    let Some(report) = reports.iter().find(|report| report.path == "commissioner-report") else { return Vec::new() };
+    let mut section = String::new();
+    let mut taken = BTreeSet::new();
+    let mut drawings = Vec::new();
+    for block in report.document.body.blocks() {
+        match block {
+            Block::Heading { anchor, .. } => section.clone_from(anchor),
+            Block::Figure(figure) => {
+                let numbered = (2..).map(|n| format!("{section}-{n}"));
+                let name = std::iter::once(section.clone()).chain(numbered).find(|name| !taken.contains(name));
+                let name = name.unwrap_or_default();
+                taken.insert(name.clone());
+                drawings.push((name, figure.drawing.clone()));
+            }
+            _ => {}
+        }
+    }
+    drawings
+}
+
+/// Every file of the reports and drawings: path below the output folder, and bytes.
+pub fn written(composed: &Composed) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let mut files = vec![("index.html".to_owned(), html::write(&composed.index).into_bytes())];
+    let reports: Result<Vec<_>, ReportError> = composed.reports.par_iter().map(write_both).collect();
+    files.extend(reports?.into_iter().flatten());
+    let drawings: Vec<_> = composed.drawings.par_iter().map(|(name, drawing)| draw_both(name, drawing)).collect();
+    files.extend(drawings.into_iter().flatten());
+    Ok(files)
+}
+
+fn write_both(report: &Report) -> Result<[(String, Vec<u8>); 2], ReportError> {
+    let pdf = pdf::write(&report.document)?;
+    let html = html::write(&report.document).into_bytes();
+    Ok([(format!("{}.pdf", report.path), pdf), (format!("{}.html", report.path), html)])
+}
+
+/// Print resolution: three hundred dots to the inch.
+const PNG_SCALE: f32 = 300.0 / 72.0;
+
+fn draw_both(name: &str, drawing: &Drawing) -> [(String, Vec<u8>); 2] {
+    let svg = svg::to_svg(drawing).into_bytes();
+    [(format!("charts/{name}.svg"), svg), (format!("charts/{name}.png"), png::to_png(drawing, PNG_SCALE))]
+}
+
+/// An empty report with everything that is the same in all of them.
+fn blank(view: View, key: &str) -> Document {
+    let background = view.background;
+    let title = view.plain(&format!("{key}.title"));
+    Document {
+        subject: format!("{title}, {}", background.period_words()),
+        title,
+        subtitle: view.plain(&format!("{key}.subtitle")),
+        language: background.wording.language.clone(),
+        author: background.provider.clone(),
+        date: background.day(background.dated),
+        footer: background.origin.clone(),
+        labels: Labels::of(background.wording),
+        contents: false,
+        body: Body::new(),
+    }
+}

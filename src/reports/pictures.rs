@@ -1,0 +1,314 @@
+//! Released figures to drawings: which cells each chart shows, under which message. Every function gives nothing when the
+//! data could not give the figures, so that no report holds an empty picture.
+
+use super::view::{View, percent};
+use crate::charts::change::{self, ChangeRow, ChangeSpec};
+use crate::charts::completion_flow::{self, CompletionFlowSpec, FlowStep};
+use crate::charts::goal_attainment::{self, AttainmentRow, GoalAttainmentSpec};
+use crate::charts::role_transitions::{self, RoleRow, RoleTransitionsSpec};
+use crate::charts::value_profile::{self, CriterionRow, ProfileKey, ValueGroup, ValueProfileSpec};
+use crate::charts::wanted_and_got::{self, ProcessGroup, SupportRow, WantedAndGotSpec};
+use crate::charts::{Caption, Drawing};
+use crate::definitions::Measure;
+use crate::release::Cell;
+
+impl View<'_> {
+    /// Title, subtitle and alternative text of a chart from `<key>.title`, `.subtitle`, `.description`; the description
+    /// ends with the figures themselves.
+    pub fn caption(&self, key: &str, places: &[(&str, &str)], figures: &[String]) -> Caption {
+        self.caption_titled(key, "title", places, figures)
+    }
+
+    /// Same, with the title from `<key>.<title>`, which says what these very figures show.
+    pub fn caption_titled(&self, key: &str, title: &str, places: &[(&str, &str)], figures: &[String]) -> Caption {
+        let description = self.say(&format!("{key}.description"), places);
+        Caption {
+            title: self.say(&format!("{key}.{title}"), places),
+            subtitle: self.say(&format!("{key}.subtitle"), places),
+            description: format!("{description} {}", figures.join("; ")).trim().to_owned(),
+            notes: Vec::new(),
+        }
+    }
+
+}
+
+/// Every criterion of every value.
+pub fn value_profile(view: View) -> Option<Drawing> {
+    let framework = view.background.framework;
+    let values: Vec<ValueGroup> =
+        (0..framework.values.len()).map(|value| value_group(view, value)).filter(|g| !g.criteria.is_empty()).collect();
+    if values.is_empty() {
+        return None;
+    }
+    let rows = values.iter().flat_map(|group| &group.criteria);
+    let figures: Vec<String> = rows.map(|row| format!("{}: {}", row.label, attained(view, &row.now))).collect();
+    Some(value_profile::draw(&ValueProfileSpec {
+        caption: view.caption("chart.values", &[], &figures),
+        words: view.chart_words(),
+        key: ProfileKey {
+            now: view.plain("chart.values.now"),
+            interval: view.plain("chart.values.interval"),
+            last: view.plain("chart.values.last"),
+            target: view.plain("chart.values.target"),
+        },
+        axis: view.plain("chart.values.axis"),
+        values,
+    }))
+}
+
+fn attained(view: View, cell: &Cell) -> String {
+    cell.value().map_or_else(|| view.absence(cell), |value| format!("{value:.0}"))
+}
+
+/// Criteria without any record in this unit are listed in the text, not drawn.
+fn value_group(view: View, value: usize) -> ValueGroup {
+    let definition = &view.background.framework.values[value];
+    let own = view.release.criteria.iter().filter(|c| c.unit == view.unit && c.value == value);
+    let drawn = own.filter(|c| c.now.numbers().is_some() || c.now.is_withheld());
+    let criteria = drawn
+        .map(|figure| CriterionRow {
+            label: definition.criteria[figure.criterion].label.clone(),
+            now: figure.now.clone(),
+            last: figure.last.clone().filter(|cell| cell.numbers().is_some()),
+            target: definition.criteria[figure.criterion].target,
+        })
+        .collect();
+    ValueGroup { heading: definition.label.clone(), aside: value_aside(view, value), criteria }
+}
+
+/// A value's own figure with how many of its criteria had evidence.
+pub fn value_aside(view: View, value: usize) -> String {
+    let figure = view.release.values.iter().find(|v| v.unit == view.unit && v.value == value);
+    let Some(figure) = figure else { return String::new() };
+    let (found, all) = (figure.with_evidence.to_string(), figure.criteria.to_string());
+    let places = [("found", found.as_str()), ("all", all.as_str())];
+    match figure.attained {
+        Some(attained) => {
+            let attained = format!("{attained:.0}");
+            view.say("values.own", &[places[0], places[1], ("attained", &attained)])
+        }
+        None => view.say("values.own_too_few", &places),
+    }
+}
+
+/// People at each step from the caseload to a pair.
+pub fn completion_flow(view: View) -> Option<Drawing> {
+    let mut steps = vec![("flow.caseload".to_owned(), "caseload".to_owned(), String::new())];
+    if view.has("coverage.any") {
+        steps.push(("flow.any".to_owned(), "coverage.any".to_owned(), String::new()));
+    }
+    for measure in &view.background.measures {
+        if let Some(scale) = main_scale(measure) {
+            let paired = format!("paired.{}.{scale}", measure.id);
+            steps.push(("flow.covered".to_owned(), format!("coverage.{}", measure.id), measure.short.clone()));
+            steps.push(("flow.paired".to_owned(), paired, measure.short.clone()));
+        }
+    }
+    if steps.len() < 2 {
+        return None;
+    }
+    let flow: Vec<FlowStep> = steps
+        .iter()
+        .map(|(key, id, measure)| FlowStep {
+            label: view.say(key, &[("measure", measure)]),
+            people: view.cell(id).clone(),
+        })
+        .collect();
+    let figures: Vec<String> = flow.iter().map(|step| flow_in_words(view, step)).collect();
+    let title = if view.cell("coverage.any").numbers().is_some() { "title" } else { "title_plain" };
+    Some(completion_flow::draw(&CompletionFlowSpec {
+        caption: view.caption_titled("chart.flow", title, &[("coverage", &view.main("coverage.any"))], &figures),
+        words: view.chart_words(),
+        axis: view.plain("chart.flow.axis"),
+        steps: flow,
+    }))
+}
+
+fn flow_in_words(view: View, step: &FlowStep) -> String {
+    let people = step.people.numbers().map(|n| n.achieved.unwrap_or(n.known).to_string());
+    format!("{}: {}", step.label, people.unwrap_or_else(|| view.absence(&step.people)))
+}
+
+/// The scale a measure is summed up by: the one with a change threshold, else the last that is not a single item.
+pub fn main_scale(measure: &Measure) -> Option<&str> {
+    let whole = || measure.scales.iter().filter(|scale| scale.items.len() != 1);
+    let with_threshold = whole().find(|scale| scale.threshold.is_some());
+    with_threshold.or_else(|| whole().next()).map(|scale| scale.id.as_str())
+}
+
+/// Support that people wanted, and did not get, by the part of the instrument it belongs to.
+pub fn wanted_and_got(view: View) -> Option<Drawing> {
+    let measure = view.background.measures.iter().find(|measure| measure.items.iter().any(|i| i.gate.is_some()))?;
+    let mut groups: Vec<ProcessGroup> = Vec::new();
+    for item in measure.items.iter().filter(|item| item.gate.is_some()) {
+        let heading = process(view, item.group.as_deref().unwrap_or_default());
+        if groups.last().is_none_or(|group| group.heading != heading) {
+            groups.push(ProcessGroup { heading, items: Vec::new() });
+        }
+        let row = SupportRow {
+            label: item.label.clone(),
+            wanted: view.cell(&format!("wanted.{}.{}", measure.id, item.id)).clone(),
+            unmet: view.cell(&format!("unmet.{}.{}", measure.id, item.id)).clone(),
+        };
+        if let Some(group) = groups.last_mut() {
+            group.items.push(row);
+        }
+    }
+    let rows: Vec<&SupportRow> = groups.iter().flat_map(|group| &group.items).collect();
+    if rows.iter().all(|row| row.wanted.numbers().is_none()) {
+        return None;
+    }
+    let figures: Vec<String> = rows.iter().map(|row| support_in_words(view, row)).collect();
+    Some(wanted_and_got::draw(&WantedAndGotSpec {
+        caption: view.caption("chart.wanted", &[("measure", &measure.short)], &figures),
+        words: view.chart_words(),
+        wanted: view.plain("chart.wanted.wanted"),
+        unmet: view.plain("chart.wanted.unmet"),
+        processes: groups,
+    }))
+}
+
+/// A recovery process by its name in the framework.
+fn process(view: View, group: &str) -> String {
+    let known = view.background.framework.chime.iter().find(|term| term.id == group);
+    known.map_or_else(|| group.to_owned(), |term| term.label.clone())
+}
+
+fn support_in_words(view: View, row: &SupportRow) -> String {
+    let share = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), percent);
+    view.say(
+        "chart.wanted.row",
+        &[("label", &row.label), ("wanted", &share(&row.wanted)), ("unmet", &share(&row.unmet))],
+    )
+}
+
+/// Improved, about the same, deteriorated, for every scale with a stated threshold.
+pub fn change(view: View) -> Option<Drawing> {
+    let scales: Vec<ChangeRow> = view.background.measures.iter().flat_map(|measure| changes(view, measure)).collect();
+    if scales.iter().all(|row| row.improved.numbers().is_none()) {
+        return None;
+    }
+    let figures: Vec<String> = scales.iter().map(|row| change_in_words(view, row)).collect();
+    let (title, better, all) = change_message(&scales);
+    Some(change::draw(&ChangeSpec {
+        caption: view.caption_titled("chart.change", title, &[("better", &better), ("all", &all)], &figures),
+        words: view.chart_words(),
+        improved: view.plain("change.improved"),
+        unchanged: view.plain("change.unchanged"),
+        deteriorated: view.plain("change.deteriorated"),
+        scales,
+    }))
+}
+
+/// On how many scales more people improved than got worse, of those where both may be shown.
+fn change_message(scales: &[ChangeRow]) -> (&'static str, String, String) {
+    let both: Vec<(f64, f64)> =
+        scales.iter().filter_map(|row| Some((row.improved.value()?, row.deteriorated.value()?))).collect();
+    let better = both.iter().filter(|(improved, worse)| improved > worse).count();
+    let title = match better {
+        _ if both.is_empty() => "title.plain",
+        0 => "title.fewer_improved",
+        _ if better == both.len() && both.len() == scales.len() => "title.more_improved",
+        _ => "title.mixed",
+    };
+    (title, better.to_string(), both.len().to_string())
+}
+
+fn changes(view: View, measure: &Measure) -> Vec<ChangeRow> {
+    let with_threshold = measure.scales.iter().filter(|scale| scale.threshold.is_some());
+    let known = with_threshold
+        .map(|scale| {
+            let cell = |family: &str| view.cell(&format!("{family}.{}.{}", measure.id, scale.id)).clone();
+            let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
+            let places = [("measure", measure.short.as_str()), ("scale", &scale.label), ("points", &format!("{points}"))];
+            ChangeRow {
+                label: view.say("chart.change.row", &places),
+                improved: cell("improved"),
+                unchanged: cell("unchanged"),
+                deteriorated: cell("deteriorated"),
+            }
+        });
+    known.filter(|row| row.improved.numbers().is_some() || row.improved.is_withheld()).collect()
+}
+
+fn change_in_words(view: View, row: &ChangeRow) -> String {
+    let share = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), percent);
+    let places = [
+        ("label", row.label.as_str()),
+        ("improved", &share(&row.improved)),
+        ("unchanged", &share(&row.unchanged)),
+        ("deteriorated", &share(&row.deteriorated)),
+    ];
+    view.say("chart.change.in_words", &places)
+}
+
+/// Recovery goals at each level of attainment, most attained first.
+pub fn goal_attainment(view: View) -> Option<Drawing> {
+    let levels: Vec<AttainmentRow> = [2, 1, 0, -1, -2]
+        .map(|level: i8| AttainmentRow {
+            label: view.plain(&format!("gas.level.{level}")),
+            goals: view.cell(&format!("goals.gas_level.{level}")).clone(),
+            as_expected: level >= 0,
+        })
+        .into();
+    if levels.iter().all(|row| row.goals.numbers().is_none()) {
+        return None;
+    }
+    let figures: Vec<String> = levels.iter().map(|row| level_in_words(view, row)).collect();
+    let title = if view.cell(ATTAINED).numbers().is_some() { "title" } else { "title_plain" };
+    Some(goal_attainment::draw(&GoalAttainmentSpec {
+        caption: view.caption_titled("chart.goals", title, &[("attained", &view.main(ATTAINED))], &figures),
+        words: view.chart_words(),
+        axis: view.plain("chart.goals.axis"),
+        levels,
+    }))
+}
+
+const ATTAINED: &str = "goals.at_or_above_expected";
+
+fn level_in_words(view: View, row: &AttainmentRow) -> String {
+    let goals = row.goals.numbers().and_then(|numbers| numbers.achieved).map(|n| n.to_string());
+    format!("{}: {}", row.label, goals.unwrap_or_else(|| view.absence(&row.goals)))
+}
+
+/// Roles gained, kept and lost.
+pub fn role_transitions(view: View) -> Option<Drawing> {
+    let cell = |domain: &str, part: &str| view.cell(&format!("role.{domain}.{part}")).clone();
+    let domains: Vec<RoleRow> = view
+        .background
+        .roles
+        .domains
+        .iter()
+        .filter(|domain| domain.can_be_held)
+        .map(|domain| RoleRow {
+            label: domain.label.clone(),
+            gained: cell(&domain.id, "gained"),
+            kept: cell(&domain.id, "kept"),
+            lost: cell(&domain.id, "lost"),
+        })
+        .filter(|row| [&row.gained, &row.kept].iter().any(|cell| cell.numbers().is_some()))
+        .collect();
+    if domains.is_empty() {
+        return None;
+    }
+    let figures: Vec<String> = domains.iter().map(|row| role_in_words(view, row)).collect();
+    Some(role_transitions::draw(&RoleTransitionsSpec {
+        caption: view.caption("chart.roles", &[], &figures),
+        words: view.chart_words(),
+        gained: view.plain("chart.roles.gained"),
+        kept: view.plain("chart.roles.kept"),
+        lost: view.plain("chart.roles.lost"),
+        domains,
+    }))
+}
+
+fn role_in_words(view: View, row: &RoleRow) -> String {
+    let share = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), percent);
+    let places = [
+        ("label", row.label.as_str()),
+        ("gained", &share(&row.gained)),
+        ("kept", &share(&row.kept)),
+        ("lost", &share(&row.lost)),
+    ];
+    view.say("chart.roles.in_words", &places)
+}

@@ -1,0 +1,131 @@
+//! The public summary: one plain page or two. What people told us, what happened, what we will do next.
+
+use super::document::{Body, Document, KeyFigure, text};
+use super::view::View;
+use super::{blank, sections};
+use crate::background::CommitmentStatus;
+
+pub fn compose(view: View) -> Document {
+    let mut document = blank(view, "public");
+    let body = &mut document.body;
+    body.paragraph(view.plain("public.intro"));
+    key_figures(body, view);
+    told_us(body, view);
+    happened(body, view);
+    next(body, view);
+    body.notes([view.plain("public.small_numbers"), view.plain("public.contact")]);
+    document
+}
+
+fn key_figures(body: &mut Body, view: View) {
+    let wanted = [
+        ("caseload", "public.key.caseload"),
+        ("goals.has_recovery_goal", "public.key.goal"),
+        ("role.any_valued.held", "public.key.role"),
+    ];
+    let shown = wanted.iter().filter(|(id, _)| view.cell(id).numbers().is_some());
+    let figures: Vec<KeyFigure> = shown
+        .map(|(id, key)| KeyFigure {
+            value: view.main(id),
+            label: view.plain(key),
+            detail: if *id == "caseload" { String::new() } else { view.counts(id).unwrap_or_default() },
+        })
+        .collect();
+    if !figures.is_empty() {
+        body.key_figures(figures);
+    }
+}
+
+fn told_us(body: &mut Body, view: View) {
+    body.heading(1, view.plain("public.told.heading"));
+    if sections::missing(body, view, crate::definitions::TableId::Measures) {
+        return;
+    }
+    let lines = [
+        ("public.told.coverage", "coverage.any"),
+        ("public.told.support", "score.inspire.support"),
+        ("public.told.relationship", "score.inspire.relationship"),
+        ("public.told.life", "score.dialog.quality-of-life"),
+        ("public.told.treatment", "score.dialog.treatment-satisfaction"),
+    ];
+    said(body, view, &lines);
+    most_wanted(body, view);
+}
+
+/// The kinds of support that most people called important, with how many of them did not get it.
+fn most_wanted(body: &mut Body, view: View) {
+    let indicators = view.release.indicators.iter().filter(|i| i.family == crate::release::Family::Wanted);
+    let mut wanted: Vec<(f64, String, &str)> = indicators
+        .filter_map(|indicator| {
+            let share = view.cell(&indicator.id).value()?;
+            let unmet = indicator.id.replacen("wanted.", "unmet.", 1);
+            view.cell(&unmet).numbers()?;
+            Some((share, unmet, indicator.id.as_str()))
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if wanted.is_empty() {
+        return;
+    }
+    body.paragraph(view.plain("public.told.wanted"));
+    body.list(wanted.iter().take(3).map(|(_, unmet, id)| {
+        let label = item_label(view, id);
+        let places = [("wanted", view.main(id)), ("unmet", view.main(unmet))];
+        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        text("").strong(format!("{label}: ")).text(view.say("public.told.wanted_line", &places))
+    }));
+}
+
+fn item_label(view: View, id: &str) -> String {
+    let about = view.indicator(id).map(|indicator| indicator.about).unwrap_or_default();
+    let item = about.measure.zip(about.item).map(|(measure, item)| &view.background.all_measures[measure].items[item]);
+    item.map_or_else(|| id.to_owned(), |item| item.label.clone())
+}
+
+fn happened(body: &mut Body, view: View) {
+    body.heading(1, view.plain("public.happened.heading"));
+    let lines = [
+        ("public.happened.goal", "goals.has_recovery_goal"),
+        ("public.happened.set_with", "goals.set_with_person"),
+        ("public.happened.attained", "goals.at_or_above_expected"),
+        ("public.happened.role", "role.any_valued.held"),
+        ("public.happened.work_gained", "role.employment.gained"),
+        ("public.happened.home", "role.settled_accommodation.held"),
+    ];
+    said(body, view, &lines);
+}
+
+/// One plain sentence for each figure that may be shown.
+fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
+    let shown = lines.iter().filter(|(_, id)| view.cell(id).numbers().is_some());
+    let lines: Vec<_> = shown
+        .map(|(key, id)| {
+            let known = super::view::three_counts(view.cell(id))[1].clone();
+            view.say(key, &[("figure", &view.main(id)), ("known", &known)])
+        })
+        .collect();
+    if lines.is_empty() {
+        body.paragraph(view.plain("public.too_little"));
+    } else {
+        body.list(lines);
+    }
+}
+
+fn next(body: &mut Body, view: View) {
+    body.heading(1, view.plain("public.next.heading"));
+    let open = view.background.commitments.iter().filter(|commitment| {
+        matches!(commitment.status, CommitmentStatus::Open | CommitmentStatus::Overdue)
+    });
+    let mut texts: Vec<&str> = open.map(|commitment| commitment.text.as_str()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    if texts.is_empty() {
+        body.paragraph(view.plain("public.next.none"));
+    } else {
+        body.paragraph(view.plain("public.next.intro"));
+        body.list(texts.into_iter().take(MOST_COMMITMENTS));
+    }
+}
+
+/// A page people read holds a few commitments, not all.
+const MOST_COMMITMENTS: usize = 6;

@@ -1,0 +1,284 @@
+//! Sections that more than one report holds: one unit's people, goals, roles, measures. Each puts a heading and what the
+//! data can say; without the table behind it, what is missing and what it would have shown.
+
+use super::document::{Body, Table, Tone, text};
+use super::pictures;
+use super::view::{View, points, three_counts};
+use crate::definitions::{Criterion, Measure, Provenance, TableId};
+use crate::release::{Cell, CriterionFigure};
+
+/// A list of figures, each with its label and its full words; figures that the data could not give are left out.
+pub fn figures(body: &mut Body, view: View, ids: &[&str]) {
+    let present = ids.iter().filter(|id| view.has(id));
+    let items: Vec<_> = present.map(|id| text("").strong(format!("{}: ", view.label(id))).text(view.full(id))).collect();
+    if !items.is_empty() {
+        body.list(items);
+    }
+}
+
+/// Says that a table was not there and what it would have shown. True when it was missing.
+pub fn missing(body: &mut Body, view: View, table: TableId) -> bool {
+    let absent = view.background.missing.contains(&table);
+    if absent {
+        let words = view.say(&format!("missing.{}", table.name()), &[("file", &format!("{}.csv", table.name()))]);
+        body.callout(Tone::Note, view.plain("missing.title"), |inside| {
+            inside.paragraph(words);
+        });
+    }
+    absent
+}
+
+/// Who is counted: from everyone on the caseload to people with two questionnaires.
+pub fn who_is_counted(body: &mut Body, view: View) {
+    body.heading_at(1, view.plain("flow.heading"), "who-is-counted");
+    body.paragraph(view.plain("flow.intro"));
+    if view.background.missing.contains(&TableId::People) {
+        body.callout(Tone::Caution, view.plain("flow.no_people_title.text"), |inside| {
+            inside.paragraph(view.plain("flow.no_people"));
+        });
+    }
+    if missing(body, view, TableId::Measures) {
+        return;
+    }
+    if let Some(drawing) = pictures::completion_flow(view) {
+        body.figure(drawing, view.plain("chart.flow.caption"), Some(flow_table(view)));
+    }
+    body.paragraph(view.plain("flow.why"));
+}
+
+fn flow_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("flow.table"))
+        .column(view.plain("column.figure"))
+        .number(view.plain("column.people"))
+        .number(view.plain("column.of_caseload"))
+        .number(view.plain("column.share"));
+    let mut ids = vec!["caseload".to_owned(), "coverage.any".to_owned()];
+    for measure in &view.background.measures {
+        ids.push(format!("coverage.{}", measure.id));
+        ids.extend(pictures::main_scale(measure).map(|scale| format!("paired.{}.{scale}", measure.id)));
+    }
+    for id in ids.iter().filter(|id| view.has(id)) {
+        let [achieved, known, _] = three_counts(view.cell(id));
+        let (people, of) = if id == "caseload" { (known, String::new()) } else { (achieved, known) };
+        let share = if id == "caseload" { String::new() } else { view.main(id) };
+        let people = if view.cell(id).numbers().is_some() { people } else { view.absence(view.cell(id)) };
+        table.row([view.label(id), people, of, share]);
+    }
+    table
+}
+
+/// Support wanted and got.
+pub fn support(body: &mut Body, view: View, level: u8) {
+    body.heading_at(level, view.plain("support.heading"), "support");
+    if missing(body, view, TableId::Measures) {
+        return;
+    }
+    let Some(drawing) = pictures::wanted_and_got(view) else {
+        body.paragraph(view.plain("support.none"));
+        return;
+    };
+    body.paragraph(view.plain("support.intro"));
+    body.figure(drawing, view.plain("chart.wanted.caption"), Some(support_table(view)));
+    figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
+}
+
+fn support_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("support.table"))
+        .column(view.plain("column.support"))
+        .number(view.plain("column.wanted"))
+        .number(view.plain("column.answered"))
+        .number(view.plain("column.unmet"))
+        .number(view.plain("column.wanted_and_rated"))
+        .compact();
+    let with_gates = |measure: &&&Measure| measure.items.iter().any(|item| item.gate.is_some());
+    let Some(measure) = view.background.measures.iter().find(with_gates) else { return table };
+    for item in measure.items.iter().filter(|item| item.gate.is_some()) {
+        let (wanted, unmet) =
+            (format!("wanted.{}.{}", measure.id, item.id), format!("unmet.{}.{}", measure.id, item.id));
+        let known = |id: &str| three_counts(view.cell(id))[1].clone();
+        table.row([item.label.clone(), view.main(&wanted), known(&wanted), view.main(&unmet), known(&unmet)]);
+    }
+    table
+}
+
+/// Personal goals.
+pub fn goals(body: &mut Body, view: View, level: u8) {
+    body.heading_at(level, view.plain("goals.heading"), "goals");
+    if missing(body, view, TableId::Goals) {
+        return;
+    }
+    body.paragraph(view.plain("goals.intro"));
+    figures(body, view, &["goals.has_recovery_goal", "goals.set_with_person", "goals.reviewed"]);
+    if let Some(drawing) = pictures::goal_attainment(view) {
+        body.figure(drawing, view.plain("chart.goals.caption"), None);
+    }
+    figures(
+        body,
+        view,
+        &["goals.at_or_above_expected", "goals.gbo_improved", "goals.gbo_deteriorated", "goals.achieved"],
+    );
+    if view.cell("goals.gas_t").numbers().is_some() {
+        body.notes([view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))])]);
+    }
+    body.notes([view.plain("goals.apart")]);
+}
+
+/// Roles in life.
+pub fn roles(body: &mut Body, view: View, level: u8) {
+    body.heading_at(level, view.plain("roles.heading"), "roles");
+    if missing(body, view, TableId::Roles) {
+        return;
+    }
+    body.paragraph(view.plain("roles.intro"));
+    figures(body, view, &["role.any_valued.held", "role.employment.held", "role.settled_accommodation.held"]);
+    if let Some(drawing) = pictures::role_transitions(view) {
+        body.figure(drawing, view.plain("chart.roles.caption"), Some(roles_table(view)));
+    }
+}
+
+/// The two national indicators, with what makes them differ from the figures above.
+pub fn national_roles(body: &mut Body, view: View) {
+    if view.has("ascof.employment") {
+        body.paragraph(view.plain("roles.national"));
+        figures(body, view, &["ascof.employment", "ascof.settled"]);
+    }
+}
+
+fn roles_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("roles.table"))
+        .column(view.plain("column.domain"))
+        .number(view.plain("column.held"))
+        .number(view.plain("column.known"))
+        .number(view.plain("column.gained"))
+        .number(view.plain("column.kept"))
+        .number(view.plain("column.lost"))
+        .compact();
+    for domain in view.background.roles.domains.iter().filter(|domain| domain.can_be_held) {
+        let id = |part: &str| format!("role.{}.{part}", domain.id);
+        let known = three_counts(view.cell(&id("held")))[1].clone();
+        let main = |part: &str| view.main(&id(part));
+        table.row([domain.label.clone(), main("held"), known, main("gained"), main("kept"), main("lost")]);
+    }
+    table
+}
+
+/// How people rate their own recovery and life, and what changed.
+pub fn measures(body: &mut Body, view: View, level: u8) {
+    body.heading_at(level, view.plain("measures.heading"), "measures");
+    if missing(body, view, TableId::Measures) {
+        return;
+    }
+    body.paragraph(view.plain("measures.intro"));
+    body.table(scores_table(view));
+    if let Some(drawing) = pictures::change(view) {
+        body.figure(drawing, view.plain("chart.change.caption"), Some(change_table(view)));
+        body.notes([view.plain("measures.change_note")]);
+    } else {
+        body.paragraph(view.plain("measures.no_change"));
+    }
+}
+
+fn scores_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("measures.table"))
+        .column(view.plain("column.scale"))
+        .number(view.plain("column.range"))
+        .number(view.plain("column.mean"))
+        .number(view.plain("column.interval"))
+        .number(view.plain("column.people"));
+    for (measure, scale) in whole_scales(view) {
+        let scale = &measure.scales[scale];
+        let id = format!("score.{}.{}", measure.id, scale.id);
+        let range = format!("{}–{}", scale.lowest, scale.highest);
+        let interval = view.cell(&id).numbers().and_then(|n| Some(format!("{} to {}", points(n.lower?), points(n.upper?))));
+        let [_, known, _] = three_counts(view.cell(&id));
+        let label = format!("{} · {}", measure.short, scale.label);
+        table.row([label, range, view.main(&id), interval.unwrap_or_else(|| "–".to_owned()), known]);
+    }
+    table.note(view.plain("measures.table_note"))
+}
+
+/// Scales made of more than one item, of instruments in the data, that have any record in this unit.
+fn whole_scales(view: View) -> Vec<(&Measure, usize)> {
+    let measures = view.background.measures.iter();
+    let scales = measures.flat_map(|measure| (0..measure.scales.len()).map(move |scale| (*measure, scale)));
+    let recorded = |cell: &Cell| cell.numbers().is_some() || cell.is_withheld();
+    scales
+        .filter(|(measure, scale)| measure.scales[*scale].items.len() != 1)
+        .filter(|(measure, scale)| recorded(view.cell(&format!("score.{}.{}", measure.id, measure.scales[*scale].id))))
+        .collect()
+}
+
+fn change_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("measures.change_table"))
+        .column(view.plain("column.scale"))
+        .number(view.plain("column.pairs"))
+        .number(view.plain("change.improved"))
+        .number(view.plain("change.unchanged"))
+        .number(view.plain("change.deteriorated"))
+        .number(view.plain("column.mean_change"))
+        .compact();
+    for measure in &view.background.measures {
+        for scale in measure.scales.iter().filter(|scale| scale.threshold.is_some()) {
+            let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
+            let pairs = three_counts(view.cell(&id("change")))[1].clone();
+            let label = format!("{} · {}", measure.short, scale.label);
+            let main = |family: &str| view.main(&id(family));
+            table.row([label, pairs, main("improved"), main("unchanged"), main("deteriorated"), main("change")]);
+        }
+    }
+    table
+}
+
+/// Instruments in the data whose rules could not all be verified, in words.
+pub fn provisional(body: &mut Body, view: View) {
+    let uncertain: Vec<&Measure> = view.background.measures.iter().copied().filter(|m| m.is_provisional()).collect();
+    if uncertain.is_empty() {
+        body.paragraph(view.plain("provisional.none"));
+        return;
+    }
+    body.paragraph(view.plain("provisional.intro"));
+    body.list(uncertain.iter().map(|measure| text("").strong(format!("{}: ", measure.short)).text(doubts(view, measure))));
+}
+
+fn doubts(view: View, measure: &Measure) -> String {
+    let scales = measure.scales.iter().filter(|scale| scale.rule.provenance == Provenance::Provisional);
+    let mut names: Vec<String> = scales.map(|scale| scale.label.clone()).collect();
+    if measure.rule.provenance == Provenance::Provisional {
+        names.insert(0, view.plain("provisional.items"));
+    }
+    view.say("provisional.measure", &[("what", &names.join(", "))])
+}
+
+type OfCriterion<'a> = (&'a CriterionFigure, &'a Criterion);
+
+/// Most criteria named as strengths, or to look at.
+const MOST_NAMED: usize = 3;
+/// On the line from 0 to 100: a strength lies at or above, something to look at below.
+const STRONG_FROM: f64 = 70.0;
+const LOW_BELOW: f64 = 50.0;
+
+/// The criteria furthest along, of those at 70 or more; ties in the order of the framework.
+pub fn strengths<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
+    let mut strong = shown_criteria(view);
+    strong.retain(|(figure, _)| figure.now.value().is_some_and(|value| value >= STRONG_FROM));
+    strong.sort_by(|a, b| b.0.now.value().unwrap_or_default().total_cmp(&a.0.now.value().unwrap_or_default()));
+    strong.truncate(MOST_NAMED);
+    strong
+}
+
+/// The criteria with most way to go, of those below 50; ties in the order of the framework.
+pub fn to_look_at<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
+    let mut low = shown_criteria(view);
+    low.retain(|(figure, _)| figure.now.value().is_some_and(|value| value < LOW_BELOW));
+    low.sort_by(|a, b| a.0.now.value().unwrap_or_default().total_cmp(&b.0.now.value().unwrap_or_default()));
+    low.truncate(MOST_NAMED);
+    low
+}
+
+fn shown_criteria<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
+    let own = view.release.criteria.iter().filter(move |figure| figure.unit == view.unit);
+    let shown = own.filter(|figure| figure.now.value().is_some());
+    shown
+        .map(|figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! A team's pack: something to talk about. Strengths first, what people wanted and got, goals and roles, one pattern over
+//! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
+
+use super::document::{Body, Document, Table, Tone, Words, text};
+use super::view::View;
+use super::{blank, comparisons, sections};
+use crate::background::Commitment;
+use crate::definitions::{ActionPoint, Criterion};
+use crate::release::CriterionFigure;
+
+pub fn compose(view: View) -> Document {
+    let mut document = blank(view, "team");
+    document.title = view.plain("team.title");
+    let body = &mut document.body;
+    if view.cell("caseload").numbers().is_none() {
+        too_few(body, view);
+    } else {
+        strengths(body, view);
+        support(body, view);
+        goals_and_roles(body, view);
+        one_pattern(body, view);
+    }
+    questions(body, view);
+    commitments(body, view);
+    document
+}
+
+/// A team too small for figures still has its questions, its commitments and room to write.
+fn too_few(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.small.heading"));
+    body.callout(Tone::Note, view.plain("team.small.title"), |inside| {
+        inside.paragraph(view.plain("team.small.why")).paragraph(view.plain("team.small.use"));
+    });
+}
+
+fn strengths(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.strengths.heading"));
+    let strong = sections::strengths(view);
+    if strong.is_empty() {
+        body.paragraph(view.plain("team.strengths.none"));
+    } else {
+        body.callout(Tone::Strength, view.plain("team.strengths.title"), |inside| {
+            inside.list(strong.iter().map(|of| strength(view, of)));
+        });
+    }
+    sections::figures(body, view, &["caseload", "coverage.any"]);
+}
+
+fn strength(view: View, (figure, criterion): &(&CriterionFigure, &Criterion)) -> Words {
+    let attained = figure.now.value().map_or_else(String::new, |value| format!("{value:.0}"));
+    let known = figure.now.numbers().map_or_else(String::new, |numbers| numbers.known.to_string());
+    let words = view.say("team.strengths.line", &[("attained", &attained), ("known", &known)]);
+    text("").strong(format!("{}: ", criterion.label)).text(words)
+}
+
+fn support(body: &mut Body, view: View) {
+    sections::support(body, view, 1);
+}
+
+fn goals_and_roles(body: &mut Body, view: View) {
+    sections::goals(body, view, 1);
+    body.heading(1, view.plain("roles.heading"));
+    if !sections::missing(body, view, crate::definitions::TableId::Roles) {
+        sections::figures(
+            body,
+            view,
+            &["role.any_valued.held", "role.employment.held", "role.employment.gained", "role.settled_accommodation.held"],
+        );
+    }
+}
+
+/// The pattern most worth a talk: the first watched indicator that a rule marks, else the first with points at all.
+fn one_pattern(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.pattern.heading"));
+    let drawn = |id: &&&str| view.release.trend(id, view.unit).is_some_and(|trend| trend.reading.shown >= 2);
+    let marked = |id: &&&str| {
+        let trend = view.release.trend(id, view.unit);
+        trend.is_some_and(|trend| matches!(trend.reading.signal, crate::stats::Signal::Seen(_)))
+    };
+    let with_points: Vec<&&str> = WATCHED.iter().filter(drawn).collect();
+    let chosen = with_points.iter().find(|id| marked(id)).or(with_points.first());
+    match chosen.and_then(|id| Some((id, comparisons::over_time(view, id)?))) {
+        Some((id, drawing)) => {
+            let caption = view.say("chart.trend.caption", &[("indicator", &view.label(id))]);
+            body.figure(drawing, caption, comparisons::trend_table(view, id));
+        }
+        None => {
+            body.paragraph(view.plain("team.pattern.none"));
+        }
+    }
+}
+
+const WATCHED: [&str; 5] = [
+    "coverage.any",
+    "score.inspire.support",
+    "goals.has_recovery_goal",
+    "goals.at_or_above_expected",
+    "role.any_valued.held",
+];
+
+/// Three questions from the action points that speak to what has most way to go.
+fn questions(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.questions.heading"));
+    body.paragraph(view.plain("team.questions.intro"));
+    for point in points_to_ask(view) {
+        let places = [("number", point.number.to_string()), ("label", point.label.clone())];
+        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        body.write_on(view.say("team.questions.ask", &places), 2);
+    }
+}
+
+/// One point of each criterion with most way to go; then of criteria without evidence, in the order of the framework.
+fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
+    let low = sections::to_look_at(view).into_iter().map(|(_, criterion)| criterion);
+    let framework = view.background.framework;
+    let silent = view.release.criteria.iter().filter(|c| c.unit == view.unit && c.now.value().is_none());
+    let silent = silent.map(|figure| &framework.values[figure.value].criteria[figure.criterion]);
+    let all = framework.values.iter().flat_map(|value| &value.criteria);
+    let mut asked: Vec<&ActionPoint> = Vec::new();
+    for criterion in low.chain(silent).chain(all) {
+        let numbers = criterion.points.iter().filter(|number| !asked.iter().any(|point| point.number == **number));
+        let point = numbers.filter_map(|number| view.background.points.iter().find(|p| p.number == *number)).next();
+        asked.extend(point);
+        if asked.len() == 3 {
+            break;
+        }
+    }
+    asked
+}
+
+fn commitments(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.commitments.heading"));
+    let own: Vec<&Commitment> = view.background.commitments.iter().filter(|c| c.unit == view.unit).collect();
+    if own.is_empty() {
+        body.paragraph(view.plain("team.commitments.none"));
+    } else {
+        body.table(commitments_table(view, &own));
+    }
+    body.write_on(view.plain("team.commitments.next"), 4);
+    body.notes([view.plain("team.commitments.note")]);
+}
+
+fn commitments_table(view: View, own: &[&Commitment]) -> Table {
+    let mut table = Table::new(view.plain("team.commitments.table"))
+        .column(view.plain("column.commitment"))
+        .column(view.plain("column.agreed"))
+        .column(view.plain("column.due"))
+        .column(view.plain("column.status"));
+    for commitment in own {
+        table.row([
+            commitment.text.clone(),
+            view.background.day(commitment.agreed_on),
+            commitment.due_on.map_or("–".to_owned(), |due| view.background.day(due)),
+            view.plain(&format!("commitment.status.{}", commitment.status.key())),
+        ]);
+    }
+    table
+}

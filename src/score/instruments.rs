@@ -1,0 +1,235 @@
+//! Answer sheets to scale scores: the item arithmetic, done by polars over one column per item. The closed vocabulary of
+//! formulas lives here, one expression each; which items, reversals, minima and factors they take comes from definitions.
+
+use super::columns::{self, frame, numbers, of_scale, points};
+use super::{Score, ScoreStatus};
+use crate::definitions::{Definitions, Formula, Measure, Scale};
+use crate::intake::rows::{Rows, Sheets};
+use polars::lazy::dsl::sum_horizontal;
+use polars::prelude::*;
+use std::collections::BTreeMap;
+
+/// Scores all questionnaires of all measures.
+pub fn score_all(rows: &Rows, definitions: &Definitions) -> PolarsResult<Vec<Score>> {
+    let mut scores = Vec::new();
+    for sheets in rows.measures.as_deref().unwrap_or_default() {
+        scores.extend(score_measure(sheets, &definitions.measures[sheets.measure])?);
+    }
+    Ok(scores)
+}
+
+fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Score>> {
+    let scored = arithmetic(sheets, measure)?;
+    let totals = totals_by_place(sheets, measure);
+    let mut scores = Vec::with_capacity(sheets.sheets.len() * measure.scales.len());
+    for (at, sheet) in sheets.sheets.iter().enumerate() {
+        for scale in 0..measure.scales.len() {
+            let from_items = scored[scale].at(at);
+            let result = match totals.get(&(at as u32, scale)) {
+                // Items beat a total on the same form.
+                Some(total) if from_items.answered == Some(0) => Outcome::total(*total),
+                _ => from_items,
+            };
+            scores.push(Score {
+                person: sheet.person,
+                team: sheet.team,
+                on: sheet.on,
+                questionnaire: sheet.questionnaire,
+                measure: sheets.measure,
+                scale,
+                score: result.score,
+                answered: result.answered,
+                items: result.items,
+                status: result.status,
+                order: sheet.order,
+            });
+        }
+    }
+    Ok(scores)
+}
+
+/// What became of one scale on one form.
+struct Outcome {
+    score: Option<f64>,
+    answered: Option<u32>,
+    items: Option<u32>,
+    status: ScoreStatus,
+}
+
+impl Outcome {
+    fn total(total: f64) -> Outcome {
+        Outcome { score: Some(total), answered: None, items: None, status: ScoreStatus::NotRescored }
+    }
+}
+
+/// One scale's results over all forms.
+struct ScaleColumn {
+    score: Vec<Option<f64>>,
+    /// Ratings that count in the score.
+    answered: Vec<u32>,
+    /// True where enough was answered and nothing was important.
+    unimportant: Vec<bool>,
+    items: u32,
+}
+
+impl ScaleColumn {
+    fn at(&self, sheet: usize) -> Outcome {
+        let score = self.score[sheet];
+        let status = match score {
+            Some(_) => ScoreStatus::Scored,
+            None if self.unimportant[sheet] => ScoreStatus::NothingImportant,
+            None => ScoreStatus::TooFewAnswers,
+        };
+        Outcome { score, answered: Some(self.answered[sheet]), items: Some(self.items), status }
+    }
+}
+
+fn arithmetic(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<ScaleColumn>> {
+    let items = sheets.answers.iter().enumerate();
+    let answers = frame(items.map(|(index, answers)| Column::new(columns::item(index), answers)).collect())?;
+    let mut wanted = Vec::new();
+    for (index, scale) in measure.scales.iter().enumerate() {
+        let expressions = match scale.formula {
+            Formula::Sum | Formula::Mean => ungated(scale, measure)?,
+            Formula::GatedMean { min_gates, min_rated } => gated(scale, measure, min_gates, min_rated)?,
+            Formula::Table { of, .. } => ungated(&measure.scales[of], measure)?,
+            Formula::TotalOnly => nothing(),
+        };
+        wanted.extend(expressions.named(index));
+    }
+    let results = answers.lazy().select(wanted).collect()?;
+    (0..measure.scales.len()).map(|index| read_scale(&results, index, measure, sheets.sheets.len())).collect()
+}
+
+/// The three results of a scale, as polars computes them.
+struct Expressions {
+    score: Expr,
+    answered: Expr,
+    unimportant: Expr,
+}
+
+impl Expressions {
+    fn named(self, scale: usize) -> [Expr; 3] {
+        [
+            self.score.cast(DataType::Float64).alias(of_scale("score", scale)),
+            self.answered.cast(DataType::UInt32).alias(of_scale("answered", scale)),
+            self.unimportant.cast(DataType::UInt32).alias(of_scale("unimportant", scale)),
+        ]
+    }
+}
+
+/// A rating as it enters its scale: reversed where the definition says so.
+fn rating(item: usize, scale: &Scale, measure: &Measure) -> Expr {
+    let answer = col(columns::item(item)).cast(DataType::Int32);
+    if scale.reversed.contains(&item) {
+        let item = &measure.items[item];
+        lit(i32::from(item.lowest) + i32::from(item.highest)) - answer
+    } else {
+        answer
+    }
+}
+
+fn sum_of(parts: Vec<Expr>) -> PolarsResult<Expr> {
+    sum_horizontal(parts, true)
+}
+
+fn count_of(parts: impl Iterator<Item = Expr>) -> PolarsResult<Expr> {
+    sum_of(parts.map(|part| part.cast(DataType::Int32)).collect())
+}
+
+/// Sum or mean of the answered items, when enough of them are answered. A sum with items missing (only where a local
+/// rule allows it) is scaled up to all items, so that it stays within the scale's range.
+fn ungated(scale: &Scale, measure: &Measure) -> PolarsResult<Expressions> {
+    let answered = count_of(scale.items.iter().map(|&item| col(columns::item(item)).is_not_null()))?;
+    let sum = sum_of(scale.items.iter().map(|&item| rating(item, scale, measure)).collect())?;
+    let sum = sum.cast(DataType::Float64) * lit(scale.factor);
+    let mean = sum.clone() / answered.clone().cast(DataType::Float64);
+    let score = match scale.formula {
+        Formula::Mean => mean,
+        _ if scale.min_answered < scale.items.len() => mean * lit(scale.items.len() as f64),
+        _ => sum,
+    };
+    let enough = answered.clone().gt_eq(lit(scale.min_answered.max(1) as i32));
+    Ok(Expressions { score: when(enough).then(score).otherwise(lit(NULL)), answered, unimportant: lit(0) })
+}
+
+/// Mean of the ratings that the person called important.
+fn gated(scale: &Scale, measure: &Measure, min_gates: f64, min_rated: f64) -> PolarsResult<Expressions> {
+    let gate = |item: usize| col(columns::item(measure.items[item].gate.unwrap_or(item)));
+    let items = &scale.items;
+    let gates = count_of(items.iter().map(|&item| gate(item).is_not_null()))?;
+    let important = count_of(items.iter().map(|&item| gate(item).eq(lit(1)).fill_null(lit(false))))?;
+    let counts = |item: usize| gate(item).eq(lit(1)).fill_null(lit(false)).and(col(columns::item(item)).is_not_null());
+    let rated = count_of(items.iter().map(|&item| counts(item)))?;
+    let rating_if_important =
+        |item: usize| when(counts(item)).then(rating(item, scale, measure)).otherwise(lit(NULL));
+    let sum = sum_of(items.iter().map(|&item| rating_if_important(item)).collect())?;
+
+    let enough_gates = gates.gt_eq(lit(at_least(min_gates, items.len())));
+    let enough_rated = rated.clone().cast(DataType::Float64).gt_eq(
+        important.clone().cast(DataType::Float64) * lit(min_rated) - lit(1e-9),
+    );
+    let mean = sum.cast(DataType::Float64) / rated.clone().cast(DataType::Float64) * lit(scale.factor);
+    let some_important = important.clone().gt(lit(0));
+    let unimportant = enough_gates.clone().and(important.eq(lit(0)));
+    let score = when(enough_gates.and(some_important).and(enough_rated)).then(mean).otherwise(lit(NULL));
+    Ok(Expressions { score, answered: rated, unimportant })
+}
+
+/// Smallest whole number that is at least this share of so many.
+fn at_least(share: f64, of: usize) -> i32 {
+    (share * of as f64 - 1e-9).ceil() as i32
+}
+
+fn nothing() -> Expressions {
+    Expressions { score: lit(NULL), answered: lit(0), unimportant: lit(0) }
+}
+
+fn read_scale(results: &DataFrame, index: usize, measure: &Measure, sheets: usize) -> PolarsResult<ScaleColumn> {
+    let scale = &measure.scales[index];
+    let mut score = spread(points(results, &of_scale("score", index))?, sheets);
+    let answered = spread(numbers(results, &of_scale("answered", index))?, sheets);
+    let unimportant = spread(numbers(results, &of_scale("unimportant", index))?, sheets);
+    if let Formula::Table { values, .. } = &scale.formula {
+        score = score.into_iter().map(|raw| raw.and_then(|raw| converted(raw, values))).collect();
+    }
+    let items = match &scale.formula {
+        Formula::Table { of, .. } => measure.scales[*of].items.len(),
+        _ => scale.items.len(),
+    };
+    Ok(ScaleColumn {
+        score,
+        answered,
+        unimportant: unimportant.into_iter().map(|n| n == 1).collect(),
+        items: items as u32,
+    })
+}
+
+/// polars gives a single value where a result is the same for every form.
+fn spread<T: Clone>(values: Vec<T>, sheets: usize) -> Vec<T> {
+    match values.as_slice() {
+        [one] if sheets != 1 => vec![one.clone(); sheets],
+        _ => values,
+    }
+}
+
+/// A whole raw score in a conversion table; a raw score without a row has no conversion.
+fn converted(raw: f64, values: &[(i32, f64)]) -> Option<f64> {
+    let row = values.binary_search_by_key(&(raw.round() as i32), |(raw, _)| *raw).ok()?;
+    (raw.fract() == 0.0).then(|| values[row].1)
+}
+
+/// Totals that came as totals, by form and scale, and what a conversion table makes of them.
+fn totals_by_place(sheets: &Sheets, measure: &Measure) -> BTreeMap<(u32, usize), f64> {
+    let mut totals: BTreeMap<(u32, usize), f64> =
+        sheets.totals.iter().map(|&(sheet, scale, total)| ((sheet, scale), total)).collect();
+    for (index, scale) in measure.scales.iter().enumerate() {
+        let Formula::Table { of, values } = &scale.formula else { continue };
+        for &(sheet, from, total) in &sheets.totals {
+            if from == *of && let Some(converted) = converted(total, values) {
+                totals.entry((sheet, index)).or_insert(converted);
+            }
+        }
+    }
+    totals
+}

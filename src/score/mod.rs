@@ -1,0 +1,127 @@
+//! Checked rows to results per person: scale scores, pairs and change, goals, roles. Every scoring fact comes from a
+//! definition; nothing here knows an instrument by name. People still exist in this room; they leave it only as results.
+//!
+//! Two doors: [`score`] does everything that no period changes, once; [`at`] reads off what one period needs.
+
+pub mod columns;
+pub mod export;
+mod gas;
+mod goals;
+mod instruments;
+mod pairing;
+mod placing;
+mod roles;
+mod spells;
+
+pub use gas::{GasRow, attainment_t};
+pub use goals::{Goal, GoalResult, Rating};
+pub use pairing::{Change, ChangeCategory};
+pub use roles::{Known, RoleResult, Transition};
+pub use spells::{Person, SpellOf};
+
+use crate::definitions::Definitions;
+use crate::intake::rows::{PersonIx, Rows, TeamIx};
+use crate::period::Period;
+use chrono::NaiveDate;
+use polars::prelude::PolarsError;
+
+/// Why scoring could not be done. Never the data's fault: intake has refused everything that could cause it.
+#[derive(Debug, thiserror::Error)]
+#[error("the tables could not be combined: {0}")]
+pub struct ScoreError(#[from] PolarsError);
+
+/// Why a scale has a score, or has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScoreStatus {
+    Scored,
+    TooFewAnswers,
+    /// Nothing on the form was important to the person: not a low score.
+    NothingImportant,
+    /// The export held only the total.
+    NotRescored,
+}
+
+impl ScoreStatus {
+    /// As the `status` column of `scores.csv` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ScoreStatus::Scored => "scored",
+            ScoreStatus::TooFewAnswers => "too few answers",
+            ScoreStatus::NothingImportant => "nothing important",
+            ScoreStatus::NotRescored => "not re-scored",
+        }
+    }
+}
+
+/// One scale of one questionnaire.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// `None` for instruments about a team and for anonymous ones.
+    pub person: Option<PersonIx>,
+    pub team: TeamIx,
+    pub on: NaiveDate,
+    /// Index into `Ids::questionnaires`.
+    pub questionnaire: u32,
+    /// Index into `Definitions::measures`, and into that measure's scales.
+    pub measure: usize,
+    pub scale: usize,
+    /// Points; absent unless the status is scored or not re-scored.
+    pub score: Option<f64>,
+    /// Ratings that count in the score, and ratings in the scale; absent for a total that came as a total.
+    pub answered: Option<u32>,
+    pub items: Option<u32>,
+    pub status: ScoreStatus,
+    /// Position of the questionnaire's last row: later rows win ties.
+    pub order: u32,
+}
+
+/// Everything that no period changes.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// All questionnaires and scales, unscored ones too, in order of measure, then as they came.
+    pub scores: Vec<Score>,
+    /// Scores lying in a spell, one per spell, scale and day: by scale, spell and day.
+    pub placed: Vec<placing::Placed>,
+    /// Spells as given, or made from the rows when there is no table of people.
+    pub spells: Vec<SpellOf>,
+    /// False when the caseload had to be taken from the rows.
+    pub spells_given: bool,
+    pub goals: Vec<Goal>,
+}
+
+/// What one period needs, per person.
+#[derive(Debug, Clone)]
+pub struct Results {
+    pub period: Period,
+    /// Who is on the caseload of which team, each once, sorted.
+    pub caseload: Vec<(PersonIx, TeamIx)>,
+    /// What is known of each person at the period's end, by person.
+    pub people: Vec<Person>,
+    pub changes: Vec<Change>,
+    pub goals: Vec<GoalResult>,
+    pub gas: Vec<GasRow>,
+    pub roles: Vec<RoleResult>,
+}
+
+/// Scores every questionnaire, places it in its spells, and gathers each goal's rows.
+pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreError> {
+    let scores = instruments::score_all(rows, definitions)?;
+    let (spells, spells_given) = spells::spells_of(rows);
+    let placed = placing::place(&scores, &spells)?;
+    let goals = goals::gather(rows.goals.as_deref().unwrap_or_default());
+    Ok(Scored { scores, placed, spells, spells_given, goals })
+}
+
+/// Reads off changes, goals and roles as they stand at the end of a period.
+pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Results {
+    let goals = goals::results(&scored.goals, &definitions.goals, period);
+    Results {
+        period: period.clone(),
+        caseload: spells::caseload(scored, rows, period),
+        people: spells::people(rows, period),
+        changes: pairing::changes(scored, &definitions.measures, period),
+        gas: gas::rows(&scored.goals, &definitions.goals, period),
+        goals,
+        roles: roles::results(scored, rows, &definitions.roles, period),
+    }
+}

@@ -1,0 +1,304 @@
+//! What the person at the keyboard sees: progress on work that takes longer than a second, what was found, what was made,
+//! and the exit status. Messages for people go to standard error, what was asked for to standard output.
+
+use chrono::NaiveDate;
+use fingerpost::cli::{CheckArgs, Cli, Command, CommonArgs, MeasuresArgs, OutputArgs};
+use fingerpost::definitions::wording::thousands;
+use fingerpost::definitions::{self, Definitions, Wording};
+use fingerpost::finding::Level;
+use fingerpost::intake::Intake;
+use fingerpost::job::{Job, JobError, Target};
+use fingerpost::pipeline::{self, Outcome, RunError, Stage};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// Exit statuses, one for each kind of ending.
+mod status {
+    pub const DONE: u8 = 0;
+    /// Done, but more rows were left out than the tolerance allows.
+    pub const BEYOND_TOLERANCE: u8 = 1;
+    pub const WRONG_USE: u8 = 2;
+    pub const FAULTY_DEFINITION: u8 = 3;
+    pub const UNREADABLE_INPUT: u8 = 4;
+    pub const UNWRITABLE_OUTPUT: u8 = 5;
+}
+
+pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
+    match &cli.command {
+        Command::Run(args) => run(Job::of_folder(&args.folder, &args.output.common, today), &args.output),
+        Command::Demo(output) => run(Job::of_sample(&output.common, today), output),
+        Command::Check(args) => check(args, today),
+        Command::Measures(args) => measures(args),
+    }
+}
+
+fn run(job: Result<Job, JobError>, output: &OutputArgs) -> u8 {
+    let prepared = job.and_then(|job| Ok((Target::new(output, &job.settings)?, job)));
+    let (target, job) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return not_started(&error),
+    };
+    let mut bar = Bar::new(&output.common, &job.definitions.wording);
+    let outcome = pipeline::run(&job, &target, &mut |stage| bar.tell(stage));
+    bar.finish();
+    match outcome {
+        Ok(outcome) => {
+            if output.common.json {
+                println!("{}", pretty(outcome.record.value()));
+            }
+            if !output.common.quiet {
+                made(&job, &target, &outcome);
+            }
+            within_tolerance(&target, &outcome.intake)
+        }
+        Err(error) => failed(&error, &job.definitions.wording),
+    }
+}
+
+fn not_started(error: &JobError) -> u8 {
+    eprintln!("{error}");
+    match error {
+        JobError::Faulty(_) => status::FAULTY_DEFINITION,
+        JobError::NoFolder(_) => status::UNREADABLE_INPUT,
+        JobError::NotAPeriod(..) => status::WRONG_USE,
+    }
+}
+
+fn failed(error: &RunError, wording: &Wording) -> u8 {
+    match error {
+        RunError::Stopped(intake) => {
+            eprintln!("{}", wording.say("cli.stopped", &[]));
+            findings(intake, wording, true);
+            status::UNREADABLE_INPUT
+        }
+        RunError::Input(error) => {
+            eprintln!("{}", error.message(wording));
+            status::UNREADABLE_INPUT
+        }
+        RunError::NothingDated => {
+            eprintln!("{}", wording.say("cli.nothing_dated", &[]));
+            status::UNREADABLE_INPUT
+        }
+        RunError::Score(_) | RunError::Report(_) => {
+            eprintln!("{}", wording.say("cli.internal", &[("error", &error.to_string())]));
+            status::UNWRITABLE_OUTPUT
+        }
+        RunError::Publish(error) => {
+            eprintln!("{error}");
+            status::UNWRITABLE_OUTPUT
+        }
+    }
+}
+
+fn made(job: &Job, target: &Target, outcome: &Outcome) {
+    let wording = &job.definitions.wording;
+    read(&outcome.intake, wording);
+    findings(&outcome.intake, wording, false);
+    let reports = outcome.reports.to_string();
+    let start = target.out.join("index.html").display().to_string();
+    eprintln!("\n{}", wording.say("cli.made", &[("reports", &reports), ("period", &outcome.period), ("start", &start)]));
+    if target.restricted {
+        eprintln!("{}", wording.say("cli.restricted", &[]));
+    }
+}
+
+/// Rows read, used and left out, file by file.
+fn read(intake: &Intake, wording: &Wording) {
+    eprintln!("{}", wording.say("cli.read", &[]));
+    let width = intake.files.iter().map(|file| file.file.len()).max().unwrap_or_default();
+    for file in &intake.files {
+        let [read, used, left] = [file.rows_read, file.rows_used, file.rows_left_out].map(thousands);
+        let words = wording.say("cli.read_file", &[("read", &read), ("used", &used), ("left_out", &left)]);
+        eprintln!("  {:width$}  {words}", file.file);
+    }
+}
+
+/// What was found, most consequential first; every place of a fault that stops.
+fn findings(intake: &Intake, wording: &Wording, stopping_only: bool) {
+    for level in [Level::Stops, Level::LeftOut, Level::Look] {
+        let tallies: Vec<_> = intake.findings.tallies().filter(|tally| tally.level == level).collect();
+        if tallies.is_empty() || (stopping_only && level != Level::Stops) {
+            continue;
+        }
+        eprintln!("\n{}", wording.say(&format!("cli.level.{}", level.key()), &[]));
+        for tally in tallies {
+            let place = tally.first.first().map_or_else(String::new, |place| place.words(wording));
+            eprintln!("  {:>7}  {}  {}", thousands(tally.count), place, tally.message(wording));
+            let help = tally.help(wording);
+            if !help.is_empty() {
+                eprintln!("           {help}");
+            }
+        }
+    }
+}
+
+fn within_tolerance(target: &Target, intake: &Intake) -> u8 {
+    let totals = intake.totals();
+    let share = 100.0 * totals.left_out as f64 / (totals.read as f64).max(1.0);
+    match target.tolerance {
+        Some(most) if share > most => status::BEYOND_TOLERANCE,
+        _ => status::DONE,
+    }
+}
+
+fn check(args: &CheckArgs, today: NaiveDate) -> u8 {
+    let job = match Job::of_folder(&args.folder, &args.common, today) {
+        Ok(job) => job,
+        Err(error) => return not_started(&error),
+    };
+    let wording = &job.definitions.wording;
+    let mut bar = Bar::new(&args.common, wording);
+    let intake = pipeline::check(&job, &mut |stage| bar.tell(stage));
+    bar.finish();
+    let intake = match intake {
+        Ok(intake) => intake,
+        Err(error) => return failed(&error, wording),
+    };
+    if args.common.json {
+        println!("{}", pretty(&checked(&intake, wording)));
+    }
+    if !args.common.quiet {
+        read(&intake, wording);
+        if intake.findings.is_empty() {
+            eprintln!("\n{}", wording.say("cli.clean", &[]));
+        }
+        findings(&intake, wording, false);
+        effects(&intake, wording);
+    }
+    if intake.findings.stops() { status::UNREADABLE_INPUT } else { status::DONE }
+}
+
+/// What the faults do to each team's figures: how many of its rows are not in them.
+fn effects(intake: &Intake, wording: &Wording) {
+    let by_team = fingerpost::background::faults_by_team(&intake.findings);
+    if by_team.is_empty() {
+        return;
+    }
+    eprintln!("\n{}", wording.say("cli.by_team", &[]));
+    for (team, (left_out, look)) in by_team {
+        let [left_out, look] = [left_out, look].map(thousands);
+        eprintln!("  {}", wording.say("cli.team", &[("team", &team), ("left_out", &left_out), ("look", &look)]));
+    }
+}
+
+fn checked(intake: &Intake, wording: &Wording) -> Value {
+    let totals = intake.totals();
+    let findings = intake.findings.tallies().map(|tally| {
+        json!({
+            "table": tally.table.name(),
+            "code": tally.code,
+            "level": tally.level.name(),
+            "count": tally.count,
+            "message": tally.message(wording),
+            "help": tally.help(wording),
+            "first": tally.first.iter().map(|place| json!({
+                "file": place.file,
+                "row": place.row,
+                "column": place.column,
+                "header": place.header,
+            })).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "rows": { "read": totals.read, "used": totals.used, "left_out": totals.left_out },
+        "findings": findings.collect::<Vec<_>>(),
+    })
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn measures(args: &MeasuresArgs) -> u8 {
+    let definitions = match definitions::load(None) {
+        Ok(definitions) => definitions,
+        Err(faults) => {
+            eprintln!("{faults}");
+            return status::FAULTY_DEFINITION;
+        }
+    };
+    match &args.id {
+        None => list(&definitions, args.json),
+        Some(id) => one(&definitions, id, args.json),
+    }
+}
+
+fn list(definitions: &Definitions, as_json: bool) -> u8 {
+    if as_json {
+        let all: Vec<Value> = definitions.measures.iter().map(definitions::Measure::for_record).collect();
+        println!("{}", pretty(&json!(all)));
+        return status::DONE;
+    }
+    let width = definitions.measures.iter().map(|measure| measure.id.len()).max().unwrap_or_default();
+    for measure in &definitions.measures {
+        let key = if measure.is_provisional() { "cli.measures.provisional" } else { "cli.measures.verified" };
+        println!("{:width$}  {}  ({})", measure.id, measure.title, definitions.wording.say(key, &[]));
+    }
+    eprintln!("\n{}", definitions.wording.say("cli.measures.more", &[]));
+    status::DONE
+}
+
+fn one(definitions: &Definitions, id: &str, as_json: bool) -> u8 {
+    let Some(measure) = definitions.measure(id) else {
+        let known = definitions.measures.iter().map(|measure| measure.id.as_str());
+        let nearest = definitions::nearest(id, known).unwrap_or("dialog");
+        eprintln!("{}", definitions.wording.say("cli.measures.unknown", &[("id", id), ("nearest", nearest)]));
+        return status::WRONG_USE;
+    };
+    if as_json {
+        println!("{}", pretty(&measure.for_record()));
+    } else {
+        print!("{}", measure.in_words(&definitions.wording));
+    }
+    status::DONE
+}
+
+/// Progress, shown only when the work takes longer than a second and nobody asked for silence.
+struct Bar {
+    started: Instant,
+    bar: Option<ProgressBar>,
+    wanted: bool,
+    words: [String; 6],
+}
+
+const NOTHING_SHOWN_FOR: Duration = Duration::from_secs(1);
+
+impl Bar {
+    fn new(common: &CommonArgs, wording: &Wording) -> Bar {
+        let words = ["reading", "scoring", "counting", "protecting", "composing", "writing"];
+        let words = words.map(|stage| wording.say(&format!("cli.stage.{stage}"), &[]));
+        Bar { started: Instant::now(), bar: None, wanted: !common.quiet, words }
+    }
+
+    fn tell(&mut self, stage: Stage) {
+        if !self.wanted || self.started.elapsed() < NOTHING_SHOWN_FOR {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(spinner);
+        let message = match stage {
+            Stage::Reading { table, rows } => format!("{} {}: {}", self.words[0], table.name(), thousands(rows)),
+            Stage::Scoring => self.words[1].clone(),
+            Stage::Counting { done, of } => format!("{} {}/{of}", self.words[2], done + 1),
+            Stage::Protecting => self.words[3].clone(),
+            Stage::Composing => self.words[4].clone(),
+            Stage::Writing => self.words[5].clone(),
+        };
+        bar.set_message(message);
+        bar.tick();
+    }
+
+    fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}  {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
