@@ -105,12 +105,14 @@ fn figures(
 ) -> Result<(Release, Vec<File>), RunError> {
     let indicators = catalogue(&intake.rows, &job.definitions);
     let definitions = &job.definitions;
-    let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators };
+    let wanted = (0..indicators.len()).collect();
+    let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
     let results = score::at(scored, &intake.rows, definitions, period);
     let current = indicators::figures(&basis, &results, &job.settings.breakdowns)?;
     let restricted = restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
 
+    let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
     let mut series = Vec::new();
     for (done, period) in periods.iter().enumerate() {

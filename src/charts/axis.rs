@@ -16,8 +16,17 @@ pub(super) fn height(title: &str) -> f32 {
     if title.trim().is_empty() { 16.0 } else { 16.0 + LABEL.line_height() + 2.0 }
 }
 
-/// Round values from the lower to the upper end of `range`, both ends included, about `about` of them. Steps are 1, 2,
-/// 2.5 or 5 times a power of ten; the ends must be multiples of the step or are left without a tick.
+/// A tick as readers see it: whole numbers without decimals.
+pub(super) fn write(tick: f64, unit: Unit) -> String {
+    let is_whole = (tick - tick.round()).abs() < 1e-9;
+    match unit {
+        Unit::Points { .. } if is_whole => Unit::Points { decimals: 0 }.write(tick),
+        _ => unit.write(tick),
+    }
+}
+
+/// Round values from the lower to the upper end of `range`, both ends included, about `about` of them. Steps are 1,
+/// 2, 2.5 or 5 times a power of ten; the ends must be multiples of the step or are left without a tick.
 pub(super) fn ticks(range: &Range<f64>, about: usize) -> Vec<f64> {
     let span = range.end - range.start;
     if !(span > 0.0 && span.is_finite()) {
@@ -36,7 +45,8 @@ fn step(span: f64, about: usize) -> f64 {
     steps.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(rough)
 }
 
-/// A range with round ends around `values`, within `possible`. All of `possible` when there are no values.
+/// A range with round ends around `values`, within `possible` as far as they are. All of `possible` when there are no
+/// values.
 pub(super) fn range_around(values: impl Iterator<Item = f64>, possible: (f64, f64)) -> Range<f64> {
     let bounds = values.fold(None, |bounds: Option<(f64, f64)>, value| {
         let (low, high) = bounds.unwrap_or((value, value));
@@ -47,15 +57,15 @@ pub(super) fn range_around(values: impl Iterator<Item = f64>, possible: (f64, f6
     let step = step(span, 4);
     let start = ((low - span * 0.05) / step).floor() * step;
     let end = ((high + span * 0.05) / step).ceil() * step;
-    start.max(possible.0)..end.min(possible.1)
+    start.max(possible.0.min(low))..end.min(possible.1.max(high))
 }
 
-/// A horizontal axis of `unit` under a panel that is `bottom` points high, with a title below. The grid runs through the
-/// given stretches only, so that it crosses no heading.
+/// A horizontal axis of `unit` under a panel that is `bottom` points high, with a title below. The grid runs through
+/// the given stretches only, so that it crosses no heading.
 pub(super) fn paint_below(plane: &Plane, panel: &Panel, x: &Range<f64>, bottom: f32, unit: Unit, title: &str) {
     let (left, right) = (panel.across(x.start), panel.across(x.end));
     for tick in tick_places(x, right - left, unit) {
-        plane.text((panel.across(tick), bottom + 11.0), &unit.write(tick), SMALL, Across::Middle);
+        plane.text((panel.across(tick), bottom + 11.0), &write(tick, unit), SMALL, Across::Middle);
     }
     let middle = (left + right) / 2.0;
     let title = LABEL.shortened(title, 2.0 * middle.min(super::WIDTH - middle));
@@ -79,7 +89,7 @@ fn tick_places(range: &Range<f64>, width: f32, unit: Unit) -> Vec<f64> {
 
 /// All ticks, or only the first and the last where their labels would touch.
 fn fitting(ticks: Vec<f64>, unit: Unit, width: f32) -> Vec<f64> {
-    let needed: f32 = ticks.iter().map(|tick| SMALL.width(&unit.write(*tick)) + 4.0).sum();
+    let needed: f32 = ticks.iter().map(|tick| SMALL.width(&write(*tick, unit)) + 4.0).sum();
     match (needed <= width, ticks.as_slice()) {
         (false, [first, .., last]) => vec![*first, *last],
         _ => ticks,
@@ -104,6 +114,8 @@ mod tests {
         let range = range_around([62.0, 71.0, 98.0].into_iter(), (0.0, 100.0));
         assert!(range.start <= 62.0 && range.end == 100.0 && range.start > 0.0);
         assert_eq!(range_around(std::iter::empty(), (0.0, 40.0)), 0.0..40.0);
+        assert_eq!(range_around([-2.0, -1.0].into_iter(), (0.0, 40.0)).start, -2.0);
+        assert!(range_around([45.0, 47.0].into_iter(), (0.0, 40.0)).contains(&45.0));
         let flat = range_around([20.0, 20.0].into_iter(), (0.0, 40.0));
         assert!(flat.start < 20.0 && flat.end > 20.0);
     }

@@ -7,6 +7,7 @@ use super::{Caption, Drawing, Unit, Words};
 use crate::release::cell::Cell;
 use std::ops::Range;
 
+/// One figure for groups of people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreakdownsSpec {
     pub caption: Caption,
@@ -33,6 +34,7 @@ pub struct CategoryRow {
     pub cell: Cell,
 }
 
+/// Everyone first, then a row per category under its breakdown, in the order given.
 pub fn draw(spec: &BreakdownsSpec) -> Drawing {
     let everyone = DotGroup { heading: "", aside: "", rows: vec![row(&spec.everyone)] };
     let chart = DotChart {

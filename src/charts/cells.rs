@@ -1,5 +1,5 @@
-//! How a protected figure is written beside its mark: rounded for reading, with its counts, or the reason that there is
-//! none. A share is never printed as 0 % or 100 % unless it is exactly that.
+//! How a protected figure is written beside its mark: rounded for reading, with its counts, or the reason that there
+//! is none. A share is never printed as 0 % or 100 % unless it is exactly that.
 
 use super::drawing::{Across, Point};
 use super::lettering::{ABSENT, FIGURE, Lettering, SMALL};
@@ -21,19 +21,22 @@ impl Unit {
     pub fn write(self, value: f64) -> String {
         match self {
             Unit::Percent if value > 0.0 && value < 0.5 => "<1%".to_owned(),
-            Unit::Percent if value >= 99.5 && value < 100.0 => ">99%".to_owned(),
+            Unit::Percent if (99.5..100.0).contains(&value) => ">99%".to_owned(),
             Unit::Percent => format!("{}%", rounded(value, 0)),
             Unit::Points { decimals } => rounded(value, decimals),
         }
     }
 }
 
-/// Rounded half away from zero, as people round, without a minus before zero.
+/// Rounded half away from zero, as people round, with commas between thousands and without a minus before zero.
 fn rounded(value: f64, decimals: usize) -> String {
     let factor = 10f64.powi(decimals as i32);
     let nearest = (value * factor).round() / factor;
     let digits = format!("{:.decimals$}", nearest.abs());
-    if nearest < 0.0 { format!("−{digits}") } else { digits }
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), thousands);
+    let sign = if nearest < 0.0 { "−" } else { "" };
+    format!("{sign}{whole}{rest}")
 }
 
 /// The recurring words of a chart, in the language of the report. Names in braces are replaced.
@@ -65,9 +68,7 @@ impl Words {
     fn counts(&self, numbers: &Numbers) -> String {
         let known = thousands(numbers.known);
         match numbers.achieved {
-            Some(achieved) => {
-                self.counts.replace("{achieved}", &thousands(achieved)).replace("{known}", &known)
-            }
+            Some(achieved) => self.counts.replace("{achieved}", &thousands(achieved)).replace("{known}", &known),
             None => self.known.replace("{known}", &known),
         }
     }
@@ -181,10 +182,11 @@ mod tests {
         assert_eq!(Unit::Points { decimals: 1 }.write(-2.25), "−2.3");
         assert_eq!(Unit::Points { decimals: 1 }.write(-0.04), "0.0");
         assert_eq!(Unit::Points { decimals: 0 }.write(12.5), "13");
+        assert_eq!(Unit::Points { decimals: 1 }.write(1234.56), "1,234.6");
     }
 
     fn words() -> Words {
-        super::super::legibility::words()
+        super::super::examples::words()
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! How many people improved, stayed about the same or got worse, by scale? A bar of three labelled parts per scale. When
-//! one of the parts is withheld the bar is not split at a place that would give it away.
+//! How many people improved, stayed about the same or got worse, by scale? A bar of three labelled parts per scale.
+//! When one of the parts is withheld the bar is not split at a place that would give it away.
 
 use super::axis;
 use super::cells::Written;
@@ -13,6 +13,7 @@ use super::{Caption, Drawing, Unit, WIDTH, Words};
 use crate::release::cell::Cell;
 use std::ops::Range;
 
+/// What the chart shows: one bar per scale that states a change threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeSpec {
     pub caption: Caption,
@@ -46,10 +47,12 @@ const FILLS: [Colour; 3] = [BLUE, PALE, ORANGE];
 
 type Parts<'a> = [(&'a Cell, Written); 3];
 
+/// One bar per scale, in the order given.
 pub fn draw(spec: &ChangeSpec) -> Drawing {
     let mut rows = Rows::new(LABELS);
     for ChangeRow { label, improved, unchanged, deteriorated } in &spec.scales {
-        let parts: Parts = [improved, unchanged, deteriorated].map(|cell| (cell, spec.words.short(cell, Unit::Percent)));
+        let parts: Parts =
+            [improved, unchanged, deteriorated].map(|cell| (cell, spec.words.short(cell, Unit::Percent)));
         let tallest = parts.iter().map(|(_, written)| written.height(FIGURES)).fold(BAR + 3.0, f32::max);
         rows.add(label, tallest, parts);
     }
@@ -68,7 +71,8 @@ fn left_of_figures(index: usize) -> f32 {
 fn paint_names(plane: &Plane, names: &[Vec<String>; 3], head: f32) {
     for (index, (lines, fill)) in names.iter().zip(FILLS).enumerate() {
         let left = left_of_figures(index);
-        Symbol::Swatch(fill).paint(plane, (left + 5.0, 6.0));
+        let above = head - 6.0 - lines.len() as f32 * SMALL.line_height();
+        Symbol::Swatch(fill).paint(plane, (left + 5.0, above - 4.0));
         for (line_index, line) in lines.iter().rev().enumerate() {
             let baseline = head - 6.0 - line_index as f32 * SMALL.line_height();
             plane.text((left, baseline), line, SMALL.in_colour(INK), Across::Left);

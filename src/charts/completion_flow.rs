@@ -5,6 +5,7 @@ use super::counts::{CountChart, CountRow};
 use super::{Caption, Drawing, Words};
 use crate::release::cell::Cell;
 
+/// The steps from everyone eligible to those with a pair.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompletionFlowSpec {
     pub caption: Caption,
@@ -21,6 +22,7 @@ pub struct FlowStep {
     pub people: Cell,
 }
 
+/// One bar per step, in the order given.
 pub fn draw(spec: &CompletionFlowSpec) -> Drawing {
     let rows = spec.steps.iter().map(row).collect();
     CountChart { caption: &spec.caption, words: &spec.words, axis: &spec.axis, rows }.draw()

@@ -1,5 +1,5 @@
-//! Bars of plain counts, one under the other, from zero, each with its count at its end. Serves the completion flow and
-//! the levels of goal attainment.
+//! Bars of plain counts, one under the other, from zero, each with its count at its end. Serves the completion flow
+//! and the levels of goal attainment.
 
 use super::axis::{self, BASE_LINE};
 use super::cells::{Unit, Words, Written, counted};

@@ -1,11 +1,12 @@
-//! How much of each team's caseload is known? A bar per team. Teams stand in the order of the alphabet whatever order they
-//! come in, so that no list of best and worst can arise.
+//! How much of each team's caseload is known? A bar per team. Teams stand in the order of the alphabet whatever order
+//! they come in, so that no list of best and worst can arise.
 
 use super::panels::{BarChart, BarGroup, BarRow, CALM};
 use super::rows::by_name;
 use super::{Caption, Drawing, Words};
 use crate::release::cell::Cell;
 
+/// One share of each team's caseload.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverageSpec {
     pub caption: Caption,
@@ -22,6 +23,7 @@ pub struct CoverageRow {
     pub cell: Cell,
 }
 
+/// One row per team, in the order of the alphabet.
 pub fn draw(spec: &CoverageSpec) -> Drawing {
     let teams = by_name(&spec.teams, |row| &row.team);
     let chart = BarChart {

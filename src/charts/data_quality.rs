@@ -1,5 +1,5 @@
-//! How good are each team's data? One row per team in the order of the alphabet, a column of bars per question asked of
-//! the data.
+//! How good are each team's data? One row per team in the order of the alphabet, a column of bars per question asked
+//! of the data.
 
 use super::panels::{BarChart, BarGroup, BarRow, CALM};
 use super::rows::by_name;
@@ -9,6 +9,7 @@ use crate::release::cell::Cell;
 /// How many columns fit the width of a chart.
 pub const MOST_COLUMNS: usize = 3;
 
+/// Up to three shares that say how complete each team's data are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataQualitySpec {
     pub caption: Caption,
@@ -25,6 +26,7 @@ pub struct QualityRow {
     pub cells: Vec<Cell>,
 }
 
+/// One row per team, in the order of the alphabet.
 pub fn draw(spec: &DataQualitySpec) -> Drawing {
     let teams = by_name(&spec.teams, |row| &row.team);
     let chart = BarChart {

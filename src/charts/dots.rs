@@ -1,5 +1,5 @@
-//! Rows of dots with their intervals on one horizontal axis, the figure in words on the right. Serves the value profile
-//! and the breakdowns.
+//! Rows of dots with their intervals on one horizontal axis, the figure in words on the right. Serves the value
+//! profile and the breakdowns.
 
 use super::axis;
 use super::cells::{Unit, Words, Written};
@@ -106,6 +106,6 @@ impl DotChart<'_> {
     }
 
     fn within(&self, value: f64) -> f64 {
-        value.clamp(self.range.start, self.range.end)
+        value.max(self.range.start).min(self.range.end)
     }
 }

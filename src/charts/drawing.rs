@@ -69,3 +69,10 @@ pub struct Drawing {
     pub description: String,
     pub marks: Vec<Mark>,
 }
+
+impl Drawing {
+    /// The description, or the title where there is none: a picture is never without words.
+    pub fn alternative(&self) -> &str {
+        if self.description.is_empty() { &self.title } else { &self.description }
+    }
+}

@@ -22,10 +22,12 @@ pub(super) struct EndLabel {
 pub(super) fn paint(plane: &Plane, left: f32, down: Range<f32>, mut labels: Vec<EndLabel>) {
     labels.sort_by(|one, other| one.at.total_cmp(&other.at));
     let width = WIDTH - left - BESIDE;
-    let wrapped: Vec<Vec<String>> =
-        labels.iter().map(|label| label.lettering.wrap(&label.text, width, 2)).collect();
-    let heights: Vec<f32> =
-        labels.iter().zip(&wrapped).map(|(label, lines)| lines.len() as f32 * label.lettering.line_height()).collect();
+    let wrapped: Vec<Vec<String>> = labels.iter().map(|label| label.lettering.wrap(&label.text, width, 2)).collect();
+    let heights: Vec<f32> = labels
+        .iter()
+        .zip(&wrapped)
+        .map(|(label, lines)| lines.len() as f32 * label.lettering.line_height())
+        .collect();
     let wanted: Vec<f32> = labels.iter().map(|label| label.at).collect();
     for ((label, lines), middle) in labels.iter().zip(&wrapped).zip(apart(&wanted, &heights, &down)) {
         plane.line(&[(left + 1.0, label.at), (left + BESIDE - 2.0, middle)], Line::solid(GREY, 0.5));

@@ -1,11 +1,11 @@
-//! Words in a picture: the sizes in use, how long a line is, where it breaks. No text is smaller than 9 points, because
-//! pictures are also read on phones. A name too long for its place is broken into lines and, at the last, visibly cut.
+//! Words in a picture: the sizes in use, how long a line is, where it breaks. No text is smaller than 9 points,
+//! because pictures are also read on phones. A name too long for its place is broken into lines and, at the last,
+//! visibly cut.
 
 use super::drawing::Colour;
 use super::palette::{INK, PLUM, SOFT_INK};
 use crate::typeface::Cut;
 use unicode_linebreak::linebreaks;
-use unicode_normalization::UnicodeNormalization;
 
 /// One way of writing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,14 +52,9 @@ impl Lettering {
         self.cut.width(text, self.size)
     }
 
-    /// The text as this cut can print it: composed characters, blanks for controls, `?` for what the typeface lacks.
+    /// The text as one line that the typeface can print.
     pub(super) fn printable(self, text: &str) -> String {
-        let each = |letter: char| match letter {
-            _ if letter.is_control() => ' ',
-            _ if self.cut.has(letter) => letter,
-            _ => '?',
-        };
-        text.nfc().map(each).collect()
+        self.cut.printable(text).replace('\n', " ")
     }
 
     /// Lines no wider than `width`, at least one and at most `most`; the last ends in `…` when something is missing.
@@ -81,7 +76,11 @@ impl Lettering {
         let mut pieces = Vec::new();
         for (end, _) in linebreaks(text) {
             let piece = self.measured(&text[start..end]);
-            if piece.visible <= width { pieces.push(piece) } else { pieces.extend(self.narrow(&piece.text, width)) }
+            if piece.visible <= width {
+                pieces.push(piece)
+            } else {
+                pieces.extend(self.narrow(&piece.text, width))
+            }
             start = end;
         }
         pieces
@@ -128,8 +127,8 @@ impl Lettering {
     }
 }
 
-/// A part of a text, with its width with and without the blanks at its end. Widths of parts are added up, which leaves
-/// out the kerning between them: less than a hair's breadth.
+/// A part of a text, with its width with and without the blanks at its end. Widths of parts are added up, which
+/// leaves out the kerning between them: less than a hair's breadth.
 #[derive(Debug, Clone, Default)]
 struct Line {
     text: String,
@@ -184,7 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_composed_and_those_the_typeface_lacks_are_visible() {
-        assert_eq!(LABEL.printable("Zoe\u{308}\tSia\u{302}n 漢"), "Zoë Siân ?");
+    fn a_line_break_in_a_name_is_a_blank() {
+        assert_eq!(LABEL.printable("Ash\nHouse"), "Ash House");
+        assert_eq!(LABEL.wrap("Ash\nHouse", 100.0, 3), ["Ash House"]);
     }
 }

@@ -1,7 +1,7 @@
-//! Protected figures to drawings. Every chart is one function of one shape, `draw(&Spec) -> Drawing`, where the spec holds
-//! words and protected cells and nothing else. This room works out no statistic on people, and has no words of its own:
-//! what a chart says comes from its caller. A cell that is withheld leaves a word where its mark would stand, and no
-//! coordinate that could tell its number.
+//! Protected figures to drawings. Every chart is one function of one shape, `draw(&Spec) -> Drawing`, where the spec
+//! holds words and protected cells and nothing else. This room works out no statistic on people, and has no words of
+//! its own: what a chart says comes from its caller. A cell that is withheld leaves a word where its mark would
+//! stand, and no coordinate that could tell its number.
 //!
 //! | file | answers |
 //! |---|---|
@@ -17,8 +17,9 @@
 //! | `coverage` | how much of each team's caseload is known? |
 //! | `data_quality` | how good are each team's data? |
 //!
-//! Beneath them: `recorder` (plotters draws into a `Drawing`), `page` (heading, notes, the plane between them), `rows`
-//! and `panels` and `dots` (charts made of rows), `axis`, `lettering`, `palette`, `cells` (how a figure is written).
+//! Beneath them: `recorder` (plotters draws into a `Drawing`), `page` (heading, notes, the plane between them),
+//! `rows` and `panels` and `dots` (charts made of rows), `axis`, `lettering`, `palette`, `cells` (how a figure is
+//! written).
 
 mod axis;
 pub mod breakdowns;
@@ -31,6 +32,8 @@ pub mod data_quality;
 mod dots;
 pub mod drawing;
 mod end_labels;
+#[cfg(test)]
+mod examples;
 pub mod goal_attainment;
 #[cfg(test)]
 mod legibility;

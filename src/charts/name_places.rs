@@ -1,5 +1,5 @@
-//! Where the names of the teams in a funnel stand: beside their points as long as they are few, else as numbers with a
-//! list in the order of the alphabet. Teams without a figure are listed with the reason.
+//! Where the names of the teams in a funnel stand: beside their points as long as they are few, else as numbers with
+//! a list in the order of the alphabet. Teams without a figure are listed with the reason.
 
 use super::WIDTH;
 use super::drawing::{Across, Point};
@@ -8,8 +8,9 @@ use super::page::Plane;
 use super::team_funnel::{FunnelTeam, TeamFunnelSpec};
 use std::collections::BTreeMap;
 
-/// Up to this many teams are named beside their points.
+/// Up to this many teams are named beside their points, as long as no name is wider than `WIDEST_BESIDE` points.
 const MOST_BESIDE: usize = 12;
+const WIDEST_BESIDE: f32 = 90.0;
 
 /// Free space that a text keeps around it, in points.
 const MARGIN: f32 = 1.5;
@@ -79,15 +80,16 @@ pub(super) struct NameList {
     height: f32,
 }
 
-/// Columns of the list of numbered names.
-const COLUMNS: usize = 2;
+/// Room that a number and the distance to the next column take in the list, in points.
+const NUMBER: f32 = 25.0;
 
 impl NameList {
     /// `teams` in the order of the alphabet.
     pub(super) fn of(spec: &TeamFunnelSpec, teams: &[&FunnelTeam]) -> NameList {
         let named = || teams.iter().filter_map(|team| team.name.as_deref().map(|name| (name, &team.cell)));
         let shown: Vec<&str> = named().filter(|(_, cell)| cell.value().is_some()).map(|(name, _)| name).collect();
-        let mut list = NameList { numbered: shown.len() > MOST_BESIDE, lines: Vec::new(), height: 0.0 };
+        let numbered = shown.len() > MOST_BESIDE || shown.iter().any(|name| LABEL.width(name) > WIDEST_BESIDE);
+        let mut list = NameList { numbered, lines: Vec::new(), height: 0.0 };
         if list.numbered {
             list.add_numbered(&shown);
         }
@@ -104,12 +106,14 @@ impl NameList {
     }
 
     fn add_numbered(&mut self, names: &[&str]) {
-        let rows = names.len().div_ceil(COLUMNS);
-        let width = WIDTH / COLUMNS as f32;
+        let widest = names.iter().map(|name| SMALL.width(name) + NUMBER).fold(1.0, f32::max);
+        let columns = ((WIDTH / widest) as usize).clamp(1, 3);
+        let rows = names.len().div_ceil(columns);
+        let width = WIDTH / columns as f32;
         let top = self.height + 8.0;
         for (index, name) in names.iter().enumerate() {
             let at = ((index / rows) as f32 * width, top + (index % rows + 1) as f32 * LABEL.line_height());
-            self.lines.push((at, LABEL.shortened(&format!("{}  {name}", index + 1), width - 10.0)));
+            self.lines.push((at, SMALL.shortened(&format!("{}  {name}", index + 1), width - 10.0)));
         }
         self.height = top + rows as f32 * LABEL.line_height() + 3.0;
     }

@@ -1,6 +1,6 @@
-//! Is there a pattern over time? The points in order with their centre line, limits where there are enough points, and a
-//! shape and a letter on each point that a rule marks. A point that is withheld or has no data is a gap that no line
-//! crosses. Whether a pattern is good news is for the title to say.
+//! Is there a pattern over time? The points in order with their centre line, limits where there are enough points,
+//! and a shape and a letter on each point that a rule marks. A point that is withheld or has no data is a gap that no
+//! line crosses. Whether a pattern is good news is for the title to say.
 
 use super::axis::{self, GRID_LINE, ticks};
 use super::drawing::{Across, Point};
@@ -11,10 +11,11 @@ use super::palette::{BLUE, GREY, PALE, PAPER, PLUM};
 use super::symbols::{Key, Symbol};
 use super::{Caption, Drawing, Unit, WIDTH, Words};
 use crate::release::cell::Cell;
-use crate::stats::{Rule, Toward, Trend};
+use crate::stats::{self, Rule, Trend};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// One indicator of one unit over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverTimeSpec {
     pub caption: Caption,
@@ -72,6 +73,7 @@ const LETTERS: f32 = 14.0;
 /// Room right of the plot for the names of the lines.
 const NAMES: f32 = 112.0;
 
+/// The plot of one series, with a key of the letters and gaps that occur in it.
 pub fn draw(spec: &OverTimeSpec) -> Drawing {
     let key = Key::of(key(spec).iter().map(|(symbol, words)| (*symbol, words.as_str())));
     let bottom = PLOT_HEIGHT + 2.0 * LETTERS;
@@ -122,7 +124,8 @@ struct Series<'s, 'p> {
 impl<'s, 'p> Series<'s, 'p> {
     fn of(spec: &'s OverTimeSpec, plane: &'s Plane<'p>) -> Series<'s, 'p> {
         let range = range(spec);
-        let widest = ticks(&range, 5).into_iter().map(|tick| SMALL.width(&spec.unit.write(tick))).fold(0.0, f32::max);
+        let widest =
+            ticks(&range, 5).into_iter().map(|tick| SMALL.width(&axis::write(tick, spec.unit))).fold(0.0, f32::max);
         let (left, right) = (widest + 8.0, WIDTH - NAMES);
         let count = spec.points.len().max(1) as f64;
         let down = LETTERS..LETTERS + PLOT_HEIGHT;
@@ -145,7 +148,7 @@ impl<'s, 'p> Series<'s, 'p> {
     }
 
     fn at(&self, index: usize, value: f64) -> Point {
-        self.panel.at(index as f64, value.clamp(self.range.start, self.range.end))
+        self.panel.at(index as f64, value.max(self.range.start).min(self.range.end))
     }
 
     /// A band over the whole height: it tells that a figure is missing and nothing about it.
@@ -166,7 +169,7 @@ impl<'s, 'p> Series<'s, 'p> {
         for tick in ticks(&self.range, 5) {
             let down = self.panel.down(tick);
             self.plane.line(&[(self.left, down), (self.right, down)], GRID_LINE);
-            self.plane.text_beside((self.left - 4.0, down), &self.spec.unit.write(tick), SMALL, Across::Right);
+            self.plane.text_beside((self.left - 4.0, down), &axis::write(tick, self.spec.unit), SMALL, Across::Right);
         }
     }
 
@@ -214,8 +217,8 @@ impl<'s, 'p> Series<'s, 'p> {
         }
     }
 
-    /// A dot per point; a triangle and the letter of its rule where the point is marked. Where letters would touch, the
-    /// later one is left out and the triangle stands for it.
+    /// A dot per point; a triangle and the letter of its rule where the point is marked. Where letters would touch,
+    /// the later one is left out and the triangle stands for it.
     fn paint_marks(&self) {
         let mut letters: Vec<Point> = Vec::new();
         for (index, (point, mark)) in self.spec.points.iter().zip(&self.spec.trend.marks).enumerate() {
@@ -226,7 +229,7 @@ impl<'s, 'p> Series<'s, 'p> {
                 continue;
             };
             Symbol::Signal(mark.toward).paint(self.plane, at);
-            let away = if mark.toward == Toward::Higher { -11.0 } else { 11.0 };
+            let away = if self.is_peak(index, value) { -11.0 } else { 11.0 };
             let place = (at.0, at.1 + away);
             if letters.iter().all(|other| (other.0 - place.0).abs() > 9.0 || (other.1 - place.1).abs() > 11.0) {
                 let letter = self.spec.rules.name(mark.rule).letter.to_string();
@@ -234,6 +237,14 @@ impl<'s, 'p> Series<'s, 'p> {
                 letters.push(place);
             }
         }
+    }
+
+    /// Whether the line bends downwards here, so that a letter above it is not crossed by it.
+    fn is_peak(&self, index: usize, value: f64) -> bool {
+        let neighbours = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten();
+        let values = neighbours.filter_map(|beside| self.spec.points.get(beside)?.cell.value());
+        let values: Vec<f64> = values.collect();
+        stats::mean(&values).is_none_or(|around| value >= around)
     }
 
     /// Labels under the points, counted back from the last so that the newest is always there.
@@ -256,12 +267,46 @@ impl<'s, 'p> Series<'s, 'p> {
 
 const AIM: Line = Line::dashed(PLUM, 1.3);
 
-/// Holds every figure shown, the lines and the target, within what is possible.
+/// Holds every figure shown, the lines and the target, within what is possible; all that is possible when no figure
+/// is shown.
 fn range(spec: &OverTimeSpec) -> Range<f64> {
     let values = spec.points.iter().filter_map(|point| point.cell.value());
     let limits = spec.trend.limits.map(|limits| [limits.lower, limits.upper]);
     let lines = spec.trend.centre.into_iter().chain(limits.into_iter().flatten());
-    let possible = |value: f64| value.clamp(spec.range.0, spec.range.1);
-    let aim = spec.target.iter().map(|target| target.0);
-    axis::range_around(values.chain(lines).chain(aim).map(possible), spec.range)
+    let possible = |value: f64| value.max(spec.range.0).min(spec.range.1);
+    let aim = spec.target.iter().map(|target| target.0).filter(|_| spec.trend.shown > 0);
+    axis::range_around(values.chain(lines.chain(aim).map(possible)), spec.range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawing::Mark;
+    use super::super::examples::{Trouble, over_time_example};
+    use super::*;
+
+    /// The stretches of the line through the figures, as numbers of points.
+    fn stretches(drawing: &Drawing) -> Vec<usize> {
+        let through = |mark: &Mark| match mark {
+            Mark::Line { points, stroke } if stroke.colour == BLUE => Some(points.len()),
+            _ => None,
+        };
+        drawing.marks.iter().filter_map(through).collect()
+    }
+
+    #[test]
+    fn no_line_crosses_a_gap() {
+        assert_eq!(stretches(&over_time_example(Trouble::Plain, 10)), [10]);
+        let with_gaps = stretches(&over_time_example(Trouble::Mixed, 10));
+        assert!(with_gaps.len() > 1 && with_gaps.iter().all(|points| *points < 5), "{with_gaps:?}");
+    }
+
+    #[test]
+    fn every_rule_that_marks_a_point_is_explained() {
+        let drawing = over_time_example(Trouble::Plain, 24);
+        let explained = |words: &str| {
+            drawing.marks.iter().any(|mark| matches!(mark, Mark::Text { text, .. } if text.ends_with(words)))
+        };
+        assert!(explained("beyond a limit") && explained("two of three near a limit"));
+        assert!(!explained("crosses the centre too seldom"));
+    }
 }

@@ -1,5 +1,5 @@
-//! The page of a chart: its message and subtitle on top, the plane for its marks, its notes below. Everything is placed
-//! in points from the top left corner of the plane; plotters draws it, the recorder keeps it.
+//! The page of a chart: its message and subtitle on top, the plane for its marks, its notes below. Everything is
+//! placed in points from the top left corner of the plane; plotters draws it, the recorder keeps it.
 
 use super::drawing::{Across, Colour, Drawing, Point};
 use super::lettering::{Lettering, SMALL, SUBTITLE, TITLE};
@@ -153,8 +153,8 @@ impl<'a> Plane<'a> {
         self.draw(&Polygon::new(path, rgb(fill).filled()));
     }
 
-    /// A part of the plane with axes: `left` to `right` and `top` to `bottom` in points stand for two ranges of values,
-    /// the vertical one growing upwards.
+    /// A part of the plane with axes: `left` to `right` and `top` to `bottom` in points stand for two ranges of
+    /// values, the vertical one growing upwards.
     pub(super) fn panel(&self, across: Range<f32>, down: Range<f32>, x: Range<f64>, y: Range<f64>) -> Panel<'a> {
         let (base_x, base_y) = self.area.get_base_pixel();
         let columns = base_x + units(across.start)..base_x + units(across.end);

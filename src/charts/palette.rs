@@ -1,6 +1,6 @@
-//! The colours of charts, from the categorical palette of the Government Analysis Function, and how well they can be told
-//! from paper and from each other. Each differs from white by at least 3:1 and keeps its place in greyscale; still no
-//! chart relies on colour alone.
+//! The colours of charts, from the categorical palette of the Government Analysis Function, and how well they can be
+//! told from paper and from each other. Each differs from white by at least 3:1 and keeps its place in greyscale;
+//! still no chart relies on colour alone.
 
 use super::drawing::Colour;
 
@@ -64,7 +64,9 @@ mod tests {
 
     #[test]
     fn every_text_can_be_read() {
-        for (text, ground) in [(INK, PAPER), (SOFT_INK, PAPER), (PAPER, BLUE), (INK, ORANGE), (INK, PALE), (PLUM, PAPER)] {
+        for (text, ground) in
+            [(INK, PAPER), (SOFT_INK, PAPER), (PAPER, BLUE), (INK, ORANGE), (INK, PALE), (PLUM, PAPER)]
+        {
             assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}");
         }
     }

@@ -1,5 +1,5 @@
-//! Rows of bars in one to three columns, each bar a share from 0 to 100 % on a pale track, its figure beside or above it.
-//! Every column has its own people behind its shares, so columns are never stacked.
+//! Rows of bars in one to three columns, each bar a share from 0 to 100 % on a pale track, its figure beside or above
+//! it. Every column has its own people behind its shares, so columns are never stacked.
 
 use super::axis::{BASE_LINE, GRID_LINE};
 use super::cells::{Unit, Words, Written};
@@ -102,7 +102,7 @@ impl BarChart<'_> {
 
     fn paint(&self, plane: &Plane, lanes: &[Lane], rows: &Rows<Vec<(&Cell, Written)>>) {
         for lane in lanes {
-            for stretch in rows.stretches() {
+            for stretch in rows.stretches().iter().filter(|_| !lane.above) {
                 plane.line(&[(lane.left, stretch.start), (lane.left, stretch.end)], BASE_LINE);
                 plane.line(&[(lane.end, stretch.start), (lane.end, stretch.end)], GRID_LINE);
             }
@@ -152,6 +152,9 @@ fn paint_cell(plane: &Plane, lane: &Lane, ink: Ink, middle: f32, cell: &Cell, wr
     let across = |value: f64| panel.across(value.clamp(0.0, 100.0));
     let (top, bottom) = (bar - BAR / 2.0, bar + BAR / 2.0);
     plane.rectangle((lane.left, top), (lane.end, bottom), Some(PALE), None);
+    if lane.above {
+        plane.line(&[(lane.left, top - 1.0), (lane.left, bottom + 1.0)], BASE_LINE);
+    }
     if value > 0.0 {
         plane.rectangle((lane.left, top), (across(value), bottom), Some(ink.fill), Some(Line::solid(ink.line, 0.8)));
     }

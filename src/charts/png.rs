@@ -1,5 +1,5 @@
-//! A drawing as PNG, for slides and documents that cannot take SVG. Words are drawn as outlines of the typeface, so no
-//! font of the machine has a say.
+//! A drawing as PNG, for slides and documents that cannot take SVG. Words are drawn as outlines of the typeface, so
+//! no font of the machine has a say.
 
 use super::drawing::{Across, Colour, Drawing, Mark, Point, Stroke};
 use crate::typeface::Cut;

@@ -1,5 +1,5 @@
-//! The plotters backend that records: what plotters draws becomes marks of a `Drawing`, so that one picture serves SVG,
-//! PNG and PDF. Decides how plotters' whole numbers stand for points, and where a text sits against its anchor.
+//! The plotters backend that records: what plotters draws becomes marks of a `Drawing`, so that one picture serves
+//! SVG, PNG and PDF. Decides how plotters' whole numbers stand for points, and where a text sits against its anchor.
 
 use super::drawing::{Across, Colour, Mark, Point, Stroke};
 use crate::typeface::Cut;
@@ -203,7 +203,10 @@ mod tests {
             area.draw(&Circle::new((20, 20), 10, BLACK.mix(0.5).filled())).unwrap();
         });
         assert_eq!(marks.len(), 1);
-        assert!(matches!(marks[0], Mark::Circle { radius: 0.5, fill: Some(Colour(128, 128, 128)), stroke: None, .. }));
+        assert!(matches!(
+            marks[0],
+            Mark::Circle { radius: 0.5, fill: Some(Colour(128, 128, 128)), stroke: None, .. }
+        ));
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! Who gained, kept and lost valued roles? A row per life domain, three columns of bars: of the people who did not hold
-//! the role at first, the share who gained it; of those who held it, the shares who kept and who lost it.
+//! Who gained, kept and lost valued roles? A row per life domain, three columns of bars: of the people who did not
+//! hold the role at first, the share who gained it; of those who held it, the shares who kept and who lost it.
 
 use super::panels::{BarChart, BarGroup, BarRow, CALM, STRONG};
 use super::{Caption, Drawing, Words};
 use crate::release::cell::Cell;
 
+/// What became of valued roles, by life domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoleTransitionsSpec {
     pub caption: Caption,
@@ -24,6 +25,7 @@ pub struct RoleRow {
     pub lost: Cell,
 }
 
+/// One row per life domain, in the order given.
 pub fn draw(spec: &RoleTransitionsSpec) -> Drawing {
     let chart = BarChart {
         caption: &spec.caption,

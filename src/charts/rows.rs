@@ -1,4 +1,5 @@
-//! Rows with a label on the left, under headings: where each stands, and how tall it must be for its label and its figure.
+//! Rows with a label on the left, under headings: where each stands, and how tall it must be for its label and its
+//! figure.
 
 use super::WIDTH;
 use super::axis::GRID_LINE;

@@ -17,7 +17,7 @@ pub fn to_svg(drawing: &Drawing) -> String {
 /// An SVG element whose ids start with `id`, for a page that shows the same drawing twice.
 pub fn with_id(drawing: &Drawing, id: &str) -> String {
     let (width, height) = (number(drawing.width), number(drawing.height));
-    let (title, description) = (escaped(&drawing.title), escaped(&drawing.description));
+    let (title, description) = (escaped(&drawing.title), escaped(drawing.alternative()));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" \
@@ -71,7 +71,8 @@ fn text_element((x, y): Point, text: &str, size: f32, cut: Cut, colour: Colour, 
     }
     let length = number(cut.width(&cut.printable(text), size));
     format!(
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\"{}{anchor}{weight}>{}</text>",
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" textLength=\"{length}\" \
+         lengthAdjust=\"spacingAndGlyphs\"{}{anchor}{weight}>{}</text>",
         number(x),
         number(y),
         number(size),

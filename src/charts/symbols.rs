@@ -21,8 +21,6 @@ pub(super) enum Symbol {
     Tick,
     /// An interval.
     Whisker,
-    /// A value that runs through all rows.
-    Dashes,
     /// A part of a bar.
     Swatch(Colour),
     /// A marked point of a series, pointing the way it went.
@@ -41,7 +39,6 @@ impl Symbol {
             Symbol::Ring => plane.circle(at, 4.4, None, Some(RING)),
             Symbol::Tick => plane.line(&[(x, y - 6.0), (x, y + 6.0)], TARGET),
             Symbol::Whisker => plane.line(&[(x - 7.0, y), (x + 7.0, y)], WHISKER),
-            Symbol::Dashes => plane.line(&[(x - 7.0, y), (x + 7.0, y)], Line::dashed(GREY, 1.0)),
             Symbol::Swatch(fill) => {
                 plane.rectangle((x - 4.5, y - 4.5), (x + 4.5, y + 4.5), Some(fill), Some(Line::solid(SOFT_INK, 0.7)));
             }

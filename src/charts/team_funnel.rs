@@ -1,5 +1,6 @@
 //! Do teams differ by more than chance? Each team at its number of people and its share, inside limits that narrow as
-//! numbers grow. Only teams passed in with a name are named. Teams stand where their numbers put them; nothing is ranked.
+//! numbers grow. Only teams passed in with a name are named. Teams stand where their numbers put them; nothing is
+//! ranked.
 
 use super::axis::{self, BASE_LINE, GRID_LINE, ticks};
 use super::drawing::{Across, Point};
@@ -14,6 +15,7 @@ use crate::release::cell::Cell;
 use crate::stats::{Confidence, Funnel};
 use std::ops::Range;
 
+/// One share of all teams against what chance would give.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TeamFunnelSpec {
     pub caption: Caption,
@@ -55,6 +57,7 @@ const NAMES: f32 = 96.0;
 /// Points that a limit is drawn through.
 const SAMPLES: usize = 120;
 
+/// The funnel, with a list under it where names do not fit beside their points or have no figure.
 pub fn draw(spec: &TeamFunnelSpec) -> Drawing {
     let teams = by_name(&spec.teams, |team| team.name.as_deref().unwrap_or_default());
     let list = NameList::of(spec, &teams);
@@ -90,7 +93,7 @@ impl<'s, 'p> Plot<'s, 'p> {
 
     fn paint(&self, numbered: bool) {
         self.paint_axes();
-        self.paint_limits();
+        let lines = self.paint_limits();
         let points = self.points();
         let mut taken: Vec<Area> = points.iter().map(|(_, at)| Area::around(*at, 4.5)).collect();
         for (_, at) in &points {
@@ -98,15 +101,15 @@ impl<'s, 'p> Plot<'s, 'p> {
         }
         let names = points.iter().filter_map(|(team, at)| team.name.as_ref().map(|name| (name, at)));
         for (index, (name, at)) in names.enumerate() {
-            let text = if numbered { (index + 1).to_string() } else { LABEL.shortened(name, 150.0) };
-            self.paint_name(&text, *at, &mut taken);
+            let text = if numbered { (index + 1).to_string() } else { name.clone() };
+            self.paint_name(&text, *at, &mut taken, &lines);
         }
     }
 
     fn points(&self) -> Vec<(&'s FunnelTeam, Point)> {
         let place = |team: &&'s FunnelTeam| {
             let (known, value) = shown(team)?;
-            Some((*team, self.panel.at(known, value.clamp(self.share.start, self.share.end))))
+            Some((*team, self.panel.at(known, value.max(self.share.start).min(self.share.end))))
         };
         self.teams.iter().filter_map(place).collect()
     }
@@ -124,44 +127,50 @@ impl<'s, 'p> Plot<'s, 'p> {
         self.plane.text((0.0, LABEL.cap_height()), &LABEL.shortened(&self.spec.share, WIDTH), LABEL, Across::Left);
     }
 
-    fn paint_limits(&self) {
+    /// Draws the overall share and the limits with their names, and returns the places that the lines take.
+    fn paint_limits(&self) -> Vec<Area> {
         let FunnelNames { target, inner, outer } = &self.spec.lines;
         let centre = 100.0 * self.spec.funnel.target;
-        self.panel.curve(vec![(self.people.start, centre), (self.people.end, centre)], Line::solid(GREY, 1.1));
-        let name = |at: f64, text: String| EndLabel { at: self.panel.down(at), text, lettering: SMALL };
-        let mut labels = vec![name(centre, format!("{target} {}", Unit::Percent.write(centre)))];
-        let limits = [(Confidence::P95, inner, Line::dashed(GREY, 1.1)), (Confidence::P998, outer, Line::solid(GREY, 0.8))];
-        for (confidence, text, line) in limits {
-            for upper in [true, false] {
-                let end = self.paint_limit(confidence, upper, line);
-                labels.extend(end.filter(|_| upper).map(|at| name(at, text.clone())));
-            }
+        let name =
+            |at: f64, text: &str| EndLabel { at: self.panel.down(at), text: text.to_owned(), lettering: SMALL };
+        let mut labels = vec![name(centre, &format!("{target} {}", Unit::Percent.write(centre)))];
+        let mut places = self.paint_curve(self.curve(|_| centre), Line::solid(GREY, 1.1));
+        for (confidence, text, line) in [(Confidence::P95, inner, INNER), (Confidence::P998, outer, OUTER)] {
+            let limits = |people: f64| self.spec.funnel.limits(people, confidence);
+            let upper = self.curve(|people| 100.0 * limits(people).upper);
+            let lower = self.curve(|people| 100.0 * limits(people).lower);
+            labels.extend(upper.last().map(|(_, end)| name(*end, text)));
+            places.extend(self.paint_curve(upper, line));
+            places.extend(self.paint_curve(lower, line));
         }
         end_labels::paint(self.plane, self.right, TITLE_ROOM - 6.0..TITLE_ROOM + PLOT_HEIGHT + 6.0, labels);
+        places
     }
 
-    /// Draws one limit as far as it lies inside the plot, and returns where it ends on the right.
-    fn paint_limit(&self, confidence: Confidence, upper: bool, line: Line) -> Option<f64> {
-        let value = |people: f64| {
-            let limits = self.spec.funnel.limits(people, confidence);
-            100.0 * if upper { limits.upper } else { limits.lower }
-        };
+    /// Values of a line as far as they lie inside the plot.
+    fn curve(&self, value: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
         let width = self.people.end - self.people.start;
         let samples = (1..=SAMPLES).map(|part| self.people.start + width * part as f64 / SAMPLES as f64);
-        let inside = |value: f64| value >= self.share.start && value <= self.share.end;
-        let curve: Vec<(f64, f64)> =
-            samples.map(|people| (people, value(people))).filter(|(_, value)| inside(*value)).collect();
-        let end = curve.last().map(|(_, value)| *value);
-        self.panel.curve(curve, line);
-        end
+        let values = samples.map(|people| (people, value(people)));
+        values.filter(|(_, value)| (self.share.start..=self.share.end).contains(value)).collect()
     }
 
-    /// Puts a name at the nearest free place around its point, with a line to it when it is not next to it.
-    fn paint_name(&self, text: &str, at: Point, taken: &mut Vec<Area>) {
+    fn paint_curve(&self, curve: Vec<(f64, f64)>, line: Line) -> Vec<Area> {
+        let places = curve.iter().map(|(people, value)| Area::around(self.panel.at(*people, *value), 1.0)).collect();
+        self.panel.curve(curve, line);
+        places
+    }
+
+    /// Puts a name at the nearest free place around its point, off the lines where there is such a place, with a line
+    /// to it when it is not next to it.
+    fn paint_name(&self, text: &str, at: Point, taken: &mut Vec<Area>, lines: &[Area]) {
         let size = (LABEL.width(text), LABEL.cap_height() + LABEL.descent());
-        let plot = Area { left: self.left, top: TITLE_ROOM - 4.0, right: self.right, bottom: TITLE_ROOM + PLOT_HEIGHT };
-        let places = DISTANCES.iter().flat_map(|distance| Area::beside(at, *distance, size));
-        let Some(area) = places.into_iter().find(|area| area.is_free(&plot, taken)) else { return };
+        let plot =
+            Area { left: self.left, top: TITLE_ROOM - 4.0, right: self.right, bottom: TITLE_ROOM + PLOT_HEIGHT };
+        let places = || DISTANCES.iter().flat_map(|distance| Area::beside(at, *distance, size));
+        let free = || places().filter(|area| area.is_free(&plot, taken));
+        let off_lines = |area: &Area| area.distance(at) < NEAR && area.is_free(&plot, lines);
+        let Some(area) = free().find(off_lines).or_else(|| free().next()) else { return };
         if area.distance(at) > 9.0 {
             self.plane.line(&[at, area.nearest(at)], Line::solid(GREY, 0.5));
         }
@@ -170,8 +179,14 @@ impl<'s, 'p> Plot<'s, 'p> {
     }
 }
 
+/// A name farther away than this had better stand on a line, in points.
+const NEAR: f32 = 22.0;
+
+const INNER: Line = Line::dashed(GREY, 1.1);
+const OUTER: Line = Line::solid(GREY, 0.8);
+
 /// How far from its point a name may stand, in points, nearest first.
-const DISTANCES: [f32; 10] = [6.0, 10.0, 16.0, 24.0, 34.0, 46.0, 60.0, 80.0, 110.0, 150.0];
+const DISTANCES: [f32; 14] = [6.0, 8.0, 10.0, 13.0, 16.0, 20.0, 25.0, 31.0, 38.0, 46.0, 60.0, 80.0, 110.0, 150.0];
 
 /// Number of people and share in percent; `None` for a team without a figure.
 fn shown(team: &FunnelTeam) -> Option<(f64, f64)> {
@@ -185,11 +200,12 @@ fn people_range(spec: &TeamFunnelSpec) -> Range<f64> {
     0.0..most * 1.06
 }
 
-/// Holds every share shown and the outer limits at the smallest team shown.
+/// Holds every share shown and the outer limits at the smallest team shown; from 0 to 100 % when none is.
 fn share_range(spec: &TeamFunnelSpec) -> Range<f64> {
     let teams = || spec.teams.iter().filter_map(shown);
     let fewest = teams().map(|(known, _)| known).fold(f64::INFINITY, f64::min);
     let limits = spec.funnel.limits(fewest, Confidence::P998);
     let ends = [limits.lower, limits.upper, spec.funnel.target].map(|share| 100.0 * share);
+    let ends = ends.into_iter().filter(|_| fewest.is_finite());
     axis::range_around(teams().map(|(_, value)| value).chain(ends), (0.0, 100.0))
 }

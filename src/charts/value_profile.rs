@@ -1,12 +1,13 @@
-//! How far does the service live up to each of its values? One row per criterion, under the value it belongs to: a dot
-//! with its interval on a line from 0 to 100, a hollow dot for the last period, a tick for the service's own target.
-//! There is no figure across values, and none can be passed in.
+//! How far does the service live up to each of its values? One row per criterion, under the value it belongs to: a
+//! dot with its interval on a line from 0 to 100, a hollow dot for the last period, a tick for the service's own
+//! target. There is no figure across values, and none can be passed in.
 
 use super::dots::{DotChart, DotGroup, DotRow};
 use super::symbols::Symbol;
 use super::{Caption, Drawing, Unit, Words};
 use crate::release::cell::Cell;
 
+/// What the profile shows: the values in the order of the framework.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueProfileSpec {
     pub caption: Caption,
@@ -46,6 +47,7 @@ pub struct CriterionRow {
     pub target: Option<f64>,
 }
 
+/// One row per criterion, in the order given; the height follows their number.
 pub fn draw(spec: &ValueProfileSpec) -> Drawing {
     let chart = DotChart {
         caption: &spec.caption,

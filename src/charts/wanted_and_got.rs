@@ -1,11 +1,12 @@
 //! Which support did people want, and did they get it? One row per kind of support, under the recovery process it
-//! belongs to; on the left the share of people who wanted it, on the right the share of those who did not get it. The two
-//! have different denominators, so neither is drawn inside the other.
+//! belongs to; on the left the share of people who wanted it, on the right the share of those who did not get it. The
+//! two have different denominators, so neither is drawn inside the other.
 
 use super::panels::{BarChart, BarGroup, BarRow, CALM, STRONG};
 use super::{Caption, Drawing, Words};
 use crate::release::cell::Cell;
 
+/// What the chart shows, by recovery process.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WantedAndGotSpec {
     pub caption: Caption,
@@ -33,6 +34,7 @@ pub struct SupportRow {
     pub unmet: Cell,
 }
 
+/// One row per kind of support, in the order given.
 pub fn draw(spec: &WantedAndGotSpec) -> Drawing {
     let chart = BarChart {
         caption: &spec.caption,

@@ -9,6 +9,8 @@ mod file;
 mod place;
 mod read;
 mod record;
+#[cfg(test)]
+mod tests;
 
 pub use agree::{agree, wide_column};
 pub use place::text_of;

@@ -91,6 +91,7 @@ pub struct About {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
+    /// As `data/indicators.csv` writes it.
     pub id: String,
     /// Its name for a reader.
     pub label: String,

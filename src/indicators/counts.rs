@@ -87,7 +87,8 @@ impl<'a> Counting<'a> {
 
     /// A figure exists for everybody who could have been counted, even when nobody was.
     fn add_empty_votes(&mut self) {
-        for (index, indicator) in self.basis.indicators.iter().enumerate() {
+        for &index in &self.basis.wanted {
+            let indicator = &self.basis.indicators[index];
             let keys: Vec<(usize, usize)> = match indicator.eligible {
                 Eligible::WithFact => Vec::new(),
                 Eligible::Teams => (0..self.basis.units.list.len()).map(|unit| (unit, EVERYBODY)).collect(),

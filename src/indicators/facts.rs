@@ -1,7 +1,7 @@
 //! Facts: what one person, goal, record or team contributes to one indicator, in which team and as of when. Still about
 //! people, so they never leave this room.
 
-use super::{Family, Indicator};
+use super::{Basis, Family, Indicator};
 use crate::intake::rows::TeamIx;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -34,15 +34,15 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub fn new(indicators: &[Indicator]) -> Facts {
+    pub fn new(basis: &Basis) -> Facts {
         let mut by_family: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
-        for (index, indicator) in indicators.iter().enumerate() {
-            by_family.entry(indicator.family).or_default().push(index);
+        for &index in &basis.wanted {
+            by_family.entry(basis.indicators[index].family).or_default().push(index);
         }
-        Facts { by_family, indicators: indicators.to_vec(), list: Vec::new() }
+        Facts { by_family, indicators: basis.indicators.to_vec(), list: Vec::new() }
     }
 
-    /// Position of the indicator of a family that is about something; `None` when the run does not have it.
+    /// Position of the indicator of a family that is about something; `None` when it is not wanted.
     pub fn find(&self, family: Family, about: impl Fn(&super::About) -> bool) -> Option<usize> {
         let positions = self.by_family.get(&family)?;
         positions.iter().copied().find(|&position| about(&self.indicators[position].about))

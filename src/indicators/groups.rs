@@ -1,6 +1,5 @@
 //! The groups that people are compared by. Blank, not stated, not known and invalid stay apart.
 
-use crate::definitions::Definitions;
 use crate::definitions::settings::Breakdown;
 use crate::intake::rows::{Given, PersonIx};
 use crate::period::Period;
@@ -28,7 +27,7 @@ pub struct Groups {
 pub const EVERYBODY: usize = 0;
 
 impl Groups {
-    pub fn new(results: &Results, breakdowns: &[Breakdown], _definitions: &Definitions) -> Groups {
+    pub fn new(results: &Results, breakdowns: &[Breakdown]) -> Groups {
         let everybody = Category { breakdown: "all", id: "all".to_owned() };
         let mut categories = vec![everybody];
         for breakdown in breakdowns {

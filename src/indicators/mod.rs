@@ -25,7 +25,7 @@ use crate::intake::rows::Rows;
 use crate::period::Period;
 use crate::score::{Results, ScoreError, Scored};
 use facts::Facts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a figure is about: positions in the lists of [`Figures`] and of the run's indicators and units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,11 +51,13 @@ pub struct Basis<'a> {
     pub definitions: &'a Definitions,
     pub units: &'a Units,
     pub indicators: &'a [Indicator],
+    /// Positions of the indicators to work out; the others have no figures.
+    pub wanted: BTreeSet<usize>,
 }
 
-/// All figures of one period, for everybody and for the groups of each breakdown named.
+/// The figures of one period, for everybody and for the groups of each breakdown named.
 pub fn figures(basis: &Basis, results: &Results, breakdowns: &[Breakdown]) -> Result<Figures, ScoreError> {
-    let groups = groups::Groups::new(results, breakdowns, basis.definitions);
+    let groups = groups::Groups::new(results, breakdowns);
     let facts = gather(basis, results);
     let about_people = fold::latest_by_unit(&facts.about_people, basis.units, Some(&results.caseload))?;
     let about_units = fold::latest_by_unit(&facts.about_units, basis.units, None)?;
@@ -72,11 +74,11 @@ struct Gathered {
 }
 
 fn gather(basis: &Basis, results: &Results) -> Gathered {
-    let mut about_people = Facts::new(basis.indicators);
+    let mut about_people = Facts::new(basis);
     measures::gather(basis, results, &mut about_people);
     goals::gather(basis, results, &mut about_people);
     roles::gather(basis, results, &mut about_people);
-    let mut about_units = Facts::new(basis.indicators);
+    let mut about_units = Facts::new(basis);
     practice::gather(basis, results, &mut about_units);
     Gathered { about_people, about_units }
 }

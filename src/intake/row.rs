@@ -221,9 +221,12 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The nearest known word as a fact, under `nearest`; empty text when nothing is near, so that a sentence can rely on it.
+/// What stands in a sentence where no known word is near.
+const NOTHING_NEAR: &str = "–";
+
+/// The nearest known word as a fact, under `nearest`; a dash when nothing is near.
 pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
-    vec![("nearest", nearest(word, known).unwrap_or_default().to_owned())]
+    vec![("nearest", nearest(word, known).unwrap_or(NOTHING_NEAR).to_owned())]
 }
 
 fn count(counts: &mut BTreeMap<String, u64>, key: &str) {

@@ -1,5 +1,5 @@
-//! What only a whole questionnaire can show: the same answer to everything, and a total that disagrees with its items.
-//! Both are for a person to look at; nothing is changed.
+//! What only whole questionnaires can show: the same answer to everything, a total that disagrees with its items, two forms
+//! on one day. All are for a person to look at; nothing is changed.
 
 use super::desk::{Desk, TableRead};
 use super::sheets::Book;
@@ -15,6 +15,25 @@ const ROUNDING: f64 = 0.005;
 pub(super) fn look(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
     straight_lines(desk, read, measure, book);
     totals(desk, read, measure, book);
+    forms_on_one_day(desk, read, measure, book);
+}
+
+/// Two forms of one person with one team on one day: only one of them can be that day's, and the later one is.
+fn forms_on_one_day(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
+    let day = |at: &usize| {
+        let sheet = &book.sheets[*at];
+        sheet.person.map(|person| (person, sheet.team, sheet.on))
+    };
+    let mut forms: Vec<usize> = (0..book.sheets.len()).filter(|at| day(at).is_some()).collect();
+    forms.sort_by_key(|at| day(at));
+    let pairs = forms.windows(2).filter(|pair| day(&pair[0]) == day(&pair[1]));
+    let mut later: Vec<(u32, usize)> =
+        pairs.map(|pair| (book.last_row(pair[0]).max(book.last_row(pair[1])), pair[1])).collect();
+    later.sort_unstable();
+    for (order, at) in later.into_iter().filter(|(order, _)| *order != 0) {
+        let facts: Facts = vec![("measure", measure.id.clone())];
+        desk.look(read, TableId::Measures, order, "two-forms-one-day", book.sheets[at].team, facts);
+    }
 }
 
 fn straight_lines(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {

@@ -15,7 +15,7 @@ pub use crate::definitions::ReleaseRules;
 pub use crate::indicators::{About, Category, Counted, Family, FigureKind, Indicator, Key, Level, Unit};
 pub use cell::{Cell, Numbers};
 pub use quality::{RowFaults, completeness};
-pub use trends::{Trend, TrendPoint};
+pub use trends::{Trend, TrendPoint, looked_at_over_time};
 pub use values::{CriterionFigure, ValueFigure};
 
 use crate::definitions::Definitions;

@@ -1,6 +1,6 @@
 //! The open tables of `data/`: every released figure, value and trend, as other programs may rely on them.
 
-use super::{Category, Cell, FigureKind, Key, Release, Trend};
+use super::{Category, Cell, Family, FigureKind, Key, Release, Trend};
 use crate::definitions::{Definitions, Wording};
 use crate::stats::{Method, Signal, Toward};
 use crate::table::{Table, number, whole};
@@ -21,10 +21,16 @@ const TRENDS: [&str; 11] = [
 pub fn indicators(release: &Release, wording: &Wording) -> Table {
     let mut table = Table::new("indicators", &INDICATORS);
     let mut cells: Vec<(&Key, &Cell)> =
-        release.cells().filter(|(_, cell)| cell.numbers().is_some() || cell.is_withheld()).collect();
+        release.cells().filter(|(key, cell)| is_listed(release, **key, cell)).collect();
     cells.sort_by_key(|(key, _)| (key.unit, key.category, key.indicator));
     table.rows = cells.into_iter().map(|(key, cell)| indicator_row(release, wording, *key, cell)).collect();
     table
+}
+
+/// Parts of another figure stand in reports beside it and are no indicators of their own.
+fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
+    let part = matches!(release.indicators[key.indicator].family, Family::GasLevel | Family::AuditPartly);
+    !part && (cell.numbers().is_some() || cell.is_withheld())
 }
 
 fn indicator_row(release: &Release, wording: &Wording, key: Key, cell: &Cell) -> Vec<String> {

@@ -1,13 +1,13 @@
 //! Protected cells in a row: trends, judged from what may be shown and nothing else.
 
 use super::cell::Cell;
-use super::{EVERYBODY, Indicator, Key};
+use super::{EVERYBODY, Family, Indicator, Key};
 use crate::definitions::Framework;
 use crate::definitions::indicator::fits;
 use crate::indicators::Units;
 use crate::period::Period;
 use crate::stats;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One indicator of one unit over time.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,15 +29,26 @@ pub struct TrendPoint {
 
 type Series = [(Period, BTreeMap<Key, Cell>)];
 
-/// The trends that the framework asks for, of every unit that has at least one point.
-pub fn trends(series: &Series, indicators: &[Indicator], units: &Units, framework: &Framework) -> Vec<Trend> {
-    let drawn = |id: &str| framework.trends.iter().any(|pattern| fits(pattern, id));
-    let wanted = (0..indicators.len()).filter(|&at| drawn(&indicators[at].id));
-    let pairs = wanted.flat_map(|indicator| (0..units.list.len()).map(move |unit| (indicator, unit)));
-    pairs.filter_map(|(indicator, unit)| trend(series, indicator, unit)).collect()
+/// Positions of the indicators that earlier periods are asked for: those drawn over time, and those a criterion takes.
+pub fn looked_at_over_time(indicators: &[Indicator], framework: &Framework) -> BTreeSet<usize> {
+    let criteria: BTreeSet<&str> =
+        framework.values.iter().flat_map(|value| &value.criteria).map(|c| c.indicator.as_str()).collect();
+    let looked_at = |id: &str| criteria.contains(id) || is_drawn(id, framework);
+    (0..indicators.len()).filter(|&at| looked_at(&indicators[at].id)).collect()
 }
 
-fn trend(series: &Series, indicator: usize, unit: usize) -> Option<Trend> {
+fn is_drawn(id: &str, framework: &Framework) -> bool {
+    framework.trends.iter().any(|pattern| fits(pattern, id))
+}
+
+/// The trends that the framework asks for, of every unit that has at least one point.
+pub fn trends(series: &Series, indicators: &[Indicator], units: &Units, framework: &Framework) -> Vec<Trend> {
+    let wanted = (0..indicators.len()).filter(|&at| is_drawn(&indicators[at].id, framework));
+    let pairs = wanted.flat_map(|indicator| (0..units.list.len()).map(move |unit| (indicator, unit)));
+    pairs.filter_map(|(indicator, unit)| trend(series, indicators, indicator, unit)).collect()
+}
+
+fn trend(series: &Series, indicators: &[Indicator], indicator: usize, unit: usize) -> Option<Trend> {
     let key = Key { indicator, unit, category: EVERYBODY };
     let points: Vec<TrendPoint> = series
         .iter()
@@ -45,8 +56,26 @@ fn trend(series: &Series, indicator: usize, unit: usize) -> Option<Trend> {
             period: period.clone(),
             cell: cells.get(&key).cloned().unwrap_or(Cell::nothing()),
         })
-        .skip_while(|point| point.cell.value().is_none())
+        .skip_while(|point| !has_begun(&point.cell))
+        .skip(settling(indicators[indicator].family, series))
         .collect();
     let values: Vec<Option<f64>> = points.iter().map(|point| point.cell.value()).collect();
     (!points.is_empty()).then(|| Trend { indicator, unit, points, reading: stats::trend(&values) })
+}
+
+/// Quarters before a record was kept show nobody reaching anything; a trend starts with the first that shows somebody.
+fn has_begun(cell: &Cell) -> bool {
+    cell.numbers().is_some_and(|numbers| numbers.value.is_some() && numbers.achieved != Some(0))
+}
+
+/// How many further points to leave out, because the stretch that a figure looks back on reaches to before the record.
+fn settling(family: Family, series: &Series) -> usize {
+    let looks_back_on = match family {
+        Family::Coverage | Family::CoverageAny | Family::RoleHeld | Family::AnyValuedHeld | Family::Ascof => 12,
+        Family::Reviewed => 6,
+        _ => return 0,
+    };
+    let days = series.first().map_or(1, |(period, _)| (period.end - period.start).num_days());
+    let months = if days > 31 { 3 } else { 1 };
+    looks_back_on / months - 1
 }

@@ -145,37 +145,50 @@ fn fairness(body: &mut Body, view: View) {
         return;
     }
     body.paragraph(view.plain("fairness.intro"));
-    let mut any = false;
-    for id in ["coverage.any", "goals.has_recovery_goal", "role.any_valued.held"] {
-        if let Some(drawing) = comparisons::breakdowns(view, id) {
-            any = true;
-            body.figure(drawing, view.say("chart.groups.caption", &[("indicator", &view.label(id))]), Some(groups_table(view, id)));
-        }
+    let ids: Vec<&str> = COMPARED.into_iter().filter(|id| view.has(id)).collect();
+    let drawings: Vec<_> = ids.iter().filter_map(|id| Some((id, comparisons::breakdowns(view, id)?))).collect();
+    if drawings.is_empty() {
+        body.paragraph(view.plain("fairness.none"));
+        return;
     }
-    body.paragraph(view.plain(if any { "fairness.read" } else { "fairness.none" }));
+    body.paragraph(view.plain("fairness.read"));
+    for (id, drawing) in drawings {
+        body.figure(drawing, view.say("chart.groups.caption", &[("indicator", &view.label(id))]), None);
+    }
+    body.table(groups_table(view, &ids));
 }
 
-fn groups_table(view: View, id: &str) -> Table {
-    let mut table = Table::new(view.label(id))
-        .column(view.plain("column.group"))
-        .number(view.plain("column.achieved"))
-        .number(view.plain("column.known"))
-        .number(view.plain("column.share"))
-        .compact();
+/// Compared between groups of people.
+const COMPARED: [&str; 3] = ["coverage.any", "goals.has_recovery_goal", "role.any_valued.held"];
+
+fn groups_table(view: View, ids: &[&str]) -> Table {
+    let mut table = Table::new(view.plain("fairness.table")).column(view.plain("column.group")).compact();
+    for id in ids {
+        table = table.number(view.label(id));
+    }
     let mut heading = "";
     for (at, category) in view.release.categories.iter().enumerate().skip(1) {
-        let cell = view.release.in_category(id, view.unit, at);
-        if cell.numbers().is_none() && !cell.is_withheld() {
+        let cells: Vec<&Cell> = ids.iter().map(|id| view.release.in_category(id, view.unit, at)).collect();
+        if cells.iter().all(|cell| cell.numbers().is_none() && !cell.is_withheld()) {
             continue;
         }
         if heading != category.breakdown {
             heading = category.breakdown;
             table.group(view.plain(&format!("breakdown.{heading}")));
         }
-        let [achieved, known, _] = super::view::three_counts(cell);
-        table.row([comparisons::category_label(view, at), achieved, known, view.main_of(id, cell)]);
+        let shares = ids.iter().zip(cells).map(|(id, cell)| share_of_known(view, id, cell));
+        table.row(std::iter::once(comparisons::category_label(view, at)).chain(shares).collect::<Vec<_>>());
     }
     table
+}
+
+/// `63% of 190`, or why there is none.
+fn share_of_known(view: View, id: &str, cell: &Cell) -> String {
+    let known = cell.numbers().map(|numbers| numbers.known.to_string());
+    known.map_or_else(
+        || view.absence(cell),
+        |known| view.say("count.share_of", &[("share", &view.main_of(id, cell)), ("known", &known)]),
+    )
 }
 
 /// The few indicators worth watching, each with what its points say.

@@ -1,5 +1,5 @@
-//! One document, told once and written twice: as PDF and as HTML. It decides what a report can say (headings, paragraphs,
-//! lists, tables, figures, callouts, key figures, notes, room to write) and nothing about how that looks.
+//! One document, told once and written twice: as PDF and as HTML. It decides what a report can say (headings,
+//! paragraphs, lists, tables, figures, callouts, key figures, notes, room to write) and nothing about how that looks.
 //! It holds no word of its own: the few that the writers add come in as [`Labels`].
 
 use crate::charts::drawing::Drawing;
@@ -176,12 +176,16 @@ impl Body {
         self.heading_at(level, text, anchor)
     }
 
-    /// A heading with an anchor that links can rely on. Levels run from 1 to 3; one that would skip a level is raised to
-    /// the next below its forerunner, and an anchor in use already gets a number.
+    /// A heading with an anchor that links can rely on. Levels run from 1 to 3; one that would skip a level is raised
+    /// to the next below its forerunner, and an anchor in use already gets a number.
     pub fn heading_at(&mut self, level: u8, text: impl Into<String>, anchor: impl Into<String>) -> &mut Body {
+        let text = text.into();
+        if text.trim().is_empty() {
+            return self;
+        }
         self.level = level.clamp(1, 3).min(self.level + 1);
         let anchor = self.free_anchor(anchor.into());
-        self.add(Block::Heading { level: self.level, text: text.into(), anchor })
+        self.add(Block::Heading { level: self.level, text, anchor })
     }
 
     pub fn paragraph(&mut self, words: impl Into<Words>) -> &mut Body {
@@ -204,7 +208,8 @@ impl Body {
         self.add(Block::Figure(Figure { drawing, caption: caption.into(), data }))
     }
 
-    /// A box beside the flow of the text. Headings inside it would break the outline, so they become strong paragraphs.
+    /// A box beside the flow of the text. Headings inside it would break the outline, so they become strong
+    /// paragraphs.
     pub fn callout(&mut self, tone: Tone, title: impl Into<String>, fill: impl FnOnce(&mut Body)) -> &mut Body {
         let mut inside = Body::new();
         fill(&mut inside);

@@ -78,8 +78,8 @@ pub fn support(body: &mut Body, view: View, level: u8) {
         return;
     };
     body.paragraph(view.plain("support.intro"));
-    body.figure(drawing, view.plain("chart.wanted.caption"), Some(support_table(view)));
     figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
+    body.figure(drawing, view.plain("chart.wanted.caption"), Some(support_table(view)));
 }
 
 fn support_table(view: View) -> Table {

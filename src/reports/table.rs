@@ -97,6 +97,11 @@ impl Table {
         self
     }
 
+    /// Whether any column has a name. Where none has, no header row is printed.
+    pub fn has_header(&self) -> bool {
+        self.columns.iter().any(|column| !column.header.trim().is_empty())
+    }
+
     pub fn row<W: Into<Words>>(&mut self, cells: impl IntoIterator<Item = W>) -> &mut Table {
         self.add(RowKind::Plain, cells)
     }

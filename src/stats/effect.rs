@@ -1,13 +1,13 @@
-//! How large is this paired change? Several standardised sizes are in use and they are not comparable with each other, so
-//! each has its own name and a report says which one it prints.
+//! How large is this paired change? Several standardised sizes are in use and they are not comparable with each
+//! other, so each has its own name and a report says which one it prints.
 
 use super::intervals::{Confidence, Interval, mean_interval};
 use super::{mean, standard_deviation};
 
 /// Change of the same people between a first and a last time, signed as `last − first`.
 ///
-/// Sources: Lakens D, Front Psychol 2013;4:863; Morris SB, DeShon RP, Psychol Methods 2002;7:105; Hedges LV, J Educ Stat
-/// 1981;6:107.
+/// Sources: Lakens D, Front Psychol 2013;4:863; Morris SB, DeShon RP, Psychol Methods 2002;7:105; Hedges LV, J Educ
+/// Stat 1981;6:107.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairedEffect {
     pub pairs: usize,
@@ -70,9 +70,8 @@ fn small_sample_factor(freedom: usize) -> f64 {
     if freedom < 2 {
         return 0.0;
     }
-    let start =
-        if freedom % 2 == 0 { std::f64::consts::PI.sqrt().recip() } else { std::f64::consts::PI.sqrt() / 2.0 };
-    let first = if freedom % 2 == 0 { 2 } else { 3 };
+    let root = std::f64::consts::PI.sqrt();
+    let (first, start) = if freedom.is_multiple_of(2) { (2, root.recip()) } else { (3, root / 2.0) };
     let ratio = (first..freedom).step_by(2).fold(start, |ratio, f| ratio * f as f64 / (f - 1) as f64);
     ratio / (freedom as f64 / 2.0).sqrt()
 }

@@ -1,13 +1,14 @@
-//! Is there a pattern in many points? The individuals chart of Making Data Count: a mean, natural process limits from the
-//! steps between neighbours, and four rules. Settings, each printed in reports: factor 2.66, steps of 3.267 times the mean
-//! step or more are left out of the limits (once), a run is seven points, nothing is fixed or recalculated by itself.
+//! Is there a pattern in many points? The individuals chart of Making Data Count: a mean, natural process limits from
+//! the steps between neighbours, and four rules. Settings, each printed in reports: factor 2.66, steps of 3.267 times
+//! the mean step or more are left out of the limits (once), a run is seven points, nothing is fixed or recalculated
+//! by itself.
 //!
-//! Three decisions of ours where the published code gives no number or a wrong picture. A series that never varies has its
-//! limits on the mean and no signal. When leaving out large steps would leave no step larger than zero, none is left out.
-//! A gap is neither a step nor a point of a run.
+//! Three decisions of ours where the published code gives no number or a wrong picture. A series that never varies
+//! has its limits on the mean and no signal. When leaving out large steps would leave no step larger than zero, none
+//! is left out. A gap is neither a step nor a point of a run.
 //!
-//! Sources: NHS England, Making Data Count; NHSRplotthedots 0.2.2 (050b07d), which codes it; Wheeler DJ, Understanding
-//! variation, 1993.
+//! Sources: NHS England, Making Data Count; NHSRplotthedots 0.2.2 (050b07d), which codes it; Wheeler DJ,
+//! Understanding variation, 1993.
 
 use super::trend::{Limits, Method, PointSignal, Rule, Run, Signal, Toward, Trend};
 use super::{MEAN_RANGE_OF_TWO, mean, moving_ranges};

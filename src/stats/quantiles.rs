@@ -1,5 +1,5 @@
-//! Tail points of the distributions that intervals need. The numerical work is done by the crate `statrs`; here stands
-//! only which tail is asked for. A question outside a distribution's domain gets `None`.
+//! Tail points of the distributions that intervals need. The numerical work is done by the crate `statrs`; here
+//! stands only which tail is asked for. A question outside a distribution's domain gets `None`.
 
 use super::intervals::Confidence;
 use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF, StudentsT};

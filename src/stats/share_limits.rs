@@ -1,6 +1,6 @@
-//! Limits for shares over time when the number of people changes from point to point: each point has its own. When the
-//! points scatter more than chance allows, the limits are widened by how much (Laney's p′), and the factor is returned so
-//! that it can be printed.
+//! Limits for shares over time when the number of people changes from point to point: each point has its own. When
+//! the points scatter more than chance allows, the limits are widened by how much (Laney's p′), and the factor is
+//! returned so that it can be printed.
 
 use super::funnel::Share;
 use super::intervals::Interval;

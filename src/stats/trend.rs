@@ -50,8 +50,8 @@ pub struct Run {
     pub toward: Toward,
     pub first: usize,
     pub last: usize,
-    /// How many points of the stretch the rule marks. Can be fewer than the stretch is long: points on the centre line
-    /// and points that are not near the limit do not count.
+    /// How many points of the stretch the rule marks. Can be fewer than the stretch is long: points on the centre
+    /// line and points that are not near the limit do not count.
     pub length: usize,
 }
 
@@ -105,8 +105,8 @@ pub struct Trend {
     pub spread: Option<f64>,
 }
 
-/// Looks at points in order of time. `None` is a point that is withheld or has no data: a gap. A gap ends every run, and
-/// the step across it is never counted, because nobody may know what lay there.
+/// Looks at points in order of time. `None` is a point that is withheld or has no data: a gap. A gap ends every run,
+/// and the step across it is never counted, because nobody may know what lay there.
 pub fn trend(points: &[Option<f64>]) -> Trend {
     let points: Vec<Option<f64>> = points.iter().map(|point| point.filter(|value| value.is_finite())).collect();
     let points = points.as_slice();
@@ -129,8 +129,8 @@ impl Trend {
     }
 
     /// Size of a lasting shift, half way through the series, that these rules would find four times in five; in the
-    /// unit of the points. `None` when there are too few points or no two neighbours. From simulated independent normal
-    /// values; quarters that share much of their caseload are less informative than this says.
+    /// unit of the points. `None` when there are too few points or no two neighbours. From simulated independent
+    /// normal values; quarters that share much of their caseload are less informative than this says.
     pub fn visible_shift(&self) -> Option<f64> {
         if matches!(self.signal, Signal::TooFewPoints { .. }) {
             return None;
@@ -140,8 +140,9 @@ impl Trend {
     }
 }
 
-/// Number of points, and the lasting shift in standard deviations that is found four times in five; a test repeats the
-/// simulation. Twelve points see less than ten because limits from so few points are themselves pulled by the shift.
+/// Number of points, and the lasting shift in standard deviations that is found four times in five; a test repeats
+/// the simulation. Twelve points see less than ten because limits from so few points are themselves pulled by the
+/// shift.
 const VISIBLE: [(usize, f64); 8] =
     [(10, 3.1), (12, 4.1), (14, 2.65), (16, 2.4), (20, 2.1), (24, 1.8), (30, 1.5), (36, 1.3)];
 

@@ -2,7 +2,7 @@
 //! Measures text exactly as it will be printed, kerning included. Source Sans 3, SIL Open Font License (`OFL.txt`),
 //! files unmodified. Decides nothing about layout.
 
-use rustybuzz::{BufferClusterLevel, Direction, Face, Feature, UnicodeBuffer, ttf_parser::Tag};
+use rustybuzz::{BufferClusterLevel, Direction, Face, Feature, ShapePlan, UnicodeBuffer, script, ttf_parser::Tag};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,7 +84,8 @@ impl Cut {
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_cluster_level(BufferClusterLevel::Characters);
         let scale = 1000.0 / self.face().units_per_em() as f32;
-        let shaped = rustybuzz::shape(self.face(), &*PLAIN, buffer);
+        buffer.set_script(script::LATIN);
+        let shaped = rustybuzz::shape_with_plan(self.face(), &PLANS[self as usize], buffer);
         let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
         glyphs
             .map(|(info, position)| Glyph {
@@ -106,10 +107,14 @@ impl Cut {
     }
 }
 
+/// How each cut is shaped. Kept, because making a plan costs far more than shaping a line by it.
+static PLANS: LazyLock<[ShapePlan; 3]> = LazyLock::new(|| Cut::ALL.map(plan));
+
 /// Everything that would merge or swap glyphs is off, so that copied text equals printed text.
-static PLAIN: LazyLock<[Feature; 5]> = LazyLock::new(|| {
-    [b"liga", b"clig", b"calt", b"ccmp", b"locl"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..))
-});
+fn plan(cut: Cut) -> ShapePlan {
+    let off = [b"liga", b"clig", b"calt", b"ccmp", b"locl"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..));
+    ShapePlan::new(cut.face(), Direction::LeftToRight, Some(script::LATIN), None, &off)
+}
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
-use toml::value::Datetime;
+use toml::Value;
 
 type Text = Option<Spanned<String>>;
 type Texts = Option<Spanned<Vec<Spanned<String>>>>;
@@ -14,7 +14,8 @@ pub(super) struct SettingsFile {
     pub provider: Text,
     pub provider_id: Text,
     pub quarters: Text,
-    pub extracted: Option<Spanned<Datetime>>,
+    /// Any value, so that a day in quotation marks is understood and anything else is answered in plain words.
+    pub extracted: Option<Spanned<Value>>,
     pub encoding: Text,
     pub delimiter: Text,
     pub date_order: Text,

@@ -10,8 +10,7 @@ use crate::definitions::reading::Written;
 use crate::definitions::{ReleaseProfile, TableId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::Spanned;
-use toml::value::Datetime;
+use toml::{Spanned, Value};
 
 pub(super) const FILE: &str = "audit.toml";
 
@@ -201,11 +200,13 @@ impl Reading<'_> {
         chosen
     }
 
-    fn day(&mut self, key: &str, given: &Spanned<Datetime>) -> Option<NaiveDate> {
-        let date = given.get_ref().date.filter(|_| given.get_ref().time.is_none());
-        let day = date.and_then(|date| {
-            NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-        });
+    fn day(&mut self, key: &str, given: &Spanned<Value>) -> Option<NaiveDate> {
+        let day = match given.get_ref() {
+            Value::Datetime(moment) if moment.time.is_none() => moment.date.map(|date| date.to_string()),
+            Value::String(text) => Some(text.clone()),
+            _ => None,
+        };
+        let day = day.and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok());
         if day.is_none() {
             self.written.fault(given.span(), format!("`{key}` takes a day such as 2026-10-09, without a time."));
         }

@@ -128,6 +128,14 @@ fn the_same_answer_all_through_is_looked_at_where_it_is_unlikely() {
 }
 
 #[test]
+fn two_forms_on_one_day_are_looked_at() {
+    let read = long(
+        "P1,T1,2025-05-01,qpr-15,1,3,A\nP1,T1,2025-05-01,qpr-15,1,3,B\nP2,T1,2025-05-01,qpr-15,1,3,\nP1,T1,2025-05-02,qpr-15,1,3,\n",
+    );
+    assert_eq!(said(&read), ["two-forms-one-day look 1 at 3"]);
+}
+
+#[test]
 fn a_total_is_held_against_the_items_beside_it() {
     let items = whole_form("reqol-10", |item| (item % 4).to_string());
     // Items 1 to 10 are 1 2 3 0 1 2 3 0 1 2; items 1, 3, 6 and 9 count the other way round: 3 2 1 0 1 2 3 0 3 2 = 17.

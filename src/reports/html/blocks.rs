@@ -32,11 +32,14 @@ impl<'d> Writer<'d> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text, anchor } => self.heading(*level, text, anchor),
+            Block::Paragraph(words) if words.is_empty() => (),
             Block::Paragraph(words) => self.paragraph(words),
+            Block::List { items, .. } if items.is_empty() => (),
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Callout { tone, title, blocks } => self.callout(*tone, title, blocks),
+            Block::KeyFigures(figures) if figures.is_empty() => (),
             Block::KeyFigures(figures) => self.key_figures(figures),
             Block::Notes(notes) => self.notes(notes),
             Block::WriteOn { prompt, lines } => self.write_on(prompt, *lines),

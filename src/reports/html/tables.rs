@@ -1,5 +1,5 @@
-//! Tables as markup: a region that scrolls sideways and can be reached by keyboard, header cells with their scope, and a
-//! filter above a long one.
+//! Tables as markup: a region that scrolls sideways and can be reached by keyboard, header cells with their scope,
+//! and a filter above a long one.
 
 use super::blocks::Writer;
 use super::markup::{escaped, words};
@@ -12,13 +12,19 @@ const LONG: usize = 15;
 const SENTENCE: usize = 40;
 
 impl Writer<'_> {
+    /// A table without columns or rows has nothing to say and is not printed.
     pub fn table(&mut self, table: &Table) {
+        if table.columns.is_empty() || table.rows.is_empty() {
+            return;
+        }
         let number = self.next_table();
         if table.rows.iter().filter(|row| row.kind != RowKind::Group).count() >= LONG {
             self.filter(table, number);
         }
         self.open_table(table, number);
-        self.header_row(table);
+        if table.has_header() {
+            self.header_row(table);
+        }
         self.rows(table);
         let _ = writeln!(self.text, "</table></{}>", element(table));
         if !table.notes.is_empty() {
@@ -66,10 +72,11 @@ impl Writer<'_> {
             };
             self.push(&cell);
         }
-        self.push("</tr></thead>\n<tbody>\n");
+        self.push("</tr></thead>\n");
     }
 
     fn rows(&mut self, table: &Table) {
+        self.push("<tbody>\n");
         for (index, row) in table.rows.iter().enumerate() {
             if row.kind == RowKind::Group && index > 0 {
                 self.push("</tbody>\n<tbody>\n");

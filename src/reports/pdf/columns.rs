@@ -1,7 +1,8 @@
 //! How wide each column of a table is: as its content asks, so that no word is broken while any other way is left.
 
-/// At the left and right of a cell's text, in points.
-pub const PADDING: f32 = 5.0;
+/// At the left and right of a cell's text, in points; less where words would have to break.
+const PADDING: f32 = 5.0;
+const LEAST_PADDING: f32 = 2.5;
 
 /// Text is made smaller by this much at most before words are broken.
 const SMALLEST: f32 = 0.75;
@@ -21,21 +22,24 @@ pub struct Layout {
     pub widths: Vec<f32>,
     /// The size of the text as a share of what it was: 1, or less where the words would not fit.
     pub scale: f32,
+    /// At the left and right of a cell's text.
+    pub padding: f32,
 }
 
 /// Shares out `room` among columns.
 ///
-/// Where every cell fits on one line the spare room is shared out. Where not, short columns keep their lines whole and the
-/// long ones wrap to a common width, never narrower than their widest word. Where not even the words fit, the text shrinks,
-/// and after that words break.
+/// Where every cell fits on one line the spare room is shared out. Where not, short columns keep their lines whole
+/// and the long ones wrap to a common width, never narrower than their widest word. Where not even the words fit, the
+/// room beside the text shrinks, then the text, and after that words break.
 pub fn decide(extents: &[Extent], room: f32) -> Layout {
-    let padding = 2.0 * PADDING * extents.len() as f32;
-    let free = (room - padding).max(0.0);
     let words: f32 = extents.iter().map(|extent| extent.word).sum();
+    let free_with = |padding: f32| (room - 2.0 * padding * extents.len() as f32).max(0.0);
+    let padding = if words > free_with(PADDING) { LEAST_PADDING } else { PADDING };
+    let free = free_with(padding);
     let scale = if words > free { (free / words).max(SMALLEST) } else { 1.0 };
     let extents: Vec<Extent> = extents.iter().map(|extent| extent.scaled(scale)).collect();
-    let widths = shares(&extents, free).into_iter().map(|width| width + 2.0 * PADDING).collect();
-    Layout { widths, scale }
+    let widths = shares(&extents, free).into_iter().map(|width| width + 2.0 * padding).collect();
+    Layout { widths, scale, padding }
 }
 
 fn shares(extents: &[Extent], free: f32) -> Vec<f32> {
@@ -119,7 +123,7 @@ mod tests {
 
     #[test]
     fn text_shrinks_before_words_break_and_only_so_far() {
-        assert!((columns(&[(100.0, 100.0); 5], 480.0).scale - 430.0 / 500.0).abs() < 1e-4);
+        assert!((columns(&[(100.0, 100.0); 5], 480.0).scale - 455.0 / 500.0).abs() < 1e-4);
         assert_eq!(columns(&[(500.0, 500.0); 5], 480.0).scale, SMALLEST);
     }
 

@@ -1,12 +1,12 @@
-//! A document told as strips from top to bottom, with its structure. Decides how each kind of block is set and what it
-//! stays together with; not where pages end.
+//! A document told as strips from top to bottom, with its structure. Decides how each kind of block is set and what
+//! it stays together with; not where pages end.
 
-use super::ink::{Frame, Head, Ink, Mark, Strip};
+use super::ink::{Frame, Head, Mark, Strip};
 use super::look::{self, Style};
 use super::tags::{LinkId, SlotId, TagId, Tags};
 use super::text::{Paragraph, Span};
 use crate::charts::drawing::Colour;
-use crate::reports::document::{Block, Document, Figure, Run, Words};
+use crate::reports::document::{Block, Document, Run, Words};
 use crate::typeface::Cut;
 
 /// Everything that paging and drawing need.
@@ -90,6 +90,9 @@ impl<'d> Composer<'d> {
     }
 
     pub fn paragraph(&mut self, words: &Words, style: Style, above: f32) {
+        if words.is_empty() {
+            return;
+        }
         let tag = self.open("P");
         let paragraph = self.set(words, tag, style, self.room.measure());
         self.lines(&paragraph, style, self.room.left, above);
@@ -97,6 +100,9 @@ impl<'d> Composer<'d> {
     }
 
     fn list(&mut self, ordered: bool, items: &[Words]) {
+        if items.is_empty() {
+            return;
+        }
         let list = self.open("L");
         self.done.tags.get_mut(list).numbering = Some(if ordered { "Decimal" } else { "Disc" });
         for (index, item) in items.iter().enumerate() {
@@ -131,23 +137,6 @@ impl<'d> Composer<'d> {
             self.after = 2.0;
         }
         self.after = 12.0;
-    }
-
-    fn figure(&mut self, figure: &'d Figure) {
-        let drawing = &figure.drawing;
-        let scale =
-            (self.room.width / drawing.width).min((look::BOTTOM - look::TOP - 60.0) / drawing.height).min(1.0);
-        let tag = self.open("Figure");
-        self.done.tags.get_mut(tag).alt = Some(drawing.description.clone());
-        let slot = Some(self.done.tags.slot(tag));
-        let picture = Ink::Picture { x: self.room.left, y: 0.0, scale, drawing };
-        self.add(16.0, drawing.height * scale, vec![Mark { slot, ink: picture }]);
-        if !figure.caption.is_empty() {
-            self.keep_last();
-            self.after = 0.0;
-            self.paragraph(&figure.caption, look::FIGURE_CAPTION, 4.0);
-        }
-        self.after = 16.0;
     }
 
     pub fn page_break(&mut self) {

@@ -110,7 +110,10 @@ fn escaped(text: &str) -> String {
 fn bytes(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
     let id = digest(&file);
     for object in file.objects.values_mut() {
-        if let Object::Stream(stream) = object {
+        // The metadata stays readable for programs that look for it without parsing the file.
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+        {
             stream.compress()?;
         }
     }

@@ -1,5 +1,5 @@
-//! The typeface as a document carries it: only the characters it prints, under fixed names, so that equal documents are
-//! equal files.
+//! The typeface as a document carries it: only the characters it prints, under fixed names, so that equal documents
+//! are equal files.
 
 use super::PdfError;
 use crate::typeface::Cut;

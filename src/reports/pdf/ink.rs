@@ -5,6 +5,7 @@ use super::look::Style;
 use super::tags::{LinkId, SlotId};
 use crate::charts::drawing::{Colour, Drawing};
 use crate::typeface::Cut;
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ink<'d> {
@@ -36,7 +37,7 @@ pub enum Ink<'d> {
         x: f32,
         y: f32,
         scale: f32,
-        drawing: &'d Drawing,
+        drawing: Cow<'d, Drawing>,
     },
     /// The number of the page where an anchor stands, ending at `right`.
     PageOf {

@@ -1,14 +1,16 @@
 //! A document as PDF: A4, the typeface embedded, tagged to PDF/UA-1 so that screen readers follow it.
 //!
-//! compose (blocks to strips) → paginate (strips to pages) → sheets (pages to drawing operations) → finish (one file).
-//! printpdf writes pages and fonts; lopdf adds what it leaves out: structure, outline, links, properties.
+//! compose (blocks to strips) → paginate (strips to pages) → sheets (pages to drawing operations) → finish (one
+//! file). printpdf writes pages and fonts; lopdf adds what it leaves out: structure, outline, links, properties.
 
 mod columns;
 mod compose;
 mod drawing;
+mod figures;
 mod finish;
 mod fonts;
 mod front;
+mod grid;
 mod ink;
 mod look;
 mod paginate;
@@ -43,3 +45,6 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
     let pages = paginate::paginate(&composed);
     finish::finish(document, sheets::draw(document, composed, &pages))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,5 @@
-//! Where pages end. Strips that keep with the next one move together; a group higher than a page is split where it must be.
+//! Where pages end. Strips that keep with the next one move together; a group higher than a page is split where it
+//! must be.
 
 use super::compose::Composed;
 use super::look;

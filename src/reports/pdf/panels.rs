@@ -28,7 +28,7 @@ impl<'d> Composer<'d> {
         self.keep_together(from, (look::BOTTOM - look::TOP) / 2.0);
         self.room = outside;
         self.after = 14.0;
-        self.nudge = PADDING;
+        self.nudge += PADDING;
     }
 
     /// Moves into a new frame.
@@ -52,6 +52,9 @@ impl<'d> Composer<'d> {
     }
 
     pub fn key_figures(&mut self, figures: &[KeyFigure]) {
+        if figures.is_empty() {
+            return;
+        }
         let list = self.open("L");
         let across = if figures.len() == 4 { 2 } else { 3 };
         for (row, figures) in figures.chunks(across).enumerate() {

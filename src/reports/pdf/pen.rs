@@ -1,5 +1,5 @@
-//! Writes one page's drawing operations. Positions come in points from the top left corner and leave from the bottom left;
-//! colours, line widths, dashes and fonts are only written when they change.
+//! Writes one page's drawing operations. Positions come in points from the top left corner and leave from the bottom
+//! left; colours, line widths, dashes and fonts are only written when they change.
 
 use super::fonts::{self, Used};
 use super::look;

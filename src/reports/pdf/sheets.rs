@@ -93,7 +93,7 @@ impl Artist {
     fn frames(&mut self, composed: &Composed, placed: &[Placed]) {
         for (frame, (top, bottom)) in extents(composed, placed) {
             let frame = composed.frames[frame];
-            let (y, height) = (top - PADDING, bottom - top + 2.0 * PADDING);
+            let (y, height) = (top, bottom - top);
             self.pen.open_artifact(Artifact::Layout);
             self.pen.panel(frame.x, y, frame.width, height, frame.fill);
             self.pen.panel(frame.x, y, BAR, height, frame.bar);
@@ -185,16 +185,17 @@ impl Artist {
     }
 }
 
-/// Top and bottom of each frame on a page. A frame's strips follow each other.
+/// Top and bottom of each frame on a page, padding included. A frame's strips follow each other.
 fn extents(composed: &Composed, placed: &[Placed]) -> BTreeMap<usize, (f32, f32)> {
     let mut extents: BTreeMap<usize, (f32, f32)> = BTreeMap::new();
     for placed in placed {
         let strip = &composed.strips[placed.strip];
+        let (mut top, mut bottom) = (placed.y, placed.y + strip.height);
         let mut frame = strip.frame;
         while let Some(index) = frame {
-            let (top, bottom) = extents.entry(index).or_insert((placed.y, placed.y));
-            *top = top.min(placed.y);
-            *bottom = bottom.max(placed.y + strip.height);
+            (top, bottom) = (top - PADDING, bottom + PADDING);
+            let extent = extents.entry(index).or_insert((top, bottom));
+            *extent = (extent.0.min(top), extent.1.max(bottom));
             frame = composed.frames[index].outer;
         }
     }

@@ -1,50 +1,28 @@
 //! Tables: caption, header row (repeated on every page the table reaches), rows that stay whole, notes.
 //! Column widths are decided in `columns.rs`.
 
-use super::columns::{self, Extent};
 use super::compose::Composer;
-use super::ink::{Head, Ink, Mark};
+use super::grid::{Grid, SetCell, Slice, row_style};
+use super::ink::{Head, Mark};
 use super::look::{self, Style};
 use super::tags::{Scope, TagId};
-use super::text::{Paragraph, Span, extent};
+use super::text::{Paragraph, Span};
 use crate::reports::document::{Align, Row, RowKind, Table, Words};
 use crate::typeface::Cut;
 
-/// Measures of one table after its columns have been decided.
-struct Grid {
-    /// Left edge of the text and its room, per column.
-    columns: Vec<Slice>,
-    style: Style,
-    left: f32,
-    width: f32,
-    /// Above and below the text of a cell.
-    padding: f32,
-    /// Least height of a row's text.
-    least: f32,
-}
-
-#[derive(Clone, Copy)]
-struct Slice {
-    x: f32,
-    width: f32,
-    align: Align,
-}
-
-/// A cell broken into lines, ready to be placed.
-struct SetCell {
-    paragraph: Paragraph,
-    slice: Slice,
-}
-
 impl<'d> Composer<'d> {
+    /// A table without columns or rows has nothing to say and is not printed.
     pub fn table(&mut self, table: &'d Table) {
-        let grid = self.grid(table);
+        if table.columns.is_empty() || table.rows.is_empty() {
+            return;
+        }
+        let grid = Grid::new(table, self.room.left, self.room.width);
         let tag = self.open("Table");
         let from = self.done.strips.len();
-        let caption = self.caption(table, tag);
-        let body = self.table_head(table, tag, &grid, caption);
-        self.rows(table, body, &grid);
-        self.keep_together(from, 0.4 * (look::BOTTOM - look::TOP));
+        let captioned = self.caption(table, tag);
+        let head = table.has_header().then(|| self.table_head(table, tag, &grid, captioned));
+        self.rows(table, tag, &grid, head);
+        self.keep_together(from, 0.5 * (look::BOTTOM - look::TOP));
         self.after = 4.0;
         if !table.notes.is_empty() {
             self.notes(&table.notes);
@@ -65,8 +43,8 @@ impl<'d> Composer<'d> {
         true
     }
 
-    /// The header row, kept for later pages too. Gives the tag that the rows go under.
-    fn table_head(&mut self, table: &'d Table, tag: TagId, grid: &Grid, captioned: bool) -> TagId {
+    /// The header row. Gives the index under which it is kept for later pages.
+    fn table_head(&mut self, table: &'d Table, tag: TagId, grid: &Grid, captioned: bool) -> usize {
         let head = self.done.tags.open(tag, "THead");
         let row = self.done.tags.open(head, "TR");
         let style = Style { cut: Cut::SemiBold, ..grid.style };
@@ -80,12 +58,12 @@ impl<'d> Composer<'d> {
                 SetCell { paragraph, slice: *slice }
             })
             .collect();
-        let height = grid.height(&cells);
+        let height = grid.text_height(&cells);
         let marks = grid.header_marks(&cells, height);
         self.remember_head(grid, captioned, height, &marks);
         self.add(if captioned { 4.0 } else { 16.0 }, height, marks);
         self.keep_last();
-        self.done.tags.open(tag, "TBody")
+        self.done.heads.len() - 1
     }
 
     /// An empty corner is an ordinary cell: a header without words would be read out as one.
@@ -115,8 +93,9 @@ impl<'d> Composer<'d> {
         self.done.heads.push(head);
     }
 
-    fn rows(&mut self, table: &'d Table, body: TagId, grid: &Grid) {
-        let head = self.done.heads.len().checked_sub(1);
+    fn rows(&mut self, table: &'d Table, tag: TagId, grid: &Grid, head: Option<usize>) {
+        let body = self.done.tags.open(tag, "TBody");
+        self.after = if head.is_some() { 0.0 } else { self.after.max(6.0) };
         let last = table.rows.len().saturating_sub(1);
         for (index, row) in table.rows.iter().enumerate() {
             let from = self.done.strips.len();
@@ -135,7 +114,7 @@ impl<'d> Composer<'d> {
             RowKind::Group => self.group_cells(tag, row, table.columns.len(), grid),
             kind => self.cells(tag, table, row, kind, grid),
         };
-        let height = grid.height(&cells);
+        let height = grid.row_height(row.kind, &cells);
         if height <= look::BOTTOM - look::TOP - 120.0 {
             self.add(0.0, height, grid.row_marks(row.kind, &cells, height));
         } else {
@@ -157,8 +136,7 @@ impl<'d> Composer<'d> {
         let name = row.cells.first().cloned().unwrap_or_default();
         let cell = self.header_cell(tag, &name.plain());
         self.done.tags.get_mut(cell).span = columns;
-        let slice =
-            Slice { x: grid.left + columns::PADDING, width: grid.width - 2.0 * columns::PADDING, align: Align::Left };
+        let slice = Slice { x: grid.left + grid.beside, width: grid.width - 2.0 * grid.beside, align: Align::Left };
         let style = Style { cut: Cut::SemiBold, ..grid.style };
         vec![SetCell { paragraph: self.set(&name, cell, style, slice.width), slice }]
     }
@@ -176,103 +154,5 @@ impl<'d> Composer<'d> {
                 SetCell { paragraph: self.set(words, cell, style, slice.width), slice: *slice }
             })
             .collect()
-    }
-
-    fn grid(&self, table: &Table) -> Grid {
-        let style = if table.compact { look::COMPACT } else { look::TABLE };
-        let extents = extents(table, style);
-        let layout = columns::decide(&extents, self.room.width);
-        let style = style.scaled(layout.scale);
-        let mut x = self.room.left;
-        let columns = layout.widths.iter().zip(&table.columns).map(|(width, column)| {
-            let slice = Slice { x: x + columns::PADDING, width: width - 2.0 * columns::PADDING, align: column.align };
-            x += width;
-            slice
-        });
-        let columns = columns.collect();
-        let padding = if table.compact { 2.5 } else { 4.5 };
-        let least = f32::from(table.room) * 20.0;
-        Grid { columns, style, left: self.room.left, width: self.room.width, padding, least }
-    }
-}
-
-fn row_style(kind: RowKind, style: Style) -> Style {
-    if kind == RowKind::Total { Style { cut: Cut::SemiBold, ..style } } else { style }
-}
-
-/// How much room each column asks for.
-fn extents(table: &Table, style: Style) -> Vec<Extent> {
-    let mut extents: Vec<Extent> = table.columns.iter().map(|column| header_extent(&column.header, style)).collect();
-    for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
-        for (extent_of_column, words) in extents.iter_mut().zip(&row.cells) {
-            let (word, line) = extent(&measured(words, row_style(row.kind, style)), style.size);
-            *extent_of_column =
-                Extent { word: extent_of_column.word.max(word), line: extent_of_column.line.max(line) };
-        }
-    }
-    extents
-}
-
-/// A header may wrap: it asks for two lines' worth of room rather than for one long line.
-fn header_extent(header: &str, style: Style) -> Extent {
-    let style = Style { cut: Cut::SemiBold, ..style };
-    let (word, line) = extent(&measured(&header.into(), style), style.size);
-    Extent { word, line: word.max(line * 0.6) }
-}
-
-fn measured(words: &Words, style: Style) -> Vec<Span> {
-    let span = |run: &crate::reports::document::Run| {
-        let cut = if matches!(run, crate::reports::document::Run::Strong(_)) { Cut::SemiBold } else { style.cut };
-        Span { text: cut.printable(run.words()), cut, colour: style.colour, slot: None, link: None }
-    };
-    words.0.iter().map(span).collect()
-}
-
-impl SetCell {
-    /// One line of the cell, its top at `y`.
-    fn line<'d>(&self, line: usize, y: f32) -> Vec<Mark<'d>> {
-        let width = self.paragraph.lines.get(line).map_or(0.0, |line| line.width);
-        let shift = if self.slice.align == Align::Right { self.slice.width - width } else { 0.0 };
-        self.paragraph.marks(line, self.slice.x + shift, y)
-    }
-}
-
-impl Grid {
-    fn height(&self, cells: &[SetCell]) -> f32 {
-        let text = cells.iter().map(|cell| cell.paragraph.height()).fold(self.style.leading, f32::max);
-        text.max(self.least) + 2.0 * self.padding
-    }
-
-    fn rule<'d>(&self, y: f32, weight: f32, colour: crate::charts::drawing::Colour) -> Mark<'d> {
-        Mark::decoration(Ink::Rule { x: self.left, y, width: self.width, weight, colour })
-    }
-
-    /// Header words stand on the line, so that short ones are as near to their column as long ones.
-    fn header_marks<'d>(&self, cells: &[SetCell], height: f32) -> Vec<Mark<'d>> {
-        let mut marks = vec![self.rule(height, 1.0, look::INK)];
-        for cell in cells {
-            let top = height - self.padding - cell.paragraph.height();
-            marks.extend(self.cell_marks(cell, top));
-        }
-        marks
-    }
-
-    fn row_marks<'d>(&self, kind: RowKind, cells: &[SetCell], height: f32) -> Vec<Mark<'d>> {
-        let mut marks = match kind {
-            RowKind::Plain => vec![self.rule(height, 0.4, look::HAIR)],
-            RowKind::Total => vec![self.rule(0.0, 0.8, look::INK), self.rule(height, 0.8, look::INK)],
-            RowKind::Group => vec![self.ground(height)],
-        };
-        marks.extend(cells.iter().flat_map(|cell| self.cell_marks(cell, self.padding)));
-        marks
-    }
-
-    fn ground<'d>(&self, height: f32) -> Mark<'d> {
-        Mark::decoration(Ink::Panel { x: self.left, y: 0.0, width: self.width, height, fill: look::GROUP_FILL })
-    }
-
-    fn cell_marks<'d>(&self, cell: &SetCell, top: f32) -> Vec<Mark<'d>> {
-        let lines = 0..cell.paragraph.lines.len();
-        lines.flat_map(|line| cell.line(line, top + line as f32 * self.style.leading)).collect()
     }
 }

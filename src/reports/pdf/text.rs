@@ -1,5 +1,5 @@
-//! Text broken into lines: where a line may end (Unicode line breaking), how wide it is (shaped, kerned), which piece of
-//! it belongs to which emphasis, link and place in the structure.
+//! Text broken into lines: where a line may end (Unicode line breaking), how wide it is (shaped, kerned), which piece
+//! of it belongs to which emphasis, link and place in the structure.
 
 use super::ink::{Ink, Mark};
 use super::look::Style;
@@ -149,20 +149,28 @@ impl<'s> Breaker<'s> {
     }
 
     /// Cuts full lines off a word that is wider than a line, and gives the start of what is left.
-    fn break_word(&self, mut word: Range<usize>, width: f32, lines: &mut Vec<Range<usize>>) -> usize {
-        while self.width(word.clone()) > width {
-            let ends =
-                self.whole[word.clone()].char_indices().map(|(at, character)| word.start + at + character.len_utf8());
-            let first = self.whole[word.clone()].chars().next().map_or(0, char::len_utf8);
-            let fitting = ends.take_while(|&end| self.width(word.start..end) <= width).last();
-            let cut = fitting.unwrap_or(word.start + first);
-            if cut >= word.end {
-                break;
+    fn break_word(&self, word: Range<usize>, width: f32, lines: &mut Vec<Range<usize>>) -> usize {
+        let (mut start, mut at, mut used) = (word.start, word.start, 0.0);
+        for (character, advance) in self.advances(&self.trimmed(word)) {
+            if at > start && used + advance > width {
+                lines.push(start..at);
+                (start, used) = (at, 0.0);
             }
-            lines.push(word.start..cut);
-            word.start = cut;
+            used += advance;
+            at += character.len_utf8();
         }
-        word.start
+        start
+    }
+
+    /// Each character with its width alone: never less than in a kerned line, so that no line grows too wide.
+    fn advances(&self, range: &Range<usize>) -> Vec<(char, f32)> {
+        let parts = self.parts(range).flat_map(|(span, part)| part.chars().map(move |character| (span, character)));
+        let mut buffer = [0; 4];
+        let width = |(span, character): (usize, char)| {
+            let width = self.spans[span].cut.width(character.encode_utf8(&mut buffer), self.size);
+            (character, width)
+        };
+        parts.map(width).collect()
     }
 
     /// Width without blanks at the end.

@@ -1,0 +1,182 @@
+//! `audit.toml` as people write it: every key, every default, every slip.
+
+use super::*;
+use crate::definitions::{Definitions, load};
+use std::sync::LazyLock;
+
+static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| load(None).expect("the embedded definitions are sound"));
+
+fn refused(text: &str) -> String {
+    match read(Some(text)) {
+        Ok(settings) => {
+            agree(Some(text), &settings, &DEFINITIONS).map_or_else(|faults| faults.to_string(), |()| String::new())
+        }
+        Err(faults) => faults.to_string(),
+    }
+}
+
+#[test]
+fn without_a_file_every_setting_has_its_default() {
+    let settings = read(None).unwrap();
+    assert_eq!((settings.provider.as_str(), settings.provider_id.as_str()), ("This provider", "provider"));
+    assert_eq!(
+        (settings.quarters, settings.trend, settings.date_order),
+        (Quarters::Financial, TrendUnit::Quarter, DateOrder::Iso)
+    );
+    assert_eq!((settings.encoding, settings.delimiter, settings.trim), (TextEncoding::Utf8, None, true));
+    assert_eq!((settings.missing, settings.pairing.as_str()), (vec![String::new()], "first-last"));
+    assert_eq!((settings.breakdowns.len(), settings.reports.len()), (4, 4));
+    assert_eq!((settings.extracted, settings.release), (None, ReleaseOverride::default()));
+    assert_eq!(settings.term, "people who use the service");
+    assert!(settings.tables.is_empty());
+    assert_eq!(refused(""), "");
+}
+
+#[test]
+fn every_key_can_be_set() {
+    let text = r#"
+provider = "Northshire Partnership"
+provider_id = "NP"
+quarters = "calendar"
+extracted = 2026-10-09
+encoding = "windows-1252"
+delimiter = "tab"
+date_order = "d-mmm-y"
+missing = ["", "NULL", "N/A"]
+trim = false
+pairing = "first-last"
+trend = "month"
+breakdowns = ["gender", "age_band", "gender"]
+reports = ["public"]
+licences = ["csq-8"]
+allow_columns = ["Postcode"]
+term = "members"
+
+[release]
+profile = "round"
+threshold = 8
+mean_minimum = 6
+spread_minimum = 12
+extremes_minimum = 20
+round_to = 10
+decided_by = "Board"
+decided_on = "2026-01-01"
+
+[tables.measures]
+files = ["exports/answers*.csv", "exports\\old.csv"]
+layout = "long"
+missing = ["99"]
+duplicates = "identical"
+skip = { deleted = ["1"] }
+columns = { person_id = "ClientID", completed_on = " Completed On " }
+codes.measure = { "DIALOG scale" = "dialog" }
+codes.answer = { "Not at all" = "0" }
+encoding = "utf-16"
+delimiter = "|"
+date_order = "excel"
+
+[tables.audit]
+codes.met = { Y = "yes", "?" = "" }
+"#;
+    assert_eq!(refused(text), "");
+    let settings = read(Some(text)).unwrap();
+    assert_eq!(
+        (settings.quarters, settings.trend, settings.delimiter),
+        (Quarters::Calendar, TrendUnit::Month, Some(b'\t'))
+    );
+    assert_eq!(settings.extracted, NaiveDate::from_ymd_opt(2026, 10, 9));
+    assert_eq!(settings.breakdowns, [Breakdown::Gender, Breakdown::AgeBand]);
+    assert_eq!(settings.reports, [ReportKind::Public]);
+    assert_eq!((settings.release.profile, settings.release.round_to), (Some(ReleaseProfile::Round), Some(10)));
+    let measures = &settings.tables[&TableId::Measures];
+    assert_eq!(measures.files, ["exports/answers*.csv", "exports/old.csv"]);
+    assert_eq!((measures.layout, measures.duplicates), (Some(Layout::Long), Some(Duplicates::Identical)));
+    assert_eq!(measures.columns["completed_on"], "Completed On");
+    assert_eq!(measures.codes["measure"]["DIALOG scale"], "dialog");
+    assert_eq!((measures.encoding, measures.date_order), (Some(TextEncoding::Utf16), Some(DateOrder::Excel)));
+    assert_eq!(settings.tables[&TableId::Audit].codes["met"]["?"], "");
+}
+
+#[test]
+fn every_slip_is_named_with_its_line_and_the_nearest_known_word() {
+    let text = r#"providr = "NP"
+missing = "NULL"
+[tables.measure]
+layout = "long"
+[tables.people]
+trim = true
+"#;
+    let said = refused(text);
+    let expected = [
+        (1, "the key `providr` is not known here. Did you mean `provider`?"),
+        (2, "`missing`: expected a list in square brackets, found the text \"NULL\"."),
+        (3, "the key `measure` is not known here. Did you mean `measures`?"),
+        (6, "the key `trim` is not known here. Known here: `files`"),
+    ];
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for (line, (number, words)) in said.lines().zip(expected) {
+        assert!(line.starts_with(&format!("audit.toml, line {number}: {words}")), "{line}");
+    }
+}
+
+#[test]
+fn every_value_that_cannot_stand_is_named_with_its_line() {
+    let text = r#"quarters = "finacial"
+extracted = "soon"
+[release]
+threshold = 0
+[tables.people]
+layout = "wide"
+duplicates = "last"
+files = ["../people.csv"]
+columns = { person_id = "A", team_id = "A" }
+"#;
+    let expected = [
+        "audit.toml, line 1: `finacial` cannot stand at `quarters`. Use one of: `financial`, `calendar`. \
+         Did you mean `financial`?",
+        "audit.toml, line 2: `extracted` takes a day such as 2026-10-09, without a time.",
+        "audit.toml, line 4: `release.threshold` takes a whole number from 1 upwards.",
+        "audit.toml, line 6: `layout` belongs to `[tables.measures]` only: every other table has one form.",
+        "audit.toml, line 7: `last` cannot stand at `duplicates`. Use one of: `latest`, `identical`, `refuse`.",
+        "audit.toml, line 8: `files` takes names inside the input folder, such as `exports/answers*.csv`.",
+        "audit.toml, line 9: the header `A` is named for two columns. Each needs its own.",
+    ];
+    assert_eq!(refused(text).lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_only_the_definitions_know_is_held_against_them() {
+    let text = r#"pairing = "first-lost"
+licences = ["csq8"]
+[tables.goals]
+columns = { goal = "Goal" }
+codes.kind = { R = "recover" }
+codes.colour = { R = "red" }
+[tables.measures]
+columns = { reqol_10_3 = "Q3", reqol_10_33 = "Q33" }
+codes.measure = { D = "dialogue" }
+"#;
+    let expected = [
+        "audit.toml, line 1: there is no pairing profile `first-lost`. Did you mean `first-last`?",
+        "audit.toml, line 2: there is no instrument `csq8`. Did you mean `csq-8`?",
+        "audit.toml, line 4: `columns` of `[tables.goals]`: there is no column `goal`. Known here: ",
+        "audit.toml, line 5: `codes.kind` leads to `recover`, which is no code of this column. Did you mean `recovery`?",
+        "audit.toml, line 6: `codes` of `[tables.goals]`: there is no column `colour`. Known here: ",
+        "audit.toml, line 8: `columns` of `[tables.measures]`: there is no column `reqol_10_33`. Did you mean `reqol_10_3`?",
+        "audit.toml, line 9: `codes.measure` leads to `dialogue`, which is no code of this column. Did you mean `dialog`?",
+    ];
+    let said = refused(text);
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for (line, start) in said.lines().zip(expected) {
+        assert!(line.starts_with(start), "{line}\n{start}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_refused_with_its_line() {
+    let said = refused("provider = \"NP\"\nquarters: financial\n");
+    assert!(said.starts_with("audit.toml, line 2: this line cannot be read"), "{said}");
+    assert!(refused("term = \"  \"").contains("`term` is empty"));
+    assert!(refused("extracted = 2026-10-09T10:00:00").contains("without a time"));
+    assert_eq!(read(Some("extracted = \"2026-10-09\"")).unwrap().extracted, NaiveDate::from_ymd_opt(2026, 10, 9));
+}
