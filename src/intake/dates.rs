@@ -1,5 +1,5 @@
-//! One cell to one day, in the order the service declared and no other. A time of day may follow and is not used. Tells a
-//! day that does not exist from a text that is no date, and says which other order a text would fit.
+//! One cell to one day, in the order the service declared and no other. A time of day may follow and is not used.
+//! Tells a day that does not exist from a text that is no date, and says which other order a text would fit.
 
 use crate::definitions::settings::DateOrder;
 use chrono::{Days, NaiveDate};
@@ -140,7 +140,8 @@ fn day_name_year(text: &str) -> Option<Option<NaiveDate>> {
     Some(day_of(number(year)?, month as u32 + 1, number(day)?))
 }
 
-/// Days since the end of 1899, as spreadsheets count them. Numbers below 61 are refused: spreadsheets disagree about them.
+/// Days since the end of 1899, as spreadsheets count them. Numbers below 61 are refused: spreadsheets disagree about
+/// them.
 fn excel(text: &str) -> Option<Split> {
     let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
     let days = number(whole).filter(|_| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))?;

@@ -1,6 +1,6 @@
-//! Bytes to text. Decides the encoding (as declared, never guessed), unpacks gzip, and hands on UTF-8 in which every line
-//! ends in one line feed, whatever the file used. Notes NUL bytes, and marks the end of the file in a way that an unclosed
-//! quotation mark cannot hide.
+//! Bytes to text. Decides the encoding (as declared, never guessed), unpacks gzip, and hands on UTF-8 in which every
+//! line ends in one line feed, whatever the file used. Notes NUL bytes, and marks the end of the file in a way that
+//! an unclosed quotation mark cannot hide.
 
 use super::export::Export;
 use super::stop::Stop;
@@ -159,7 +159,14 @@ impl TextReader {
     }
 
     fn take(&mut self, length: usize) -> io::Result<()> {
-        self.encoding.decode(&self.raw[..length], &mut self.text)?;
+        if matches!(self.encoding, Decoder::Utf8) {
+            // Nothing to decode: the two buffers change places instead of being copied.
+            std::mem::swap(&mut self.raw, &mut self.text);
+            self.raw.resize(CHUNK, 0);
+            self.text.truncate(length);
+        } else {
+            self.encoding.decode(&self.raw[..length], &mut self.text)?;
+        }
         self.saw_nul |= self.text.contains(&0);
         one_line_end(&mut self.text, &mut self.after_return);
         if let Some(last) = self.text.last() {
@@ -197,6 +204,10 @@ fn one_line_end(text: &mut Vec<u8>, after_return: &mut bool) {
         text.remove(0);
     }
     *after_return = last == b'\r';
+    // Looking for the byte at all is much quicker than looking for its place, and most files do not have it.
+    if !text.contains(&b'\r') {
+        return;
+    }
     let Some(mut read) = text.iter().position(|byte| *byte == b'\r') else { return };
     let mut written = read;
     while read < text.len() {
@@ -263,8 +274,8 @@ fn not_utf16() -> io::Error {
     io::Error::from(io::ErrorKind::InvalidData)
 }
 
-/// The upper half of windows-1252 where it differs from Latin-1; bytes it leaves undefined stay control characters, as the
-/// WHATWG encoding standard has it.
+/// The upper half of windows-1252 where it differs from Latin-1; bytes it leaves undefined stay control characters,
+/// as the WHATWG encoding standard has it.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',

@@ -1,5 +1,5 @@
-//! The reading of one table, file by file and row by row. Every row is either taken by its table's reader, or left out
-//! with a fault, or skipped as the settings say; it is counted once, and the counts are held against each other.
+//! The reading of one table, file by file and row by row. Every row is either taken by its table's reader, or left
+//! out with a fault, or skipped as the settings say; it is counted once, and the counts are held against each other.
 
 use super::export::Export;
 use super::file_facts::FileFacts;
@@ -211,6 +211,7 @@ impl Reading<'_, '_, '_> {
         records.header()?;
         let mut record = StringRecord::new();
         let mut cleaned = Cleaned::default();
+        self.note_delimiter(&records);
         let mut facts = self.empty_facts(&records);
         let (first, mut blanks) = (*order + 1, Vec::new());
         let mut blank_lines = records.blank_lines();
@@ -272,7 +273,8 @@ impl Reading<'_, '_, '_> {
     /// A row that has not the cells of the header: nothing in it can be trusted to stand in its own column.
     fn fault_of_shape(&self, record: &StringRecord, records: &Records) -> Option<Fault> {
         let (cells, expected) = (record.len(), self.file.header.names.len());
-        let empty = record.as_slice().trim().is_empty();
+        let text = record.as_slice();
+        let empty = !text.starts_with(|c: char| c.is_ascii_graphic()) && text.trim().is_empty();
         let code = match cells.cmp(&expected) {
             _ if empty => "row-empty",
             std::cmp::Ordering::Equal => return None,
@@ -328,6 +330,24 @@ impl Reading<'_, '_, '_> {
         self.desk.register.usable_team(id).map(str::to_owned)
     }
 
+    /// A file is rarely separated otherwise than by commas without anybody knowing, so what was found is said.
+    fn note_delimiter(&mut self, records: &Records) {
+        if self.file.delimiter_was_declared || records.delimiter == b',' {
+            return;
+        }
+        let words =
+            if records.delimiter == b'\t' { "tab".to_owned() } else { char::from(records.delimiter).to_string() };
+        let place = Place { file: self.file.name.clone(), ..Place::default() };
+        self.desk.findings.note(
+            self.plan.table,
+            "delimiter-detected",
+            Level::Look,
+            place,
+            None,
+            &[("delimiter", words)],
+        );
+    }
+
     fn note_blank_lines(&mut self, before: u64, records: &Records) {
         let first = records.row() - (records.blank_lines() - before);
         let file = self.file;
@@ -359,7 +379,12 @@ impl Reading<'_, '_, '_> {
             times_dropped: 0,
             missing_codes: BTreeMap::new(),
             codes_translated: BTreeMap::new(),
-            columns_ignored: header.ignored.iter().map(|at| header.names[*at].clone()).collect(),
+            columns_ignored: header
+                .ignored
+                .iter()
+                .map(|at| header.names[*at].clone())
+                .filter(|n| !n.is_empty())
+                .collect(),
             encoding: self.file.written.encoding,
             delimiter: char::from(records.delimiter),
             delimiter_was_declared: self.file.delimiter_was_declared,

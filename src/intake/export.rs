@@ -44,8 +44,8 @@ impl Export {
         }
     }
 
-    /// Files that a name or a pattern means, sorted by name. `*` stands for any run of characters and `?` for one, within
-    /// one part of a path.
+    /// Files that a name or a pattern means, sorted by name. `*` stands for any run of characters and `?` for one,
+    /// within one part of a path.
     pub fn matching(&self, pattern: &str) -> Vec<String> {
         match &self.0 {
             Root::Folder(_) => {

@@ -4,13 +4,13 @@ use super::desk::{Desk, TableRead};
 use super::gather::{Gathered, gather};
 use super::header::Col;
 use super::plan::Plan;
+use super::quick::QuickMap;
 use super::register::Register;
 use super::row::{Row, decimal};
 use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy};
 use super::stop::{Facts, Stop};
 use crate::definitions::{GoalRules, TableId};
 use chrono::NaiveDate;
-use std::collections::HashMap;
 
 pub(super) const COLUMNS: [&str; 15] = [
     "goal_id",
@@ -82,11 +82,10 @@ fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Optio
     if row.is_left_out() {
         return None;
     }
-    let (person, team, set_on) = (person.value()?, team.value()?, set_on.value()?);
-    let rated_on = rated_on.value();
+    let (person, team) = (register.person(person.value()?), register.team(team.value()?));
+    let (goal, set_on, rated_on) = (register.goals.number(goal.value()?), set_on.value()?, rated_on.value());
     let when = rated_on.map_or((SET_ON, set_on), |day| (RATED_ON, day));
     register.look_at_spell(row, (PERSON, person), team, when);
-    let (goal, person, team) = (register.goals.number(goal.value()?), register.person(person), register.team(team));
     let typed = GoalRow {
         goal,
         person,
@@ -151,7 +150,7 @@ fn not_before(row: &mut Row<'_>, day: (Col, &Given<NaiveDate>), set_on: &Given<N
 
 /// A goal id that changes its kind or its scale was probably used for two goals: their ratings would be mixed.
 fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &Gathered<GoalRow>) {
-    let mut first: HashMap<(PersonIx, u32), &(u32, GoalRow)> = HashMap::new();
+    let mut first: QuickMap<(PersonIx, u32), &(u32, GoalRow)> = QuickMap::default();
     for row in &gathered.rows {
         let (order, goal) = row;
         let (first_order, before) = first.entry((goal.person, goal.goal)).or_insert(row);

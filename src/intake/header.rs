@@ -22,8 +22,8 @@ pub(super) struct Column<'a> {
     pub(super) required: bool,
     /// The service's own codes for this column.
     pub(super) codes: Option<&'a BTreeMap<String, String>>,
-    /// True where a cell names an item, an instrument, a domain or a point: there a missing code that is a number, such as
-    /// `9`, is taken for the name, because item 9 is not a missing answer.
+    /// True where a cell names an item, an instrument, a domain or a point: there a missing code that is a number,
+    /// such as `9`, is taken for the name, because item 9 is not a missing answer.
     pub(super) names_something: bool,
 }
 
@@ -219,8 +219,8 @@ impl<'a> Wanted<'a> {
         self.settings.allow_columns.iter().any(|allowed| allowed.trim() == name)
     }
 
-    /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not allow
-    /// them to be copied out of it.
+    /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not
+    /// allow them to be copied out of it.
     fn never_copied(&self, names: &[String], columns: &[Column<'a>]) -> Vec<usize> {
         let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at));
         let telling = |name: &str| identifying::header(name).is_some() || self.is_allowed(name);

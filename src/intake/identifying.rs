@@ -1,5 +1,6 @@
-//! What may identify a person: headers and values that look like an NHS number, a name, a postcode, a full date of birth,
-//! an address, an e-mail address or a telephone number. Such a column stops the run unless the service allows it.
+//! What may identify a person: headers and values that look like an NHS number, a name, a postcode, a full date of
+//! birth, an address, an e-mail address or a telephone number. Such a column stops the run unless the service allows
+//! it.
 
 /// What a column seems to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

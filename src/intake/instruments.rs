@@ -1,10 +1,10 @@
-//! What a cell of a questionnaire may say: which item or scale it names, and which number its answer stands for. Rules come
-//! from the definitions; here they are only made quick to ask.
+//! What a cell of a questionnaire may say: which item or scale it names, and which number its answer stands for.
+//! Rules come from the definitions; here they are only made quick to ask.
 
 use super::header::Part;
+use super::quick::QuickMap;
 use super::row::{decimal, whole};
 use crate::definitions::{Definitions, Measure};
-use std::collections::HashMap;
 
 /// An answer as the definition of its item understands it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub(super) enum Answer {
 
 pub(super) struct Instruments<'a> {
     pub(super) all: Vec<Instrument<'a>>,
-    by_id: HashMap<&'a str, usize>,
+    by_id: QuickMap<&'a str, usize>,
 }
 
 pub(super) struct Instrument<'a> {
     pub(super) measure: &'a Measure,
     /// False while a licence that it needs is not confirmed.
     pub(super) may_be_used: bool,
-    parts: HashMap<&'a str, Part>,
+    parts: QuickMap<&'a str, Part>,
 }
 
 impl<'a> Instruments<'a> {
@@ -55,8 +55,8 @@ impl<'a> Instrument<'a> {
         Instrument { measure, may_be_used, parts }
     }
 
-    /// The item or scale of a name. `after` is the part met before: exports list items in order, so the next one is tried
-    /// first.
+    /// The item or scale of a name. `after` is the part met before: exports list items in order, so the next one is
+    /// tried first.
     pub(super) fn part(&self, name: &str, after: Option<Part>) -> Option<Part> {
         if let Some(Part::Item(before)) = after
             && self.measure.items.get(before + 1).is_some_and(|item| item.id == name)

@@ -1,5 +1,5 @@
-//! `measures.csv`: questionnaires, one answer a row (long) or one form a row (wide). Decides which instrument, person,
-//! team, day and item an answer belongs to and whether it can be used; scores nothing.
+//! `measures.csv`: questionnaires, one answer a row (long) or one form a row (wide). Decides which instrument,
+//! person, team, day and item an answer belongs to and whether it can be used; scores nothing.
 
 use super::desk::{Desk, TableRead};
 use super::header::{Col, Part};
@@ -30,7 +30,7 @@ const ANSWER: Col = Col(5);
 pub(super) const QUESTIONNAIRE: Col = Col(6);
 
 /// The cells that say which questionnaire a row belongs to.
-const OF_THE_FORM: [Col; 5] = [PERSON, TEAM, COMPLETED_ON, MEASURE, QUESTIONNAIRE];
+const OF_THE_FORM: [Col; 5] = [QUESTIONNAIRE, COMPLETED_ON, PERSON, MEASURE, TEAM];
 
 pub(super) fn read(
     desk: &mut Desk<'_>,
@@ -65,11 +65,14 @@ pub(super) struct Forms<'a> {
     repeats: BTreeMap<SlotOf, Vec<u32>>,
     /// Rows in use that no slot holds: forms of a wide export without a single answer.
     pub(super) without_slot: u64,
-    last: Option<Last>,
+    last: Last,
 }
 
 /// The form of the row before: most rows belong to the same one, and then none of its cells need to be read again.
+#[derive(Default)]
 struct Last {
+    /// False before the first form, after a row left out, and where reading a cell again would count something.
+    holds: bool,
     cells: [String; 5],
     measure: usize,
     sheet: u32,
@@ -90,20 +93,26 @@ pub(super) struct FormCells<'r> {
 
 impl<'a> Forms<'a> {
     fn new(instruments: Instruments<'a>) -> Forms<'a> {
-        Forms { instruments, books: BTreeMap::new(), repeats: BTreeMap::new(), without_slot: 0, last: None }
+        Forms {
+            instruments,
+            books: BTreeMap::new(),
+            repeats: BTreeMap::new(),
+            without_slot: 0,
+            last: Last::default(),
+        }
     }
 
     /// Takes one answer of a long export.
     fn take(&mut self, row: &mut Row<'_>, register: &mut Register) -> bool {
-        let (measure, known_sheet, before) = match self.same_form(row) {
-            Some(last) => (Given::Value(last.measure), Some(last.sheet), last.part),
-            None => (self.measure(row), None, None),
+        let (measure, known_sheet, before) = match self.is_same_form(row) {
+            true => (Given::Value(self.last.measure), Some(self.last.sheet), self.last.part),
+            false => (self.measure(row), None, None),
         };
         let form = known_sheet.is_none().then(|| self.form_cells(row, register, &measure)).flatten();
         let part = self.part(row, &measure, before);
         let answer = self.answer(row, &measure, part.clone());
         if row.is_left_out() {
-            self.last = None;
+            self.last.holds = false;
             return false;
         }
         let (Some(measure), Some(part)) = (measure.value(), part.value()) else { return false };
@@ -112,22 +121,22 @@ impl<'a> Forms<'a> {
             (None, Some(form)) => self.sheet(row, register, measure, &form),
             (None, None) => return false,
         };
-        if let Some(last) = &mut self.last {
-            last.part = Some(part);
-        }
+        self.last.part = Some(part);
         self.put(measure, sheet, part, answer, row.order);
         true
     }
 
-    /// The form of the row before, if this row says the same about it.
-    fn same_form(&self, row: &mut Row<'_>) -> Option<&Last> {
-        let last = self.last.as_ref()?;
-        let same = OF_THE_FORM.iter().zip(&last.cells).all(|(col, cell)| row.raw(*col).unwrap_or_default() == cell);
-        if same {
-            row.faults.extend(last.looks.iter().cloned());
-            row.cleaned.times_dropped += u64::from(last.timed);
+    /// Whether a row says the same about its form as the row before.
+    fn is_same_form(&self, row: &mut Row<'_>) -> bool {
+        let last = &self.last;
+        let same = |(col, cell): (&Col, &String)| row.raw(*col).unwrap_or_default() == cell;
+        // The cell that changes most often is compared first.
+        if !last.holds || !OF_THE_FORM.iter().zip(&last.cells).all(same) {
+            return false;
         }
-        same.then_some(last)
+        row.faults.extend(last.looks.iter().cloned());
+        row.cleaned.times_dropped += u64::from(last.timed);
+        true
     }
 
     pub(super) fn measure(&self, row: &mut Row<'_>) -> Given<usize> {
@@ -169,9 +178,6 @@ impl<'a> Forms<'a> {
         };
         let questionnaire = questionnaire.value().unwrap_or_default();
         let (team, on) = (team.value()?, on.value()?);
-        if let Some(person) = person {
-            register.look_at_spell(row, (PERSON, person), team, (COMPLETED_ON, on));
-        }
         Some(FormCells { person, team, on, questionnaire })
     }
 
@@ -231,29 +237,40 @@ impl<'a> Forms<'a> {
     }
 
     /// The sheet a new form belongs to; remembered for the rows that follow.
-    fn sheet(&mut self, row: &Row<'_>, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
-        let sheet = self.sheet_of(register, measure, form);
-        // A cell that was trimmed, translated or missing must be counted each time, so it is read each time.
-        let plain = OF_THE_FORM.iter().all(|col| row.is_plain(*col));
-        self.last = plain.then(|| Last {
-            cells: OF_THE_FORM.map(|col| row.raw(col).unwrap_or_default().to_owned()),
-            measure,
-            sheet,
-            part: None,
-            timed: row.raw(COMPLETED_ON).unwrap_or_default().contains(':'),
-            looks: row.faults.iter().filter(|fault| row.is_at_one_of(fault, &OF_THE_FORM)).cloned().collect(),
-        });
+    fn sheet(&mut self, row: &mut Row<'_>, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
+        let key = Forms::key_of(row, register, form);
+        let sheet = self.sheet_of(register, measure, key, form);
+        let last = &mut self.last;
+        last.holds = OF_THE_FORM.iter().all(|col| row.is_plain(*col));
+        for (col, cell) in OF_THE_FORM.iter().zip(&mut last.cells) {
+            cell.clear();
+            cell.push_str(row.raw(*col).unwrap_or_default());
+        }
+        (last.measure, last.sheet) = (measure, sheet);
+        last.timed = row.raw(COMPLETED_ON).unwrap_or_default().contains(':');
+        let of_the_form = row.faults.iter().filter(|fault| row.is_at_one_of(fault, &OF_THE_FORM));
+        last.looks = of_the_form.cloned().collect();
         sheet
     }
 
-    pub(super) fn sheet_of(&mut self, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
-        let key = SheetKey {
-            person: form.person.map(|person| register.person(person)),
-            team: register.team(form.team),
-            on: form.on,
-            questionnaire: register.questionnaires.number(form.questionnaire),
-        };
-        self.book(measure).sheet(key)
+    /// Finds out whose form it is, and notes a form outside every spell.
+    pub(super) fn key_of(row: &mut Row<'_>, register: &mut Register, form: &FormCells<'_>) -> SheetKey {
+        let person = form.person.map(|person| register.person(person));
+        let (team, on) = (register.team(form.team), form.on);
+        if let Some(person) = person {
+            register.look_at_spell(row, (PERSON, person), team, (COMPLETED_ON, on));
+        }
+        SheetKey { person, team, on }
+    }
+
+    pub(super) fn sheet_of(
+        &mut self,
+        register: &mut Register,
+        measure: usize,
+        key: SheetKey,
+        form: &FormCells<'_>,
+    ) -> u32 {
+        self.book(measure).sheet(key, form.questionnaire, &mut register.questionnaires)
     }
 
     pub(super) fn book(&mut self, measure: usize) -> &mut Book {

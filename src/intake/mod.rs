@@ -1,6 +1,6 @@
-//! Bytes to checked rows. Reads the tables of an export one after the other, teams and people first, so that every later
-//! row can be held against them. Decides what is used, what is left out and what a person should look at; works nothing
-//! out. Every row read is used or left out, and every row left out is listed with its place and its reason.
+//! Bytes to checked rows. Reads the tables of an export one after the other, teams and people first, so that every
+//! later row can be held against them. Decides what is used, what is left out and what a person should look at; works
+//! nothing out. Every row read is used or left out, and every row left out is listed with its place and its reason.
 
 mod actions;
 mod audit;
@@ -20,6 +20,7 @@ mod measures;
 mod newest;
 mod people;
 mod plan;
+mod quick;
 mod records;
 mod register;
 mod reject;
@@ -65,8 +66,8 @@ pub struct Intake {
     pub newest: Option<NaiveDate>,
 }
 
-/// Reads a whole export. `limit` is the last day that is not in the future. Stops, with every reason at once, where figures
-/// made from the export would be wrong.
+/// Reads a whole export. `limit` is the last day that is not in the future. Stops, with every reason at once, where
+/// figures made from the export would be wrong.
 pub fn read(
     export: &Export,
     settings: &Settings,

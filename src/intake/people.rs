@@ -1,5 +1,5 @@
-//! `people.csv`: spells of people with teams, and what is known of each person. A code for gender, ethnicity, deprivation
-//! or year of birth that cannot be used costs its cell only, not the spell.
+//! `people.csv`: spells of people with teams, and what is known of each person. A code for gender, ethnicity,
+//! deprivation or year of birth that cannot be used costs its cell only, not the spell.
 
 use super::desk::{Desk, TableRead};
 use super::gather::{Gathered, gather};

@@ -1,5 +1,5 @@
-//! What will be read, settled before anything is read through: which files hold which table, how each is written, where
-//! its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
+//! What will be read, settled before anything is read through: which files hold which table, how each is written,
+//! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
 use super::export::Export;
 use super::header::{Header, Wanted};
@@ -159,7 +159,8 @@ impl<'a> Planner<'a> {
         Ok(FilePlan { name, written, delimiter_was_declared: declared.is_some(), header, size })
     }
 
-    /// Undeclared columns, and the column of person ids, whose first values look like something that identifies a person.
+    /// Undeclared columns, and the column of person ids, whose first values look like something that identifies a
+    /// person.
     fn sample(&self, records: &mut Records, header: &Header<'_>) -> Result<Vec<(usize, Kind)>, Stop> {
         let person = header.columns.iter().find(|column| column.name == "person_id").and_then(|column| column.at);
         let allowed = |at: &usize| self.settings.allow_columns.iter().any(|name| name.trim() == header.names[*at]);

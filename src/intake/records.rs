@@ -1,5 +1,6 @@
-//! Text to records, one at a time, each with the row a spreadsheet shows for it: the header is row 1, a line break inside
-//! quotation marks does not start a new row, a blank line does. Stops where going on would read one cell into another.
+//! Text to records, one at a time, each with the row a spreadsheet shows for it: the header is row 1, a line break
+//! inside quotation marks does not start a new row, a blank line does. Stops where going on would read one cell into
+//! another.
 
 use super::decode::{self, END_MARK, Passed, TextReader};
 use super::export::Export;

@@ -1,55 +1,71 @@
-//! Who and what has been met so far: ids become numbers, known teams and spells are looked up. Decides whether a team may
-//! be used and whether a row about a person lies inside a spell.
+//! Who and what has been met so far: ids become numbers, known teams and spells are looked up. Decides whether a team
+//! may be used and whether a row about a person lies inside a spell.
 
 use super::header::Col;
+use super::quick::QuickMap;
 use super::row::{Row, near};
-use super::rows::{Given, Ids, PersonIx, Spell, TeamIx};
+use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
+use super::sheets::FormIds;
 use super::stop::Facts;
 use crate::finding::Level;
 use chrono::NaiveDate;
-use std::collections::HashMap;
 
 /// Texts, each once, numbered in order of first appearance.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, u32>);
+pub(super) struct Names {
+    numbers: QuickMap<String, u32>,
+    /// The name asked for last: exports stand in order, so the next one is often the same.
+    last: (String, u32),
+}
 
 impl Names {
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.0.get(name).copied()
+        if self.last.0 == name && !name.is_empty() {
+            return Some(self.last.1);
+        }
+        self.numbers.get(name).copied()
     }
 
     pub(super) fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.find(name) {
-            return number;
+        if self.last.0 == name && !name.is_empty() {
+            return self.last.1;
         }
-        let number = self.0.len() as u32;
-        self.0.insert(name.to_owned(), number);
+        let next = self.numbers.len() as u32;
+        let number = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(name.to_owned(), next);
+                next
+            }
+        };
+        self.last.0.clear();
+        self.last.0.push_str(name);
+        self.last.1 = number;
         number
     }
 
     fn into_list(self) -> Vec<String> {
-        let mut list: Vec<(String, u32)> = self.0.into_iter().collect();
+        let mut list: Vec<(String, u32)> = self.numbers.into_iter().collect();
         list.sort_unstable_by_key(|(_, number)| *number);
         list.into_iter().map(|(name, _)| name).collect()
     }
 }
 
-/// First and last day of a spell; no last day while it lasts.
-type Stretch = (NaiveDate, Option<NaiveDate>);
+/// Team, first and last day of a spell; no last day while it lasts.
+type Stretch = (TeamIx, NaiveDate, Option<NaiveDate>);
 
 #[derive(Debug, Default)]
 pub(super) struct Register {
     people: Names,
     teams: Names,
     team_names: Vec<String>,
-    pub(super) questionnaires: Names,
+    pub(super) questionnaires: FormIds,
     pub(super) goals: Names,
     pub(super) records: Names,
-    /// True once the table of teams has been read: only its teams may be used from then on.
-    teams_are_known: bool,
-    /// Start and end of every spell; `None` without a table of people.
-    spells: Option<HashMap<(PersonIx, TeamIx), Vec<Stretch>>>,
-    people_with_spells: Vec<bool>,
+    /// By number of the team, once the table of teams has been read: only its teams may be used from then on.
+    in_table: Option<Vec<bool>>,
+    /// By number of the person; `None` without a table of people.
+    spells: Option<Vec<Vec<Stretch>>>,
 }
 
 impl Register {
@@ -67,7 +83,7 @@ impl Register {
 
     /// The id of a team that may be used; `None` for any other text, which could be anything.
     pub(super) fn usable_team(&self, id: &str) -> Option<&str> {
-        let number = self.teams.find(id)?;
+        let number = self.teams.find(id).filter(|_| self.may_be_used(id))?;
         self.team_names.get(number as usize).map(String::as_str)
     }
 
@@ -75,26 +91,32 @@ impl Register {
         self.team_names.get(team.0 as usize).map(String::as_str)
     }
 
-    pub(super) fn close_teams(&mut self) {
-        self.teams_are_known = true;
+    /// From now on only these teams may be used.
+    pub(super) fn take_teams(&mut self, teams: &[Team]) {
+        let mut in_table = vec![false; self.team_names.len()];
+        for team in teams {
+            in_table[team.team.0 as usize] = true;
+        }
+        self.in_table = Some(in_table);
+    }
+
+    fn may_be_used(&self, id: &str) -> bool {
+        let Some(in_table) = &self.in_table else { return true };
+        self.teams.find(id).is_some_and(|team| in_table.get(team as usize) == Some(&true))
     }
 
     pub(super) fn take_spells(&mut self, spells: &[Spell]) {
-        let mut by_pair: HashMap<(PersonIx, TeamIx), Vec<Stretch>> = HashMap::new();
+        let mut by_person = vec![Vec::new(); self.people.numbers.len()];
         for spell in spells {
-            by_pair.entry((spell.person, spell.team)).or_default().push((spell.start, spell.end));
+            by_person[spell.person.0 as usize].push((spell.team, spell.start, spell.end));
         }
-        self.people_with_spells = vec![false; self.people.0.len()];
-        for spell in spells {
-            self.people_with_spells[spell.person.0 as usize] = true;
-        }
-        self.spells = Some(by_pair);
+        self.spells = Some(by_person);
     }
 
     /// The team a row names, checked against the table of teams where there is one.
     pub(super) fn team_of<'a>(&self, row: &mut Row<'a>, col: Col) -> Given<&'a str> {
         row.text(col).and_then(|id| {
-            if !self.teams_are_known || self.teams.find(id).is_some() {
+            if self.may_be_used(id) {
                 return Given::Value(id);
             }
             let facts = near(id, self.team_names.iter().map(String::as_str));
@@ -102,36 +124,31 @@ impl Register {
         })
     }
 
-    /// What is worth a look about a person, a team and a day: `None` when the day lies inside a spell, or when spells are
-    /// not known at all.
-    pub(super) fn outside(&self, person: &str, team: &str, day: NaiveDate) -> Option<&'static str> {
-        let spells = self.spells.as_ref()?;
-        let person = self.people.find(person).map(PersonIx).filter(|person| self.has_spell(*person));
-        let Some(person) = person else { return Some("person-unknown") };
-        let with_team = self.teams.find(team).and_then(|team| spells.get(&(person, TeamIx(team))));
-        let holds = |(start, end): &Stretch| *start <= day && end.is_none_or(|end| day <= end);
-        let inside = with_team.is_some_and(|spells| spells.iter().any(holds));
-        (!inside).then_some("outside-spell")
-    }
-
-    /// Notes a row about somebody who is not in the table of people, or on a day outside every spell.
-    pub(super) fn look_at_spell(&self, row: &mut Row<'_>, who: (Col, &str), team: &str, when: (Col, NaiveDate)) {
-        match self.outside(who.1, team, when.1) {
-            Some("person-unknown") => row.look(who.0, "person-unknown"),
-            Some(code) => row.look(when.0, code),
-            None => {}
+    /// Notes a row about somebody who is not in the table of people, or on a day outside every spell with the team.
+    /// Nothing is noted when spells are not known at all.
+    pub(super) fn look_at_spell(
+        &self,
+        row: &mut Row<'_>,
+        who: (Col, PersonIx),
+        team: TeamIx,
+        when: (Col, NaiveDate),
+    ) {
+        let Some(spells) = &self.spells else { return };
+        let of_person = spells.get(who.1.0 as usize).map(Vec::as_slice).unwrap_or_default();
+        let day = when.1;
+        let holds = |(with, start, end): &Stretch| *with == team && *start <= day && end.is_none_or(|end| day <= end);
+        if of_person.is_empty() {
+            row.look(who.0, "person-unknown");
+        } else if !of_person.iter().any(holds) {
+            row.look(when.0, "outside-spell");
         }
-    }
-
-    fn has_spell(&self, person: PersonIx) -> bool {
-        self.people_with_spells.get(person.0 as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn into_ids(self) -> Ids {
         Ids {
             people: self.people.into_list(),
             teams: self.team_names,
-            questionnaires: self.questionnaires.into_list(),
+            questionnaires: self.questionnaires.0,
             goals: self.goals.into_list(),
             records: self.records.into_list(),
         }

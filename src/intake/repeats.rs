@@ -1,21 +1,22 @@
-//! Rows that share their key. Decides which of them is used: the later one, none of a conflicting key, or none at all.
-//! Positions only are kept while reading; what the rows say is fetched once, at the end, for these few.
+//! Rows that share their key. Decides which of them is used: the later one, none of a conflicting key, or none at
+//! all. Positions only are kept while reading; what the rows say is fetched once, at the end, for these few.
 
+use super::quick::QuickMap;
 use super::stop::Facts;
 use crate::definitions::settings::Duplicates;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 /// Keys met so far, and the rows of those met more than once.
 #[derive(Debug)]
 pub(super) struct Claims<K> {
-    first: HashMap<K, u32>,
+    first: QuickMap<K, u32>,
     repeats: BTreeMap<u32, Vec<u32>>,
 }
 
 impl<K: Hash + Eq> Claims<K> {
     pub(super) fn new() -> Claims<K> {
-        Claims { first: HashMap::new(), repeats: BTreeMap::new() }
+        Claims { first: QuickMap::default(), repeats: BTreeMap::new() }
     }
 
     pub(super) fn claim(&mut self, key: K, order: u32) {

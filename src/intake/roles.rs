@@ -42,9 +42,8 @@ fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<(K
     if row.is_left_out() {
         return None;
     }
-    let (person, team, on) = (person.value()?, team.value()?, on.value()?);
+    let (person, team, on) = (register.person(person.value()?), register.team(team.value()?), on.value()?);
     register.look_at_spell(row, (PERSON, person), team, (RECORDED_ON, on));
-    let (person, team) = (register.person(person), register.team(team));
     let (domain, status, order) = (domain.value()?, status.value()?, row.order);
     Some(((person, team, on, domain), RoleRow { person, team, on, domain, status, order }))
 }

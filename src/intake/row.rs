@@ -1,6 +1,6 @@
-//! One row while it is checked: its cells cleaned as declared (trimming, missing codes, the service's own codes) and every
-//! faulty cell noted. One bad cell never keeps another from being looked at; the row is left out once, by its first fault
-//! from the left.
+//! One row while it is checked: its cells cleaned as declared (trimming, missing codes, the service's own codes) and
+//! every faulty cell noted. One bad cell never keeps another from being looked at; the row is left out once, by its
+//! first fault from the left.
 
 use super::dates::{self, Faulty};
 use super::header::{Col, Column, Header};
@@ -100,7 +100,7 @@ impl<'a> Row<'a> {
 
     fn clean(&mut self, col: Col) -> Given<&'a str> {
         let Some(raw) = self.raw(col) else { return Given::Blank };
-        let text = raw.trim();
+        let text = trimmed(raw);
         if text.len() != raw.len() {
             if !self.cleaning.trim {
                 return self.left_out(col, "outer-blanks");
@@ -227,6 +227,16 @@ const NOTHING_NEAR: &str = "–";
 /// The nearest known word as a fact, under `nearest`; a dash when nothing is near.
 pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
     vec![("nearest", nearest(word, known).unwrap_or(NOTHING_NEAR).to_owned())]
+}
+
+/// A text without outer blanks of any kind. Most cells begin and end with a plain character, and nothing need be
+/// sought.
+fn trimmed(raw: &str) -> &str {
+    match raw.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => raw,
+        [only] if only.is_ascii_graphic() => raw,
+        _ => raw.trim(),
+    }
 }
 
 fn count(counts: &mut BTreeMap<String, u64>, key: &str) {

@@ -1,5 +1,5 @@
-//! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not asked
-//! for. People and teams are numbers from here on; their ids stand once in [`Ids`].
+//! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not
+//! asked for. People and teams are numbers from here on; their ids stand once in [`Ids`].
 
 use chrono::NaiveDate;
 

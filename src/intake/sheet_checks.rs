@@ -1,5 +1,5 @@
-//! What only whole questionnaires can show: the same answer to everything, a total that disagrees with its items, two forms
-//! on one day. All are for a person to look at; nothing is changed.
+//! What only whole questionnaires can show: the same answer to everything, a total that disagrees with its items, two
+//! forms on one day. All are for a person to look at; nothing is changed.
 
 use super::desk::{Desk, TableRead};
 use super::sheets::Book;
@@ -26,11 +26,13 @@ fn forms_on_one_day(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, bo
     };
     let mut forms: Vec<usize> = (0..book.sheets.len()).filter(|at| day(at).is_some()).collect();
     forms.sort_by_key(|at| day(at));
-    let pairs = forms.windows(2).filter(|pair| day(&pair[0]) == day(&pair[1]));
-    let mut later: Vec<(u32, usize)> =
-        pairs.map(|pair| (book.last_row(pair[0]).max(book.last_row(pair[1])), pair[1])).collect();
+    // A form that lost every row to others is there no more.
+    let last = |at: usize| book.last_row(at);
+    let pairs =
+        forms.windows(2).filter(|pair| day(&pair[0]) == day(&pair[1]) && last(pair[0]).min(last(pair[1])) != 0);
+    let mut later: Vec<(u32, usize)> = pairs.map(|pair| (last(pair[0]).max(last(pair[1])), pair[1])).collect();
     later.sort_unstable();
-    for (order, at) in later.into_iter().filter(|(order, _)| *order != 0) {
+    for (order, at) in later {
         let facts: Facts = vec![("measure", measure.id.clone())];
         desk.look(read, TableId::Measures, order, "two-forms-one-day", book.sheets[at].team, facts);
     }

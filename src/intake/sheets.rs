@@ -1,19 +1,47 @@
-//! Questionnaires while they are read: one sheet per person, team, instrument, day and questionnaire id, one column of
-//! answers per item, and for every answer the row it came from, so that a second row for the same answer is noticed.
+//! Questionnaires while they are read: one sheet per person, team, instrument, day and questionnaire id, one column
+//! of answers per item, and for every answer the row it came from, so that a second row for the same answer is
+//! noticed.
 
 use super::header::Part;
+use super::quick::{QuickMap, hash_of};
 use super::rows::{PersonIx, Sheet, Sheets, TeamIx};
 use crate::definitions::Measure;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What makes rows belong to one questionnaire.
+/// What makes rows belong to one questionnaire, beside its own id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct SheetKey {
     pub(super) person: Option<PersonIx>,
     pub(super) team: TeamIx,
     pub(super) on: NaiveDate,
-    pub(super) questionnaire: u32,
+}
+
+/// The ids of questionnaires, in order of the sheets that have them. Nearly every sheet has an id of its own, so they
+/// are not looked up by their text; the first one is the blank id.
+#[derive(Debug)]
+pub(super) struct FormIds(pub(super) Vec<String>);
+
+impl Default for FormIds {
+    fn default() -> FormIds {
+        FormIds(vec![String::new()])
+    }
+}
+
+impl FormIds {
+    fn is(&self, number: u32, id: &str) -> bool {
+        self.0.get(number as usize).is_some_and(|known| known == id)
+    }
+
+    fn number(&mut self, id: &str) -> u32 {
+        if id.is_empty() {
+            return 0;
+        }
+        if self.0.last().is_none_or(|last| last != id) {
+            self.0.push(id.to_owned());
+        }
+        self.0.len() as u32 - 1
+    }
 }
 
 /// A place for an answer, or for a whole form where one row is one form.
@@ -37,7 +65,8 @@ pub(super) struct Book {
     totals: BTreeMap<(u32, usize), (u32, Option<f64>)>,
     /// Per sheet the order of its row, where one row is one form; 0 for none.
     forms: Vec<u32>,
-    by_key: HashMap<SheetKey, u32>,
+    /// By a hash of key and questionnaire id; both are compared when an entry is met.
+    by_hash: QuickMap<u64, u32>,
 }
 
 impl Book {
@@ -48,22 +77,37 @@ impl Book {
             rows: vec![Vec::new(); measure.items.len()],
             totals: BTreeMap::new(),
             forms: Vec::new(),
-            by_key: HashMap::new(),
+            by_hash: QuickMap::default(),
         }
     }
 
-    /// The sheet of a key, made when it is new.
-    pub(super) fn sheet(&mut self, key: SheetKey) -> u32 {
+    /// The sheet of a key and a questionnaire id, made when it is new.
+    pub(super) fn sheet(&mut self, key: SheetKey, id: &str, ids: &mut FormIds) -> u32 {
         let next = self.sheets.len() as u32;
-        let sheet = *self.by_key.entry(key).or_insert(next);
-        if sheet == next {
-            let SheetKey { person, team, on, questionnaire } = key;
-            self.sheets.push(Sheet { person, team, on, questionnaire, order: 0 });
-            self.answers.iter_mut().for_each(|column| column.push(None));
-            self.rows.iter_mut().for_each(|column| column.push(0));
-            self.forms.push(0);
+        let mut hash = hash_of(&(key, id));
+        loop {
+            let sheet = *self.by_hash.entry(hash).or_insert(next);
+            if sheet == next {
+                self.add(key, ids.number(id));
+                return next;
+            }
+            let known = &self.sheets[sheet as usize];
+            if (known.person, known.team, known.on) == (key.person, key.team, key.on)
+                && ids.is(known.questionnaire, id)
+            {
+                return sheet;
+            }
+            // Another form with the same hash: this one stands at the next free place.
+            hash = hash.wrapping_add(1);
         }
-        sheet
+    }
+
+    fn add(&mut self, key: SheetKey, questionnaire: u32) {
+        let SheetKey { person, team, on } = key;
+        self.sheets.push(Sheet { person, team, on, questionnaire, order: 0 });
+        self.answers.iter_mut().for_each(|column| column.push(None));
+        self.rows.iter_mut().for_each(|column| column.push(0));
+        self.forms.push(0);
     }
 
     /// Puts an answer in its place. Gives the row that was there before, if there was one.
@@ -166,7 +210,7 @@ impl Book {
 
     /// Gives every sheet the order of its last row, and drops sheets that no row is left of.
     pub(super) fn finish(&mut self) {
-        self.by_key = HashMap::new();
+        self.by_hash = QuickMap::default();
         let last = self.last_rows();
         self.sheets.iter_mut().zip(&last).for_each(|(sheet, order)| sheet.order = *order);
         if last.contains(&0) {

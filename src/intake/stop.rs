@@ -1,5 +1,5 @@
-//! What stops a run before or while it reads: faults after which figures would be wrong. All of them are gathered, so that
-//! one look is enough to mend them. The sentences stand in the wording file under `input.<code>`.
+//! What stops a run before or while it reads: faults after which figures would be wrong. All of them are gathered, so
+//! that one look is enough to mend them. The sentences stand in the wording file under `input.<code>`.
 
 use crate::definitions::TableId;
 use crate::finding::Place;
@@ -47,7 +47,8 @@ impl Stop {
         self
     }
 
-    /// Everything a sentence may name: `table`, `file`, `row`, `column`, `header` and the facts of this kind of fault.
+    /// Everything a sentence may name: `table`, `file`, `row`, `column`, `header` and the facts of this kind of
+    /// fault.
     pub fn facts(&self) -> Facts {
         let mut facts = vec![
             ("table", self.table.map_or("", TableId::name).to_owned()),

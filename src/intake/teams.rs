@@ -17,8 +17,9 @@ const SERVICE_NAME: Col = Col(3);
 
 pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>) -> Result<(Vec<Team>, TableRead), Stop> {
     let gathered = gather(desk, plan, check, |team| team.team)?;
-    desk.register.close_teams();
-    Ok(gathered.into_rows())
+    let (teams, read) = gathered.into_rows();
+    desk.register.take_teams(&teams);
+    Ok((teams, read))
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register) -> Option<(TeamIx, Team)> {

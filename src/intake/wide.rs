@@ -1,8 +1,8 @@
-//! `measures.csv` with one form a row and a column per item. A row may hold several instruments side by side; each becomes
-//! a questionnaire of its own, and the row is used while one of them is read from it.
+//! `measures.csv` with one form a row and a column per item. A row may hold several instruments side by side; each
+//! becomes a questionnaire of its own, and the row is used while one of them is read from it.
 
 use super::header::{Col, Part};
-use super::measures::{COMPLETED_ON, FormCells, Forms, MEASURE, Points};
+use super::measures::{COMPLETED_ON, Forms, MEASURE, Points};
 use super::register::Register;
 use super::row::Row;
 use super::rows::Given;
@@ -29,8 +29,10 @@ pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Regi
     if answers.is_empty() {
         forms.without_slot += 1;
     }
+    let key = Forms::key_of(row, register, &form);
     for (measure, answers) in answers {
-        fill(forms, register, measure, &form, row.order, answers);
+        let sheet = forms.sheet_of(register, measure, key, &form);
+        fill(forms, measure, sheet, row.order, answers);
     }
     true
 }
@@ -77,15 +79,7 @@ fn note_unlicensed(forms: &Forms<'_>, row: &mut Row<'_>, col: Col, measure: usiz
     let _: Given<()> = row.fault(Some(col), code, level, facts);
 }
 
-fn fill(
-    forms: &mut Forms<'_>,
-    register: &mut Register,
-    measure: usize,
-    form: &FormCells<'_>,
-    order: u32,
-    answers: Answers,
-) {
-    let sheet = forms.sheet_of(register, measure, form);
+fn fill(forms: &mut Forms<'_>, measure: usize, sheet: u32, order: u32, answers: Answers) {
     if let Some(before) = forms.book(measure).put_form(sheet, order) {
         forms.note_repeat((measure, sheet, Slot::Form), before, order);
     }

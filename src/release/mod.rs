@@ -1,10 +1,12 @@
 //! Exact figures to figures that may leave the building. [`Release`] is all that charts and reports can see, and only this
 //! room makes one: everything in it, the values and the trends too, is worked out from protected cells.
 //!
-//! What is protected here: each figure by itself (counts, complements, means and their spread), by the rules of
-//! `schemas/release.toml`. Withheld figures that a reader could still work out from totals are a later stage's task.
+//! What is protected here, by the rules of `schemas/release.toml`: each figure by itself (counts, complements, means and
+//! their spread), and parts of one whole that stand side by side. A withheld figure that could be worked out from totals
+//! over units or groups is not yet protected; reports say so.
 
 pub mod cell;
+mod parts;
 mod protect;
 mod quality;
 pub mod tables;
@@ -91,7 +93,10 @@ fn protected(
     indicators: &[Indicator],
     rules: &ReleaseRules,
 ) -> BTreeMap<Key, Cell> {
-    counts.iter().map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], rules))).collect()
+    let mut cells: BTreeMap<Key, Cell> =
+        counts.iter().map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], rules))).collect();
+    parts::hide_second_parts(&mut cells, counts, indicators, rules);
+    cells
 }
 
 impl Release {

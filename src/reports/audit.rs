@@ -2,7 +2,7 @@
 //! and room for the service's own findings, actions and signatures.
 
 use super::document::{Body, Document, Table, Tone, text};
-use super::commissioner::list_of;
+use super::commissioner::{attained, list_of};
 use super::view::{View, difference, three_counts};
 use super::{blank, pictures, sections};
 use crate::definitions::{Criterion, TableId};
@@ -45,7 +45,7 @@ fn background(body: &mut Body, view: View) {
     }
 }
 
-fn of_value(view: View, value: usize) -> impl Iterator<Item = (&CriterionFigure, &Criterion)> {
+fn of_value<'a>(view: View<'a>, value: usize) -> impl Iterator<Item = (&'a CriterionFigure, &'a Criterion)> {
     let own = view.release.criteria.iter().filter(move |c| c.unit == view.unit && c.value == value);
     own.map(move |figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
 }
@@ -91,7 +91,7 @@ fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> 
         achieved,
         known,
         eligible,
-        now.map_or_else(|| view.absence(&figure.now), |value| format!("{value:.0}")),
+        attained(view, &figure.now),
         interval.unwrap_or_else(|| "–".to_owned()),
         whole(before),
         now.zip(before).map_or("–".to_owned(), |(now, before)| difference(now, before)),
@@ -106,15 +106,13 @@ fn by_service(view: View, value: usize) -> Table {
         table = table.number(&service.name);
     }
     for (figure, criterion) in of_value(view, value) {
-        let attained = |unit: usize| {
+        let of_unit = |unit: usize| {
             let of_service = view.release.criteria.iter().find(|c| {
                 (c.unit, c.value, c.criterion) == (unit, figure.value, figure.criterion)
             });
-            of_service.map_or(String::new(), |c| {
-                c.now.value().map_or_else(|| view.absence(&c.now), |value| format!("{value:.0}"))
-            })
+            of_service.map_or(String::new(), |c| attained(view, &c.now))
         };
-        let cells = std::iter::once(criterion.label.clone()).chain(services.iter().map(|(unit, _)| attained(*unit)));
+        let cells = std::iter::once(criterion.label.clone()).chain(services.iter().map(|(unit, _)| of_unit(*unit)));
         table.row(cells.collect::<Vec<_>>());
     }
     table

@@ -120,7 +120,7 @@ fn criteria_table(view: View, value: usize) -> Table {
 fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
     let definition = &view.background.framework.values[figure.value].criteria[figure.criterion];
     let numbers = figure.now.numbers();
-    let attained = numbers.and_then(|n| n.value).map_or_else(|| view.absence(&figure.now), |v| format!("{v:.0}"));
+    let attained = attained(view, &figure.now);
     let interval = numbers.and_then(|n| Some(format!("{:.0}–{:.0}", n.lower?, n.upper?)));
     let before = figure.last.as_ref().and_then(Cell::value);
     let last = numbers.and_then(|n| n.value).zip(before).map(|(now, before)| difference(now, before));
@@ -132,6 +132,15 @@ fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
         numbers.map_or("–".to_owned(), |n| n.known.to_string()),
         list_of(&definition.points),
     ]
+}
+
+/// A place on the line from 0 to 100, or a short word for why there is none.
+pub fn attained(view: View, cell: &Cell) -> String {
+    match cell.value() {
+        Some(value) => format!("{value:.0}"),
+        None if cell.is_withheld() => view.plain("release.withheld_short"),
+        None => view.plain("release.nothing"),
+    }
 }
 
 pub fn list_of(points: &[u8]) -> String {
@@ -179,14 +188,14 @@ fn groups_table(view: View, ids: &[&str]) -> Table {
         let shares = ids.iter().zip(cells).map(|(id, cell)| share_of_known(view, id, cell));
         table.row(std::iter::once(comparisons::category_label(view, at)).chain(shares).collect::<Vec<_>>());
     }
-    table
+    table.note(view.brief_note())
 }
 
 /// `63% of 190`, or why there is none.
 fn share_of_known(view: View, id: &str, cell: &Cell) -> String {
     let known = cell.numbers().map(|numbers| numbers.known.to_string());
     known.map_or_else(
-        || view.absence(cell),
+        || view.brief_of(id, cell),
         |known| view.say("count.share_of", &[("share", &view.main_of(id, cell)), ("known", &known)]),
     )
 }
@@ -217,6 +226,9 @@ fn teams(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("teams.heading"), "teams");
     body.paragraph(view.plain("teams.intro"));
     body.table(teams_table(view));
+    if let Some(drawing) = comparisons::coverage(view, "coverage.any") {
+        body.figure(drawing, view.plain("chart.coverage.caption"), None);
+    }
     if let Some(drawing) = comparisons::funnel(view, "coverage.any") {
         body.figure(drawing, view.plain("chart.funnel.caption"), None);
         body.notes([view.plain("teams.funnel_note")]);
@@ -242,11 +254,11 @@ fn teams_table(view: View) -> Table {
         }
     }
     table.total(team_row(view, &columns));
-    table
+    table.note(view.brief_note())
 }
 
 fn team_row(view: View, columns: &[&str]) -> Vec<String> {
-    std::iter::once(view.name().to_owned()).chain(columns.iter().map(|id| view.main(id))).collect()
+    std::iter::once(view.name().to_owned()).chain(columns.iter().map(|id| view.brief(id))).collect()
 }
 
 fn data_quality(body: &mut Body, view: View) {
@@ -308,13 +320,13 @@ fn faults_table(view: View) -> Table {
         .column(view.plain("column.team"))
         .number(view.plain("column.left_out"))
         .number(view.plain("column.look"));
-    let count = |cell: &Cell| cell.numbers().map_or_else(|| view.absence(cell), |n| n.known.to_string());
+    let count = |cell: &Cell| cell.numbers().map_or_else(|| view.plain("release.withheld_short"), |n| n.known.to_string());
     for (unit, team) in view.release.by_name(Level::Team) {
         if let Some(faults) = view.release.row_faults.iter().find(|faults| faults.unit == unit) {
             table.row([team.name.clone(), count(&faults.left_out), count(&faults.look)]);
         }
     }
-    table
+    table.note(view.brief_note())
 }
 
 /// What teams said they would do, and what became of it.
@@ -353,7 +365,9 @@ fn how_made(body: &mut Body, view: View) {
         Table::new(view.plain("made.table")).column(view.plain("column.figure")).column(view.plain("column.counted")).compact();
     for family in families {
         let key = format!("indicator.{}", family.key());
-        table.row([view.plain(&format!("{key}.name")), view.plain(&format!("{key}.counts"))]);
+        let places = [("measure", view.plain("made.any_measure")), ("threshold", view.plain("made.any_threshold"))];
+        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        table.row([view.plain(&format!("{key}.name")), view.say(&format!("{key}.counts"), &places)]);
     }
     body.table(table);
 }

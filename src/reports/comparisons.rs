@@ -21,7 +21,9 @@ pub fn breakdowns(view: View, id: &str) -> Option<Drawing> {
     let mut order: Vec<&str> = Vec::new();
     for (at, category) in view.release.categories.iter().enumerate().skip(1) {
         let cell = view.release.in_category(id, view.unit, at);
-        if cell.numbers().is_none() && !cell.is_withheld() {
+        let a_group_of_people = !matches!(category.id.as_str(), "blank" | "invalid");
+        // What could not be read is for the table: a picture compares people.
+        if cell.numbers().is_none() && !(cell.is_withheld() && a_group_of_people) {
             continue;
         }
         let position = order.iter().position(|seen| *seen == category.breakdown).unwrap_or_else(|| {
@@ -77,11 +79,11 @@ pub fn coverage(view: View, id: &str) -> Option<Drawing> {
     }))
 }
 
-/// How complete each team's record is: questionnaires, employment, and goals looked at again.
+/// How complete each team's record is: employment and home known, and goals looked at again.
 pub fn data_quality(view: View) -> Option<Drawing> {
     let columns: [(&str, &str, bool); 3] = [
-        ("chart.quality.questionnaire", "coverage.any", false),
         ("chart.quality.employment", "role.employment.held", true),
+        ("chart.quality.home", "role.settled_accommodation.held", true),
         ("chart.quality.reviewed", "goals.reviewed", false),
     ];
     let columns: Vec<_> = columns.into_iter().filter(|(_, id, _)| view.has(id)).collect();
@@ -181,7 +183,10 @@ pub fn trend_message(view: View, id: &str, trend: &Trend) -> String {
             "trend.too_few",
             &[("indicator", &label), ("n", &counted.to_string()), ("needed", &needed.to_string())],
         ),
-        Signal::NotSeen => view.say("trend.not_seen", &[("indicator", &label)]),
+        Signal::NotSeen => match trend.reading.visible_shift() {
+            Some(shift) => view.say("trend.not_seen_below", &[("indicator", &label), ("shift", &format!("{shift:.0}"))]),
+            None => view.say("trend.not_seen", &[("indicator", &label)]),
+        },
         Signal::Seen(run) => {
             let toward = if run.toward == Toward::Higher { "higher" } else { "lower" };
             let rule = match run.rule {

@@ -47,7 +47,7 @@ pub struct Labels {
     pub filter: String,
     /// `{shown}` and `{rows}`, said after filtering.
     pub filtered: String,
-    /// Above a table that goes on from the page before. A few words at most: readers skip it.
+    /// `{caption}`, above a table or picture that goes on from the page before.
     pub continued: String,
     /// Name of each kind of callout, because colour alone must not tell it.
     pub strength: String,
@@ -73,6 +73,10 @@ impl Labels {
             note: say("note"),
             caution: say("caution"),
         }
+    }
+
+    pub fn continued(&self, caption: &str) -> String {
+        self.continued.replace("{caption}", caption)
     }
 
     pub fn tone(&self, tone: Tone) -> &str {

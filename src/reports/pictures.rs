@@ -220,7 +220,8 @@ fn changes(view: View, measure: &Measure) -> Vec<ChangeRow> {
         .map(|scale| {
             let cell = |family: &str| view.cell(&format!("{family}.{}.{}", measure.id, scale.id)).clone();
             let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
-            let places = [("measure", measure.short.as_str()), ("scale", &scale.label), ("points", &format!("{points}"))];
+            let points = view.points_in_words(points);
+            let places = [("measure", measure.short.as_str()), ("scale", &scale.label), ("points", &points)];
             ChangeRow {
                 label: view.say("chart.change.row", &places),
                 improved: cell("improved"),
@@ -229,6 +230,17 @@ fn changes(view: View, measure: &Measure) -> Vec<ChangeRow> {
             }
         });
     known.filter(|row| row.improved.numbers().is_some() || row.improved.is_withheld()).collect()
+}
+
+impl View<'_> {
+    /// `1 point`, `5 points`; thresholds are mostly whole.
+    fn points_in_words(&self, points: f64) -> String {
+        if points.fract() == 0.0 {
+            self.background.wording.count("count.points", points as u64, &[])
+        } else {
+            self.say("count.points.many", &[("n", &points.to_string())])
+        }
+    }
 }
 
 fn change_in_words(view: View, row: &ChangeRow) -> String {

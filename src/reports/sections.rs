@@ -60,8 +60,8 @@ fn flow_table(view: View) -> Table {
     for id in ids.iter().filter(|id| view.has(id)) {
         let [achieved, known, _] = three_counts(view.cell(id));
         let (people, of) = if id == "caseload" { (known, String::new()) } else { (achieved, known) };
-        let share = if id == "caseload" { String::new() } else { view.main(id) };
-        let people = if view.cell(id).numbers().is_some() { people } else { view.absence(view.cell(id)) };
+        let share = if id == "caseload" { String::new() } else { view.brief(id) };
+        let people = if view.cell(id).numbers().is_some() { people } else { view.brief(id) };
         table.row([view.label(id), people, of, share]);
     }
     table
@@ -96,7 +96,7 @@ fn support_table(view: View) -> Table {
         let (wanted, unmet) =
             (format!("wanted.{}.{}", measure.id, item.id), format!("unmet.{}.{}", measure.id, item.id));
         let known = |id: &str| three_counts(view.cell(id))[1].clone();
-        table.row([item.label.clone(), view.main(&wanted), known(&wanted), view.main(&unmet), known(&unmet)]);
+        table.row([item.label.clone(), view.brief(&wanted), known(&wanted), view.brief(&unmet), known(&unmet)]);
     }
     table
 }
@@ -156,7 +156,7 @@ fn roles_table(view: View) -> Table {
     for domain in view.background.roles.domains.iter().filter(|domain| domain.can_be_held) {
         let id = |part: &str| format!("role.{}.{part}", domain.id);
         let known = three_counts(view.cell(&id("held")))[1].clone();
-        let main = |part: &str| view.main(&id(part));
+        let main = |part: &str| view.brief(&id(part));
         table.row([domain.label.clone(), main("held"), known, main("gained"), main("kept"), main("lost")]);
     }
     table
@@ -192,13 +192,13 @@ fn scores_table(view: View) -> Table {
         let interval = view.cell(&id).numbers().and_then(|n| Some(format!("{} to {}", points(n.lower?), points(n.upper?))));
         let [_, known, _] = three_counts(view.cell(&id));
         let label = format!("{} · {}", measure.short, scale.label);
-        table.row([label, range, view.main(&id), interval.unwrap_or_else(|| "–".to_owned()), known]);
+        table.row([label, range, view.brief(&id), interval.unwrap_or_else(|| "–".to_owned()), known]);
     }
     table.note(view.plain("measures.table_note"))
 }
 
 /// Scales made of more than one item, of instruments in the data, that have any record in this unit.
-fn whole_scales(view: View) -> Vec<(&Measure, usize)> {
+fn whole_scales<'a>(view: View<'a>) -> Vec<(&'a Measure, usize)> {
     let measures = view.background.measures.iter();
     let scales = measures.flat_map(|measure| (0..measure.scales.len()).map(move |scale| (*measure, scale)));
     let recorded = |cell: &Cell| cell.numbers().is_some() || cell.is_withheld();
@@ -222,7 +222,7 @@ fn change_table(view: View) -> Table {
             let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
             let pairs = three_counts(view.cell(&id("change")))[1].clone();
             let label = format!("{} · {}", measure.short, scale.label);
-            let main = |family: &str| view.main(&id(family));
+            let main = |family: &str| view.brief(&id(family));
             table.row([label, pairs, main("improved"), main("unchanged"), main("deteriorated"), main("change")]);
         }
     }

@@ -75,6 +75,20 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Same as `main`, with the short word for what is withheld, for narrow columns.
+    pub fn brief(&self, id: &str) -> String {
+        self.brief_of(id, self.cell(id))
+    }
+
+    pub fn brief_of(&self, id: &str, cell: &Cell) -> String {
+        if cell.is_withheld() { self.plain("release.withheld_short") } else { self.main_of(id, cell) }
+    }
+
+    /// What the short word means, for the foot of a table.
+    pub fn brief_note(&self) -> String {
+        self.say("release.withheld_note", &[("n", &self.release.rules.threshold.to_string())])
+    }
+
     /// The main number of a figure: `63%`, `4.7`, `214`, or why there is none.
     pub fn main(&self, id: &str) -> String {
         self.main_of(id, self.cell(id))
@@ -142,23 +156,14 @@ impl<'a> View<'a> {
     }
 }
 
-/// A share for reading: whole per cent, but "less than 1%" and "more than 99%" beside the ends.
+/// A share for reading, exactly as pictures write it: whole per cent, but `<1%` and `>99%` beside the ends.
 pub fn percent(value: f64) -> String {
-    let rounded = value.round();
-    if rounded == 0.0 && value > 0.0 {
-        "<1%".to_owned()
-    } else if rounded == 100.0 && value < 100.0 {
-        ">99%".to_owned()
-    } else {
-        format!("{rounded:.0}%")
-    }
+    charts::Unit::Percent.write(value)
 }
 
 /// Points for reading: one decimal, a proper minus sign.
 pub fn points(value: f64) -> String {
-    let written = format!("{value:.1}");
-    let written = if written == "-0.0" { "0.0".to_owned() } else { written };
-    written.replace('-', "−")
+    charts::Unit::Points { decimals: 1 }.write(value)
 }
 
 /// The difference to another time, with its sign: `+4`, `−3`, `0`.

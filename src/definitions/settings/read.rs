@@ -134,8 +134,8 @@ impl Reading<'_> {
         }
     }
 
-    /// File names and patterns, with `/` between folders; every file must lie inside the input folder, so that nothing
-    /// outside it is ever read or named in an output.
+    /// File names and patterns, with `/` between folders; every file must lie inside the input folder, so that
+    /// nothing outside it is ever read or named in an output.
     fn files(&mut self, file: &TableFile) -> Vec<String> {
         let given = file.files.iter().flat_map(|list| list.get_ref());
         let mut names = Vec::new();

@@ -160,10 +160,13 @@ codes.measure = { D = "dialogue" }
         "audit.toml, line 1: there is no pairing profile `first-lost`. Did you mean `first-last`?",
         "audit.toml, line 2: there is no instrument `csq8`. Did you mean `csq-8`?",
         "audit.toml, line 4: `columns` of `[tables.goals]`: there is no column `goal`. Known here: ",
-        "audit.toml, line 5: `codes.kind` leads to `recover`, which is no code of this column. Did you mean `recovery`?",
+        "audit.toml, line 5: `codes.kind` leads to `recover`, which is no code of this column. Did you mean \
+         `recovery`?",
         "audit.toml, line 6: `codes` of `[tables.goals]`: there is no column `colour`. Known here: ",
-        "audit.toml, line 8: `columns` of `[tables.measures]`: there is no column `reqol_10_33`. Did you mean `reqol_10_3`?",
-        "audit.toml, line 9: `codes.measure` leads to `dialogue`, which is no code of this column. Did you mean `dialog`?",
+        "audit.toml, line 8: `columns` of `[tables.measures]`: there is no column `reqol_10_33`. Did you mean \
+         `reqol_10_3`?",
+        "audit.toml, line 9: `codes.measure` leads to `dialogue`, which is no code of this column. Did you mean \
+         `dialog`?",
     ];
     let said = refused(text);
     assert_eq!(said.lines().count(), expected.len(), "{said}");

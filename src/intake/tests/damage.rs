@@ -55,14 +55,18 @@ fn damaged(text: &[u8], numbers: &mut Numbers) -> Vec<u8> {
 
 #[test]
 fn no_damage_makes_reading_panic_or_lose_a_row() {
-    let goals = "goal_id,person_id,team_id,kind,set_on,scale,rated_on,rating\nG1,P1,T1,recovery,2025-03-01,gas,2025-04-01,1\n\
+    let goals = "goal_id,person_id,team_id,kind,set_on,scale,rated_on,rating\n\
+         G1,P1,T1,recovery,2025-03-01,gas,2025-04-01,1\n\
                  G1,P1,T1,recovery,2025-03-01,gas,2025-04-01,1\nG2,P2,T1,treatment,2025-03-01,gbo,,\n";
-    let roles = "person_id,team_id,recorded_on,domain,status\nP1,T1,2025-03-01,employment,1\nP1,T1,2025-03-01,education,yes\n";
+    let roles = "person_id,team_id,recorded_on,domain,status\nP1,T1,2025-03-01,employment,1\n\
+         P1,T1,2025-03-01,education,yes\n";
     let long = answers(
         "P1,T1,2025-05-01,qpr-15,1,3,\nP1,T1,2025-05-01,qpr-15,2,3,\nP1,T1,2025-05-01,qpr-15,1,3,\n\
-         P2,T1,2025-05-01,qpr-15,total,40,Q1\nP2,T1,2025-05-01,inspire,s1,4,\nP2,T1,2025-05-01,inspire,s1_important,yes,\n",
+         P2,T1,2025-05-01,qpr-15,total,40,Q1\nP2,T1,2025-05-01,inspire,s1,4,\n\
+              P2,T1,2025-05-01,inspire,s1_important,yes,\n",
     );
-    let wide = "person_id,team_id,completed_on,qpr_15_1,qpr_15_total,dialog_1\nP1,T1,2025-05-01,3,40,8\nP1,T1,2025-05-01,,,5\nP2,T2,2025-05-01,,,\n";
+    let wide = "person_id,team_id,completed_on,qpr_15_1,qpr_15_total,dialog_1\nP1,T1,2025-05-01,3,40,8\n\
+         P1,T1,2025-05-01,,,5\nP2,T2,2025-05-01,,,\n";
     let settings = [
         "",
         "trim = false\nmissing = [\"1\"]",

@@ -46,7 +46,8 @@ fn rows_of_the_wrong_shape_are_left_out_and_keep_their_numbers() {
         "",
         &[(
             "teams.csv",
-            "team_id,team_name\nT1,North\nT2\n\nT3,South,extra\n,\n\"T4\",\"We\nst\"\n\"T5\nT6,East\"\n   \nT7,Hill\n",
+            "team_id,team_name\nT1,North\nT2\n\nT3,South,extra\n,\n\"T4\",\"We\nst\"\n\"T5\nT6,East\"\n   \n\
+                 T7,Hill\n",
         )],
     );
     assert_eq!(
@@ -155,7 +156,8 @@ fn files_are_found_as_declared_or_named_when_they_are_not() {
 
 #[test]
 fn headers_are_mapped_and_rows_skipped_as_declared() {
-    let toml = "[tables.people]\ncolumns = { person_id = \"ClientID\", start_date = \"From\" }\nskip = { deleted = [\"1\"], team_id = [\"T9\"] }";
+    let toml = "[tables.people]\ncolumns = { person_id = \"ClientID\", start_date = \"From\" }\n\
+         skip = { deleted = [\"1\"], team_id = [\"T9\"] }";
     let text =
         "ClientID,person_id,From,team_id,deleted\nP1,x,2025-01-01,T1,0\nP2,x,2025-01-01,T1,1\nP3,x,rubbish,T9,0\n";
     let read = intake(toml, &[("people.csv", text)]);
@@ -165,7 +167,8 @@ fn headers_are_mapped_and_rows_skipped_as_declared() {
     assert_eq!(read.rows.ids.people, ["P1"]);
     let toml = "[tables.people]\ncolumns = { gender = \"Sex\" }\nskip = { gone = [\"1\"] }";
     let expected = [
-        "input.missing-header table=people file=people.csv row=1 wanted=Sex name=gender found=person_id, team_id, start_date",
+        "input.missing-header table=people file=people.csv row=1 wanted=Sex name=gender \
+         found=person_id, team_id, start_date",
         "input.missing-skip-header table=people file=people.csv row=1 wanted=gone",
     ];
     assert_eq!(stops(toml, &[("people.csv", b"person_id,team_id,start_date\n")]), expected);

@@ -16,7 +16,8 @@ fn of_measure<'r>(read: &'r Intake, id: &str) -> &'r crate::intake::rows::Sheets
 fn answers_of_one_form_come_together_even_when_they_are_mixed_with_others() {
     let read = long(
         "P1,T1,2025-05-01,qpr-15,1,3,\nP2,T1,2025-05-01,qpr-15,1,0,\nP1,T1,2025-05-01,qpr-15,15,4,\n\
-         P1,T1,2025-05-01,inspire,s4,2,\nP1,T1,2025-05-01,inspire,s4_important,yes,\nP1,T1,2025-05-01,inspire,s5_important,0,\n",
+         P1,T1,2025-05-01,inspire,s4,2,\nP1,T1,2025-05-01,inspire,s4_important,yes,\n\
+              P1,T1,2025-05-01,inspire,s5_important,0,\n",
     );
     assert_eq!(said(&read), Vec::<String>::new());
     let qpr = of_measure(&read, "qpr-15");
@@ -130,7 +131,8 @@ fn the_same_answer_all_through_is_looked_at_where_it_is_unlikely() {
 #[test]
 fn two_forms_on_one_day_are_looked_at() {
     let read = long(
-        "P1,T1,2025-05-01,qpr-15,1,3,A\nP1,T1,2025-05-01,qpr-15,1,3,B\nP2,T1,2025-05-01,qpr-15,1,3,\nP1,T1,2025-05-02,qpr-15,1,3,\n",
+        "P1,T1,2025-05-01,qpr-15,1,3,A\nP1,T1,2025-05-01,qpr-15,1,3,B\nP2,T1,2025-05-01,qpr-15,1,3,\n\
+             P1,T1,2025-05-02,qpr-15,1,3,\n",
     );
     assert_eq!(said(&read), ["two-forms-one-day look 1 at 3"]);
 }
@@ -172,7 +174,8 @@ fn a_wide_row_that_names_its_instrument_holds_nothing_else() {
     let read = wide(
         "",
         "person_id,team_id,completed_on,measure,qpr_15_1,dialog_1\n\
-         P1,T1,2025-05-01,qpr-15,3,\nP1,T1,2025-05-01,qpr-15,,5\nP1,T1,2025-05-02,qpr-16,3,\nP1,T1,2025-05-03,dialog,,5\n",
+         P1,T1,2025-05-01,qpr-15,3,\nP1,T1,2025-05-01,qpr-15,,5\nP1,T1,2025-05-02,qpr-16,3,\n\
+              P1,T1,2025-05-03,dialog,,5\n",
     );
     assert_eq!(
         said(&read),
@@ -200,7 +203,8 @@ fn a_later_wide_row_replaces_the_instruments_it_repeats() {
 
 #[test]
 fn wide_faults_and_licences() {
-    let text = "person_id,team_id,completed_on,qpr_15_1,csq_8_1\nP1,T1,2025-05-01,7,\nP1,T1,2025-05-01,3,2\nP1,T1,2025-05-02,,2\n,T1,2025-05-02,3,\n";
+    let text = "person_id,team_id,completed_on,qpr_15_1,csq_8_1\nP1,T1,2025-05-01,7,\nP1,T1,2025-05-01,3,2\n\
+         P1,T1,2025-05-02,,2\n,T1,2025-05-02,3,\n";
     let read = wide("", text);
     assert_eq!(
         said(&read),
@@ -215,7 +219,8 @@ fn wide_faults_and_licences() {
 
 #[test]
 fn wide_columns_may_be_mapped_and_coded() {
-    let toml = "[tables.measures]\nlayout = \"wide\"\ncolumns = { qpr_15_1 = \"Q1\" }\ncodes.answer = { never = \"0\" }\ncodes.qpr_15_2 = { never = \"4\" }";
+    let toml = "[tables.measures]\nlayout = \"wide\"\ncolumns = { qpr_15_1 = \"Q1\" }\n\
+         codes.answer = { never = \"0\" }\ncodes.qpr_15_2 = { never = \"4\" }";
     let read = wide(toml, "person_id,team_id,completed_on,Q1,qpr_15_2\nP1,T1,2025-05-01,never,never\n");
     assert_eq!(said(&read), Vec::<String>::new());
     let qpr = of_measure(&read, "qpr-15");

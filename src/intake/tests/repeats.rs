@@ -41,7 +41,8 @@ fn the_later_row_is_used_and_its_row_is_named() {
 
 #[test]
 fn identical_and_refuse_leave_out_more() {
-    let rows = "P1,T1,2025-01-01,,1,\nP1,T1,2025-01-01,,2,\nP2,T1,2025-01-01,,2,\nP2,T1,2025-01-01,,2,\nP3,T1,2025-01-01,,2,";
+    let rows = "P1,T1,2025-01-01,,1,\nP1,T1,2025-01-01,,2,\nP2,T1,2025-01-01,,2,\nP2,T1,2025-01-01,,2,\n\
+         P3,T1,2025-01-01,,2,";
     let read = people("[tables.people]\nduplicates = \"identical\"", rows);
     assert_eq!(left_out(&read), ["2 key-conflict", "3 key-conflict", "5 exact-copy"]);
     let read = people("[tables.people]\nduplicates = \"refuse\"", rows);
@@ -71,7 +72,8 @@ fn answers_follow_the_same_rules_one_by_one() {
 
 #[test]
 fn a_form_that_loses_every_answer_is_gone() {
-    let rows = "P1,T1,2025-05-01,qpr-15,1,3,\nP1,T1,2025-05-01,qpr-15,1,4,\nP2,T1,2025-05-01,qpr-15,1,2,\nP2,T1,2025-05-01,qpr-15,total,40,\n";
+    let rows = "P1,T1,2025-05-01,qpr-15,1,3,\nP1,T1,2025-05-01,qpr-15,1,4,\nP2,T1,2025-05-01,qpr-15,1,2,\n\
+         P2,T1,2025-05-01,qpr-15,total,40,\n";
     let read = intake("[tables.measures]\nduplicates = \"identical\"", &[("measures.csv", &answers(rows))]);
     assert_eq!(left_out(&read), ["2 key-conflict", "3 key-conflict"]);
     let sheets = &read.rows.measures.unwrap()[0];
@@ -84,9 +86,10 @@ fn a_form_that_loses_every_answer_is_gone() {
 fn copies_in_another_file_are_named_with_it() {
     let toml = "[tables.measures]\nfiles = [\"b.csv\", \"a/*.csv\"]";
     let first = answers("P1,T1,2025-05-01,qpr-15,1,3,\n");
-    let second = "item;answer;person_id;team_id;completed_on;measure;questionnaire_id\n1;3;P1;T1;2025-05-01;qpr-15;\n2;3;P1;T1;2025-05-01;qpr-15;\n";
+    let second = "item;answer;person_id;team_id;completed_on;measure;questionnaire_id\n\
+         1;3;P1;T1;2025-05-01;qpr-15;\n2;3;P1;T1;2025-05-01;qpr-15;\n";
     let read = intake(toml, &[("a/x.csv", second), ("b.csv", &first)]);
-    assert_eq!(said(&read), ["exact-copy left-out 1 at 2"]);
+    assert_eq!(said(&read), ["delimiter-detected look 1 at ", "exact-copy left-out 1 at 2"]);
     assert_eq!(read.rejects[0].place.file, "a/x.csv");
     assert_eq!(facts(&read, "exact-copy"), [("other_file", "b.csv".to_owned()), ("other_row", "2".to_owned())]);
     assert_eq!(

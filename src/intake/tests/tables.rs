@@ -81,6 +81,14 @@ fn spells_that_overlap_are_kept_and_named() {
 }
 
 #[test]
+fn a_team_whose_rows_are_all_left_out_is_unknown() {
+    let teams = ("teams.csv", "team_id,team_name\nT1,North\nT1,South\nT2,West\n");
+    let people = ("people.csv", "person_id,team_id,start_date\nP1,T1,2025-01-01\nP2,T2,2025-01-01\n");
+    let read = intake("[tables.teams]\nduplicates = \"refuse\"", &[teams, people]);
+    assert_eq!(said(&read), ["key-repeated left-out 2 at 2", "team-unknown left-out 1 at B2"]);
+}
+
+#[test]
 fn an_unknown_team_leaves_the_row_out_and_names_the_nearest() {
     let read = people("P1,T3,2025-01-01,,,,,\nP2,Elsewhere,2025-01-01,,,,,");
     assert_eq!(said(&read), ["team-unknown left-out 2 at B2"]);
@@ -91,7 +99,8 @@ fn an_unknown_team_leaves_the_row_out_and_names_the_nearest() {
     assert_eq!(said(&without), Vec::<String>::new());
 }
 
-const GOALS: &str = "goal_id,person_id,team_id,kind,set_by,set_on,life_area,scale,rated_on,rating,importance,difficulty,status,closed_on,rated_by\n";
+const GOALS: &str = "goal_id,person_id,team_id,kind,set_by,set_on,life_area,scale,\
+    rated_on,rating,importance,difficulty,status,closed_on,rated_by\n";
 
 fn goals(rows: &str) -> crate::intake::Intake {
     intake("", &[TEAMS, PEOPLE, ("goals.csv", &format!("{GOALS}{rows}\n"))])
@@ -227,7 +236,8 @@ fn the_checklist_and_the_commitments_are_read() {
     let checklist = "team_id,answered_on,point,in_place,evidence\nT1,2026-05-01,3,na,\"in the \"\"folder\"\"\"\n";
     let actions = "action_id,team_id,agreed_on,point,text,due_on,status,closed_on\n\
                    A1,T1,2026-05-01,3,Ask everyone,2027-01-31,open,\nA2,T1,2026-05-01,,,,,\n\
-                   A3,T1,2026-05-01,3,x,2026-04-30,done,2026-04-30\nA4,T1,2026-05-01,3,x,2026-04-30,done,2026-05-01\n";
+                   A3,T1,2026-05-01,3,x,2026-04-30,done,2026-04-30\n\
+                        A4,T1,2026-05-01,3,x,2026-04-30,done,2026-05-01\n";
     let read = intake("", &[TEAMS, ("checklist.csv", checklist), ("actions.csv", actions)]);
     assert_eq!(said(&read), ["closed-before-agreed left-out 1 at H4", "due-before-agreed look 2 at F4"]);
     assert_eq!(read.rows.checklist.unwrap()[0].in_place, Met::NotApplicable);

@@ -1,4 +1,4 @@
-//! Tables as markup: a region that scrolls sideways and can be reached by keyboard, header cells with their scope,
+//! Tables as markup: a frame that scrolls sideways and can be reached by keyboard, header cells with their scope,
 //! and a filter above a long one.
 
 use super::blocks::Writer;
@@ -26,7 +26,7 @@ impl Writer<'_> {
             self.header_row(table);
         }
         self.rows(table);
-        let _ = writeln!(self.text, "</table></{}>", element(table));
+        self.push("</table></div>\n");
         if !table.notes.is_empty() {
             self.notes(&table.notes);
         }
@@ -48,12 +48,16 @@ impl Writer<'_> {
     fn open_table(&mut self, table: &Table, number: usize) {
         let compact = if table.compact { " compact" } else { "" };
         let room = if table.room > 0 { " class=\"room\"" } else { "" };
-        let frame = match element(table) {
-            "section" => format!("section aria-labelledby=\"fp_n{number}\""),
-            other => other.to_owned(),
+        // A group, not a region: a landmark for each table would bury the few that help to find one's way.
+        let named = if table.caption.is_empty() {
+            String::new()
+        } else {
+            format!(" role=\"group\" aria-labelledby=\"fp_n{number}\"")
         };
-        let _ =
-            writeln!(self.text, "<{frame} class=\"table{compact}\" tabindex=\"0\"><table id=\"fp_t{number}\"{room}>");
+        let _ = writeln!(
+            self.text,
+            "<div class=\"table{compact}\" tabindex=\"0\"{named}><table id=\"fp_t{number}\"{room}>"
+        );
         if !table.caption.is_empty() {
             let caption = escaped(&table.caption);
             let _ = writeln!(self.text, "<caption id=\"fp_n{number}\"><span>{caption}</span></caption>");
@@ -109,11 +113,6 @@ impl Writer<'_> {
         }
         self.push("</tr>\n");
     }
-}
-
-/// A region needs a name: a table without a caption stands in a plain frame.
-fn element(table: &Table) -> &'static str {
-    if table.caption.is_empty() { "div" } else { "section" }
 }
 
 /// A sentence asks for room of its own, or a narrow screen would set it one word a line.

@@ -33,7 +33,7 @@ impl<'d> Composer<'d> {
     /// Each piece is a figure of its own, because a figure's place is one rectangle on one page.
     fn picture(&mut self, piece: Cow<'d, Drawing>, scale: f32, whole: &Drawing, index: usize) {
         let tag = self.open("Figure");
-        let further = format!("{} ({})", whole.title, self.document.labels.continued);
+        let further = self.document.labels.continued(&whole.title);
         self.done.tags.get_mut(tag).alt = Some(if index == 0 { whole.alternative().to_owned() } else { further });
         let slot = Some(self.done.tags.slot(tag));
         let height = piece.height * scale;

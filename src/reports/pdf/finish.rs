@@ -76,8 +76,14 @@ fn properties(file: &mut lopdf::Document, document: &Document) {
     for (name, text) in named.into_iter().filter(|(_, text)| !text.is_empty()) {
         entries.set(name, text_string(text));
     }
-    let properties = file.add_object(entries);
-    file.trailer.set("Info", properties);
+    // In place of the ones that printpdf wrote. Looking for unused objects instead takes quadratic time.
+    match file.trailer.get(b"Info").and_then(Object::as_reference) {
+        Ok(id) => drop(file.objects.insert(id, entries.into())),
+        Err(_) => {
+            let id = file.add_object(entries);
+            file.trailer.set("Info", id);
+        }
+    }
 }
 
 /// The same properties as XMP, with the claim that the file follows PDF/UA-1.
@@ -118,8 +124,6 @@ fn bytes(mut file: lopdf::Document) -> Result<Vec<u8>, PdfError> {
         }
     }
     file.trailer.set("ID", vec![id.clone(), id]);
-    file.prune_objects();
-    file.renumber_objects();
     let mut bytes = Vec::new();
     file.save_modern(&mut bytes)?;
     Ok(bytes)

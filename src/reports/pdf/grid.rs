@@ -20,6 +20,8 @@ pub struct Grid {
     pub beside: f32,
     /// Above and below the text of a cell.
     pub padding: f32,
+    /// Whether the first cell of a row is tagged as its header.
+    pub rows_named: bool,
     /// Least height of a row; more than 0 where rows are filled in by hand.
     pub least: f32,
 }
@@ -61,7 +63,16 @@ impl Grid {
         let columns = columns.collect();
         let padding = if table.compact { 2.5 } else { 4.5 };
         let least = f32::from(table.room) * LINE_BY_HAND;
-        Grid { columns, style: style.scaled(layout.scale), left, width, beside, padding, least }
+        Grid {
+            columns,
+            style: style.scaled(layout.scale),
+            left,
+            width,
+            beside,
+            padding,
+            least,
+            rows_named: rows_named(table),
+        }
     }
 
     pub fn text_height(&self, cells: &[SetCell]) -> f32 {
@@ -115,6 +126,14 @@ impl Grid {
         let lines = 0..cell.paragraph.lines.len();
         lines.flat_map(|line| cell.line(line, top + line as f32 * self.style.leading)).collect()
     }
+}
+
+/// Where headers would outnumber what they head, a reader gains nothing from a header in each row, and checkers take
+/// the table for a mistake.
+fn rows_named(table: &Table) -> bool {
+    let groups = table.rows.iter().filter(|row| row.kind == RowKind::Group).count();
+    let (columns, rows) = (table.columns.len(), table.rows.len() - groups);
+    table.row_headers && columns + rows + groups <= rows * columns.saturating_sub(1)
 }
 
 pub fn row_style(kind: RowKind, style: Style) -> Style {

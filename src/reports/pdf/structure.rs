@@ -1,7 +1,7 @@
 //! The structure tree, the links and the outline as objects of the file.
 
 use super::sheets::Sheets;
-use super::tags::{Area, Kid, Link, LinkId, Scope, Tag, TagId};
+use super::tags::{Area, Kid, Link, LinkId, Marked, Scope, Tag, TagId};
 use crate::reports::document::{Document, Target};
 use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
@@ -49,8 +49,12 @@ impl<'s, 'd> Structure<'s, 'd> {
 
     fn element(&mut self, tag: &Tag, root: ObjectId) -> Dictionary {
         let parent = tag.parent.map_or(root, |parent| self.tags[parent.0]);
-        let kids: Vec<Object> = tag.kids.iter().flat_map(|kid| self.kid(*kid)).collect();
+        let home = self.home(tag);
+        let kids: Vec<Object> = tag.kids.iter().flat_map(|kid| self.kid(*kid, home)).collect();
         let mut element = dictionary! { "S" => tag.kind, "P" => parent };
+        if let Some(page) = home {
+            element.set("Pg", self.pages[page]);
+        }
         if !kids.is_empty() {
             element.set("K", kids);
         }
@@ -63,20 +67,32 @@ impl<'s, 'd> Structure<'s, 'd> {
         element
     }
 
-    fn kid(&mut self, kid: Kid) -> Vec<Object> {
+    /// The page of the tag's first content of its own.
+    fn home(&self, tag: &Tag) -> Option<usize> {
+        tag.kids.iter().find_map(|kid| match kid {
+            Kid::Slot(slot) => self.sheets.tags.slots[slot.0].marked.first().map(|marked| marked.page),
+            Kid::Tag(_) | Kid::Areas(_) => None,
+        })
+    }
+
+    fn kid(&mut self, kid: Kid, home: Option<usize>) -> Vec<Object> {
         match kid {
             Kid::Tag(tag) => vec![self.tags[tag.0].into()],
             Kid::Slot(slot) => {
                 let marked = &self.sheets.tags.slots[slot.0].marked;
-                marked.iter().map(|marked| self.reference(marked.page, marked.number)).collect()
+                marked.iter().map(|marked| self.content(*marked, home)).collect()
             }
             Kid::Areas(link) => self.areas(link),
         }
     }
 
-    fn reference(&self, page: usize, number: usize) -> Object {
-        let number = integer(number);
-        dictionary! { "Type" => "MCR", "Pg" => self.pages[page], "MCID" => number }.into()
+    /// A number on the tag's own page; elsewhere the page has to be said.
+    fn content(&self, marked: Marked, home: Option<usize>) -> Object {
+        let number = integer(marked.number);
+        if home == Some(marked.page) {
+            return number.into();
+        }
+        dictionary! { "Type" => "MCR", "Pg" => self.pages[marked.page], "MCID" => number }.into()
     }
 
     fn areas(&mut self, id: LinkId) -> Vec<Object> {

@@ -22,7 +22,7 @@ impl<'d> Composer<'d> {
         let captioned = self.caption(table, tag);
         let head = table.has_header().then(|| self.table_head(table, tag, &grid, captioned));
         self.rows(table, tag, &grid, head);
-        self.keep_together(from, 0.5 * (look::BOTTOM - look::TOP));
+        self.keep_together(from, 0.3 * (look::BOTTOM - look::TOP));
         self.after = 4.0;
         if !table.notes.is_empty() {
             self.notes(&table.notes);
@@ -60,7 +60,7 @@ impl<'d> Composer<'d> {
             .collect();
         let height = grid.text_height(&cells);
         let marks = grid.header_marks(&cells, height);
-        self.remember_head(grid, captioned, height, &marks);
+        self.remember_head(table, grid, captioned, height, &marks);
         self.add(if captioned { 4.0 } else { 16.0 }, height, marks);
         self.keep_last();
         self.done.heads.len() - 1
@@ -76,11 +76,11 @@ impl<'d> Composer<'d> {
         cell
     }
 
-    fn remember_head(&mut self, grid: &Grid, captioned: bool, height: f32, marks: &[Mark<'d>]) {
+    fn remember_head(&mut self, table: &Table, grid: &Grid, captioned: bool, height: f32, marks: &[Mark<'d>]) {
         let mut head = Head::default();
-        let label = &self.document.labels.continued;
+        let label = self.document.labels.continued(&reminder(&table.caption));
         if captioned && !label.is_empty() {
-            let text = Cut::Italic.printable(label);
+            let text = Cut::Italic.printable(&label);
             let (cut, colour) = (Cut::Italic, look::QUIET);
             let span = Span { text, cut, colour, slot: None, link: None };
             let paragraph = Paragraph::set(vec![span], look::FIGURE_CAPTION, grid.width);
@@ -99,7 +99,7 @@ impl<'d> Composer<'d> {
         let last = table.rows.len().saturating_sub(1);
         for (index, row) in table.rows.iter().enumerate() {
             let from = self.done.strips.len();
-            self.row(table, row, body, grid);
+            self.row(table.columns.len(), row, body, grid);
             self.done.strips[from..].iter_mut().for_each(|strip| strip.head = head);
             // One row alone under a header, or alone on the next page, reads as a mistake.
             if index == 0 && last > 0 || index + 1 == last || row.kind == RowKind::Group {
@@ -108,11 +108,11 @@ impl<'d> Composer<'d> {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row, body: TagId, grid: &Grid) {
+    fn row(&mut self, columns: usize, row: &Row, body: TagId, grid: &Grid) {
         let tag = self.done.tags.open(body, "TR");
         let cells = match row.kind {
-            RowKind::Group => self.group_cells(tag, row, table.columns.len(), grid),
-            kind => self.cells(tag, table, row, kind, grid),
+            RowKind::Group => self.group_cells(tag, row, columns, grid),
+            kind => self.cells(tag, row, kind, grid),
         };
         let height = grid.row_height(row.kind, &cells);
         if height <= look::BOTTOM - look::TOP - 120.0 {
@@ -141,18 +141,26 @@ impl<'d> Composer<'d> {
         vec![SetCell { paragraph: self.set(&name, cell, style, slice.width), slice }]
     }
 
-    fn cells(&mut self, tag: TagId, table: &Table, row: &Row, kind: RowKind, grid: &Grid) -> Vec<SetCell> {
+    fn cells(&mut self, tag: TagId, row: &Row, kind: RowKind, grid: &Grid) -> Vec<SetCell> {
         let empty = Words::default();
         let style = row_style(kind, grid.style);
         let slices = grid.columns.iter().enumerate();
         slices
             .map(|(column, slice)| {
                 let words = row.cells.get(column).unwrap_or(&empty);
-                let heads = column == 0 && table.row_headers && !words.is_empty();
+                let heads = column == 0 && grid.rows_named && !words.is_empty();
                 let cell = self.done.tags.open(tag, if heads { "TH" } else { "TD" });
                 self.done.tags.get_mut(cell).scope = heads.then_some(Scope::Row);
                 SetCell { paragraph: self.set(words, cell, style, slice.width), slice: *slice }
             })
             .collect()
     }
+}
+
+/// The first words of a caption. It is decoration where it is repeated, and a whole sentence there would look to
+/// checkers like text that readers miss.
+fn reminder(caption: &str) -> String {
+    const WORDS: usize = 5;
+    let words: Vec<&str> = caption.split_whitespace().collect();
+    if words.len() <= WORDS { caption.to_owned() } else { format!("{}…", words[..WORDS].join(" ")) }
 }

@@ -13,7 +13,7 @@ fn labels() -> Labels {
     Labels {
         page: say("Page {page} of {pages}"),
         contents: say("Contents"),
-        continued: say("continued"),
+        continued: say("{caption} (continued)"),
         strength: say("Strength"),
         note: say("Note"),
         caution: say("Take care"),
@@ -107,9 +107,11 @@ fn claimed(file: &lopdf::Document) -> Vec<(ObjectId, ObjectId, i64)> {
     for (id, object) in &file.objects {
         let Ok(element) = object.as_dict() else { continue };
         let kids = element.get(b"K").and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
-        for kid in kids.iter().filter_map(|kid| kid.as_dict().ok()) {
-            if let Ok(number) = kid.get(b"MCID").and_then(Object::as_i64) {
-                claims.push((reference(kid, b"Pg"), *id, number));
+        for kid in kids {
+            if let Ok(number) = kid.as_i64() {
+                claims.push((reference(element, b"Pg"), *id, number));
+            } else if let Ok(number) = kid.as_dict().and_then(|kid| kid.get(b"MCID")).and_then(Object::as_i64) {
+                claims.push((kid.as_dict().map(|kid| reference(kid, b"Pg")).expect("a page"), *id, number));
             }
         }
     }
@@ -174,6 +176,28 @@ fn nothing_is_drawn_outside_the_margins() {
                     assert!(placed.y + baseline <= look::BOTTOM + 0.1);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn no_page_ends_with_a_heading_or_the_head_of_a_table() {
+    let document = difficult();
+    let composed = compose::compose(&document);
+    let pages = paginate::paginate(&composed);
+    let ends = pages.iter().rev().skip(1).filter_map(|page| page.placed.last());
+    assert!(ends.map(|placed| &composed.strips[placed.strip]).all(|strip| strip.anchor.is_none()));
+    for lines in (0..40).step_by(3) {
+        let mut text = Body::new();
+        for _ in 0..lines {
+            text.paragraph("A line of text that fills the page.");
+        }
+        text.heading(1, "Heading").table(wide(3, 9, "7 %"));
+        let document = Document { body: text, ..Document::default() };
+        let composed = compose::compose(&document);
+        for page in paginate::paginate(&composed) {
+            let last = page.placed.last().map(|placed| &composed.strips[placed.strip]);
+            assert!(last.is_none_or(|strip| strip.anchor.is_none()), "{lines} lines");
         }
     }
 }

@@ -1,0 +1,75 @@
+//! Parts of one whole that stand side by side: improved, unchanged and deteriorated; the levels of goal attainment; records
+//! that show a point, show it partly, or do not. When one part alone is hidden it is the whole less the others, so a
+//! second one is hidden with it: the smallest, which costs the reader least.
+
+use super::cell::Cell;
+use super::{Family, Indicator, Key};
+use crate::definitions::ReleaseRules;
+use crate::indicators::Counts;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Indicators that share their `known` and add up to it, or would with a rest that is never printed.
+struct Whole {
+    parts: Vec<usize>,
+    has_rest: bool,
+}
+
+/// Hides second parts wherever exactly one is hidden.
+pub fn hide_second_parts(
+    cells: &mut BTreeMap<Key, Cell>,
+    counts: &BTreeMap<Key, Counts>,
+    indicators: &[Indicator],
+    rules: &ReleaseRules,
+) {
+    let places: BTreeSet<(usize, usize)> = counts.keys().map(|key| (key.unit, key.category)).collect();
+    for whole in wholes(indicators) {
+        for &(unit, category) in &places {
+            let key = |indicator: usize| Key { indicator, unit, category };
+            let parts: Vec<Key> = whole.parts.iter().map(|&part| key(part)).filter(|key| counts.contains_key(key)).collect();
+            if let Some(second) = second_to_hide(&parts, whole.has_rest, cells, counts, rules) {
+                cells.insert(second, Cell::withheld());
+            }
+        }
+    }
+}
+
+fn second_to_hide(
+    parts: &[Key],
+    has_rest: bool,
+    cells: &BTreeMap<Key, Cell>,
+    counts: &BTreeMap<Key, Counts>,
+    rules: &ReleaseRules,
+) -> Option<Key> {
+    let known = counts.get(parts.first()?)?.known;
+    let hidden = parts.iter().filter(|key| cells.get(key).is_some_and(Cell::is_withheld)).count();
+    let achieved = |key: &Key| counts.get(key).map_or(0, |counts| counts.achieved);
+    let rest = known.saturating_sub(parts.iter().map(achieved).sum());
+    let rest_is_small = has_rest && (1..rules.threshold).contains(&rest);
+    if hidden + usize::from(rest_is_small) != 1 || (parts.len() < 2 && !rest_is_small) {
+        return None;
+    }
+    let shown = parts.iter().filter(|key| cells.get(key).is_some_and(|cell| cell.numbers().is_some()));
+    shown.min_by_key(|key| achieved(key)).copied()
+}
+
+fn wholes(indicators: &[Indicator]) -> Vec<Whole> {
+    let mut groups: BTreeMap<(u8, Option<usize>, Option<usize>, Option<u8>), Vec<usize>> = BTreeMap::new();
+    for (index, indicator) in indicators.iter().enumerate() {
+        let about = indicator.about;
+        let group = match indicator.family {
+            Family::Improved | Family::Unchanged | Family::Deteriorated => CHANGE,
+            // The share at or above expected splits the levels in two, so each side must hold by itself.
+            Family::GasLevel if about.level.is_some_and(|level| level >= 0) => AT_OR_ABOVE,
+            Family::GasLevel => BELOW,
+            Family::Audit | Family::AuditPartly => RECORDS,
+            _ => continue,
+        };
+        groups.entry((group, about.measure, about.scale, about.point)).or_default().push(index);
+    }
+    groups.into_iter().map(|((group, ..), parts)| Whole { parts, has_rest: group == RECORDS }).collect()
+}
+
+const CHANGE: u8 = 0;
+const AT_OR_ABOVE: u8 = 1;
+const BELOW: u8 = 2;
+const RECORDS: u8 = 3;
