@@ -39,16 +39,16 @@ pub mod cli;
 pub mod job;
 pub mod pipeline;
 
-pub mod definitions;
-pub mod intake;
-pub mod score;
-pub mod indicators;
-pub mod release;
-pub mod stats;
 pub mod charts;
-pub mod reports;
+pub mod definitions;
+pub mod indicators;
+pub mod intake;
 pub mod publish;
 pub mod record;
+pub mod release;
+pub mod reports;
+pub mod score;
+pub mod stats;
 
 pub mod background;
 pub mod finding;

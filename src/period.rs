@@ -145,7 +145,10 @@ mod tests {
     fn the_row_of_periods_starts_with_the_one_that_holds_the_first_day() {
         let period = Period::parse("2026-27-Q2", Quarters::Financial).unwrap();
         let quarters = period.up_to(day(2026, 2, 14), TrendUnit::Quarter, Quarters::Financial);
-        assert_eq!(quarters.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["2025-26-Q4", "2026-27-Q1", "2026-27-Q2"]);
+        assert_eq!(
+            quarters.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(),
+            ["2025-26-Q4", "2026-27-Q1", "2026-27-Q2"]
+        );
         assert_eq!(period.up_to(day(2026, 2, 14), TrendUnit::Month, Quarters::Financial).len(), 8);
     }
 }

@@ -1,6 +1,7 @@
 //! The whole run on one page: exports to checked rows, to scores, to figures, to what may leave the building, to drawings
 //! and reports, to files that appear together or not at all.
 
+use crate::background::{Background, faults_by_team};
 use crate::definitions::TableId;
 use crate::definitions::settings::TrendUnit;
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
@@ -10,7 +11,6 @@ use crate::period::Period;
 use crate::publish::{self, File, PublishError};
 use crate::record::{self, Record};
 use crate::release::{self, Exact, Release};
-use crate::background::{Background, faults_by_team};
 use crate::reports;
 use crate::score::{self, ScoreError, Scored};
 use chrono::NaiveDate;
@@ -56,7 +56,8 @@ pub struct Outcome {
 
 /// Reads and checks only.
 pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError> {
-    let mut told = |progress: intake::Progress<'_>| tell(Stage::Reading { table: progress.table, rows: progress.rows });
+    let mut told =
+        |progress: intake::Progress<'_>| tell(Stage::Reading { table: progress.table, rows: progress.rows });
     Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
 }
 
@@ -110,7 +111,8 @@ fn figures(
 
     let results = score::at(scored, &intake.rows, definitions, period);
     let current = indicators::figures(&basis, &results, &job.settings.breakdowns)?;
-    let restricted = restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
+    let restricted =
+        restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);

@@ -58,10 +58,8 @@ pub fn write(out: &Path, files: &[File]) -> Result<(), PublishError> {
     let failed = |path: &Path, error| PublishError::Write { path: path.to_owned(), error };
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-    let building = tempfile::Builder::new()
-        .prefix(".fingerpost-")
-        .tempdir_in(parent)
-        .map_err(|error| failed(parent, error))?;
+    let building =
+        tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent).map_err(|error| failed(parent, error))?;
     for file in files {
         let path = building.path().join(&file.path);
         write_file(&path, file).map_err(|error| failed(&out.join(&file.path), error))?;

@@ -1,12 +1,12 @@
 //! The record of a run, `run.json`: versions, settings, what came in and what went out, with hashes, so that a figure can
 //! be traced and a changed file noticed. It holds no person and no cell of the data.
 
+use crate::background::Background;
 use crate::definitions::Definitions;
 use crate::intake::Intake;
 use crate::job::Job;
 use crate::publish::File;
 use crate::release::Release;
-use crate::background::Background;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

@@ -97,7 +97,10 @@ fn made(job: &Job, target: &Target, outcome: &Outcome) {
     findings(&outcome.intake, wording, false);
     let reports = outcome.reports.to_string();
     let start = target.out.join("index.html").display().to_string();
-    eprintln!("\n{}", wording.say("cli.made", &[("reports", &reports), ("period", &outcome.period), ("start", &start)]));
+    eprintln!(
+        "\n{}",
+        wording.say("cli.made", &[("reports", &reports), ("period", &outcome.period), ("start", &start)])
+    );
     if target.restricted {
         eprintln!("{}", wording.say("cli.restricted", &[]));
     }

@@ -45,6 +45,9 @@ fn step(span: f64, about: usize) -> f64 {
     steps.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(rough)
 }
 
+/// Least part of what is possible that an axis over time shows.
+const LEAST_SHOWN: f64 = 0.25;
+
 /// A range with round ends around `values`, within `possible` as far as they are. All of `possible` when there are no
 /// values.
 pub(super) fn range_around(values: impl Iterator<Item = f64>, possible: (f64, f64)) -> Range<f64> {
@@ -53,10 +56,12 @@ pub(super) fn range_around(values: impl Iterator<Item = f64>, possible: (f64, f6
         Some((low.min(value), high.max(value)))
     });
     let Some((low, high)) = bounds else { return possible.0..possible.1 };
-    let span = (high - low).max((possible.1 - possible.0) * 0.1);
+    // A few points up and down must not look like a landslide.
+    let span = (high - low).max((possible.1 - possible.0) * LEAST_SHOWN);
     let step = step(span, 4);
-    let start = ((low - span * 0.05) / step).floor() * step;
-    let end = ((high + span * 0.05) / step).ceil() * step;
+    let (middle, half) = ((low + high) / 2.0, span * 0.55);
+    let start = ((middle - half) / step).floor() * step;
+    let end = ((middle + half) / step).ceil() * step;
     start.max(possible.0.min(low))..end.min(possible.1.max(high))
 }
 

@@ -10,7 +10,8 @@ impl Measure {
     pub fn in_words(&self, wording: &Wording) -> String {
         let say = |key: &str, places: &[(&str, &str)]| wording.say(&format!("measure.{key}"), places);
         let mut text = format!("{} ({})\n\n", self.title, self.id);
-        let ratings = self.items.iter().filter(|item| !self.items.iter().any(|i| i.gate == self.item(&item.id))).count();
+        let ratings =
+            self.items.iter().filter(|item| !self.items.iter().any(|i| i.gate == self.item(&item.id))).count();
         let _ = writeln!(text, "{}", say("rated_by", &[("rated_by", &self.rated_by)]));
         let _ = writeln!(text, "{}", say("items", &[("n", &ratings.to_string())]));
         let _ = writeln!(text, "{}", say("licence", &[("licence", &self.licence)]));

@@ -274,7 +274,9 @@ impl Present {
             Family::Checklist => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
             _ if domain.is_some() => self.roles,
-            _ if measure.is_some() => measure.is_some_and(|m| self.measures.as_ref().is_some_and(|all| all.contains(&m))),
+            _ if measure.is_some() => {
+                measure.is_some_and(|m| self.measures.as_ref().is_some_and(|all| all.contains(&m)))
+            }
             _ => self.goals,
         }
     }

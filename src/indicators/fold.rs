@@ -58,12 +58,10 @@ fn latest(facts: LazyFrame) -> LazyFrame {
 }
 
 fn facts_frame(facts: &[Fact]) -> PolarsResult<DataFrame> {
-    let column = |name: &str, of: fn(&Fact) -> u32| {
-        Column::new(name.into(), facts.iter().map(of).collect::<Vec<u32>>())
-    };
-    let flag = |name: &str, of: fn(&Fact) -> bool| {
-        Column::new(name.into(), facts.iter().map(of).collect::<Vec<bool>>())
-    };
+    let column =
+        |name: &str, of: fn(&Fact) -> u32| Column::new(name.into(), facts.iter().map(of).collect::<Vec<u32>>());
+    let flag =
+        |name: &str, of: fn(&Fact) -> bool| Column::new(name.into(), facts.iter().map(of).collect::<Vec<bool>>());
     frame(vec![
         column(INDICATOR, |fact| fact.indicator as u32),
         column(TEAM, |fact| fact.team.0),

@@ -31,9 +31,11 @@ impl Groups {
         let everybody = Category { breakdown: "all", id: "all".to_owned() };
         let mut categories = vec![everybody];
         for breakdown in breakdowns {
-            categories.extend(breakdown.categories().map(|id| Category { breakdown: breakdown.name(), id: id.to_owned() }));
+            categories
+                .extend(breakdown.categories().map(|id| Category { breakdown: breakdown.name(), id: id.to_owned() }));
         }
-        let known: BTreeMap<PersonIx, &Person> = results.people.iter().map(|person| (person.person, person)).collect();
+        let known: BTreeMap<PersonIx, &Person> =
+            results.people.iter().map(|person| (person.person, person)).collect();
         let ages = known.iter().filter_map(|(ix, person)| Some((*ix, age(person, &results.period)?))).collect();
         let mut groups = Groups { categories, of_person: BTreeMap::new(), ages, everybody: vec![EVERYBODY] };
         for (person, _) in &results.caseload {
@@ -80,9 +82,7 @@ impl Breakdown {
         let own: &[&str] = match self {
             Breakdown::Gender => &["1", "2", "3", "4", "9"],
             Breakdown::EthnicGroup => &["White", "Mixed", "Asian", "Black", "Other", NOT_STATED, NOT_KNOWN],
-            Breakdown::AgeBand => {
-                &["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65 and over"]
-            }
+            Breakdown::AgeBand => &["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65 and over"],
             Breakdown::ImdQuintile => &["1-2", "3-4", "5-6", "7-8", "9-10"],
         };
         own.iter().copied().chain([BLANK, INVALID])

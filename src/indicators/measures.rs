@@ -114,7 +114,7 @@ fn items(sheets: &Sheets, measure: &Measure, results: &Results, facts: &mut Fact
             let important = item.gate.and_then(|gate| sheets.answers[gate][at]).map(|gate| gate == 1);
             let rated = answer.filter(|_| important == Some(true));
             let low = |answer: i8| measure.unmet_up_to.is_some_and(|most| answer <= most);
-            push(facts, wanted, sheet, important.map(|important| important));
+            push(facts, wanted, sheet, important);
             push(facts, unmet, sheet, rated.map(low));
             push(facts, share, sheet, answer.map(|answer| answer == 1));
         }

@@ -145,7 +145,7 @@ impl Desk<'_> {
         plan: &Plan<'_>,
         read: &mut TableRead,
         mut lost: Vec<Lost>,
-        contents: &BTreeMap<u32, Content>,
+        mut contents: BTreeMap<u32, Content>,
         team_of: impl Fn(u32) -> Option<TeamIx>,
     ) {
         lost.sort_by_key(|lost| lost.order);
@@ -155,7 +155,7 @@ impl Desk<'_> {
             let facts = row.facts(&other.file, other.row.unwrap_or_default());
             let team = team_of(row.order).and_then(|team| self.register.team_name(team));
             self.findings.note_with(plan.table, row.code, Level::LeftOut, || place.clone(), team, &facts);
-            let record = contents.get(&row.order).map(|content| content.record.clone()).unwrap_or_default();
+            let record = contents.remove(&row.order).map(|content| content.record).unwrap_or_default();
             let (table, code, found) = (plan.table, row.code, String::new());
             read.rejects.push((row.order, Reject { table, place, code, facts, found, record }));
             if let Some(file) = read.files.iter_mut().find(|file| file.holds(row.order)) {
@@ -179,11 +179,12 @@ impl Desk<'_> {
 }
 
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
-    let known = file.header.columns.iter().map(|column| column.at.and_then(|at| record.get(at)).unwrap_or_default());
-    Content {
-        cells: known.map(|cell| cell.trim().to_owned()).collect(),
-        record: record_text(record, &file.header, delimiter),
+    let mut cells = String::with_capacity(record.as_slice().len() + file.header.columns.len());
+    for column in &file.header.columns {
+        cells.push_str(column.at.and_then(|at| record.get(at)).unwrap_or_default().trim());
+        cells.push('\0');
     }
+    Content { cells, record: record_text(record, &file.header, delimiter) }
 }
 
 /// The reading of one file.

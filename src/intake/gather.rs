@@ -46,7 +46,7 @@ pub(super) fn gather<T, K: Hash + Eq>(
         let at = rows.binary_search_by_key(&order, |(order, _)| *order).ok()?;
         Some(team_of(&rows[at].1))
     };
-    desk.lose(plan, &mut read, lost, &contents, team);
+    desk.lose(plan, &mut read, lost, contents, team);
     rows.retain(|(order, _)| !gone.contains(order));
     Ok(Gathered { rows, read })
 }

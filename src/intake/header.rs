@@ -85,6 +85,12 @@ impl<'a> Wanted<'a> {
         self.given.and_then(|given| given.columns.get(name)).map_or(name, String::as_str)
     }
 
+    /// Whether the settings say that the header of this name holds another column.
+    fn is_given_away(&self, name: &str) -> bool {
+        let columns = self.given.map(|given| &given.columns);
+        columns.is_some_and(|columns| !columns.contains_key(name) && columns.values().any(|header| header == name))
+    }
+
     fn field(&self, name: &str) -> Option<&'a Field> {
         let schema = self.definitions.tables.iter().find(|schema| schema.id == self.table);
         schema.and_then(|schema| schema.field(name))
@@ -95,7 +101,7 @@ impl<'a> Wanted<'a> {
         let by_measure = self.table == TableId::Measures && name == "person_id";
         Column {
             name: name.to_owned(),
-            at: names.iter().position(|header| header == self.header_for(name)),
+            at: names.iter().position(|header| header == self.header_for(name)).filter(|_| !self.is_given_away(name)),
             // Whether a person must be named depends on the instrument.
             required: field.is_some_and(|field| field.required) && !by_measure,
             codes: self.given.and_then(|given| given.codes.get(name)),

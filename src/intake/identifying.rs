@@ -55,50 +55,51 @@ pub(super) fn header(name: &str) -> Option<Kind> {
     is_name_of_a_person(&words, &joined).then_some(Kind::Name)
 }
 
+/// Things that have a name of their own and are not people.
+const THINGS: [&str; 26] = [
+    "team",
+    "service",
+    "provider",
+    "organisation",
+    "organization",
+    "org",
+    "trust",
+    "ward",
+    "unit",
+    "site",
+    "measure",
+    "questionnaire",
+    "instrument",
+    "form",
+    "scale",
+    "item",
+    "goal",
+    "domain",
+    "file",
+    "column",
+    "table",
+    "group",
+    "locality",
+    "programme",
+    "pathway",
+    "point",
+];
+const OF_PEOPLE: [&str; 12] = [
+    "surname",
+    "forename",
+    "forenames",
+    "firstname",
+    "lastname",
+    "fullname",
+    "middlename",
+    "givenname",
+    "familyname",
+    "preferredname",
+    "knownas",
+    "initials",
+];
+
 fn is_name_of_a_person(words: &[String], joined: &str) -> bool {
-    /// Things that have a name of their own and are not people.
-    const THINGS: [&str; 26] = [
-        "team",
-        "service",
-        "provider",
-        "organisation",
-        "organization",
-        "org",
-        "trust",
-        "ward",
-        "unit",
-        "site",
-        "measure",
-        "questionnaire",
-        "instrument",
-        "form",
-        "scale",
-        "item",
-        "goal",
-        "domain",
-        "file",
-        "column",
-        "table",
-        "group",
-        "locality",
-        "programme",
-        "pathway",
-        "point",
-    ];
-    const OF_PEOPLE: [&str; 12] = [
-        "surname",
-        "forename",
-        "forenames",
-        "firstname",
-        "lastname",
-        "fullname",
-        "middlename",
-        "givenname",
-        "familyname",
-        "preferredname",
-        "knownas",
-        "initials",
-    ];
     if OF_PEOPLE.iter().any(|part| joined.contains(part)) {
         return true;
     }

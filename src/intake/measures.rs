@@ -29,7 +29,7 @@ const ITEM: Col = Col(4);
 const ANSWER: Col = Col(5);
 pub(super) const QUESTIONNAIRE: Col = Col(6);
 
-/// The cells that say which questionnaire a row belongs to.
+/// The cells that say which questionnaire a row belongs to; the one that changes most often comes first.
 const OF_THE_FORM: [Col; 5] = [QUESTIONNAIRE, COMPLETED_ON, PERSON, MEASURE, TEAM];
 
 pub(super) fn read(
@@ -117,7 +117,11 @@ impl<'a> Forms<'a> {
         }
         let (Some(measure), Some(part)) = (measure.value(), part.value()) else { return false };
         let sheet = match (known_sheet, form) {
-            (Some(sheet), _) => sheet,
+            (Some(sheet), _) => {
+                row.faults.extend(self.last.looks.iter().cloned());
+                row.cleaned.times_dropped += u64::from(self.last.timed);
+                sheet
+            }
             (None, Some(form)) => self.sheet(row, register, measure, &form),
             (None, None) => return false,
         };
@@ -127,16 +131,10 @@ impl<'a> Forms<'a> {
     }
 
     /// Whether a row says the same about its form as the row before.
-    fn is_same_form(&self, row: &mut Row<'_>) -> bool {
+    fn is_same_form(&self, row: &Row<'_>) -> bool {
         let last = &self.last;
         let same = |(col, cell): (&Col, &String)| row.raw(*col).unwrap_or_default() == cell;
-        // The cell that changes most often is compared first.
-        if !last.holds || !OF_THE_FORM.iter().zip(&last.cells).all(same) {
-            return false;
-        }
-        row.faults.extend(last.looks.iter().cloned());
-        row.cleaned.times_dropped += u64::from(last.timed);
-        true
+        last.holds && OF_THE_FORM.iter().zip(&last.cells).all(same)
     }
 
     pub(super) fn measure(&self, row: &mut Row<'_>) -> Given<usize> {
@@ -312,7 +310,7 @@ impl<'a> Forms<'a> {
         }
         let teams: BTreeMap<u32, TeamIx> = lost.iter().map(|(order, (_, team))| (*order, *team)).collect();
         let lost = lost.into_values().map(|(lost, _)| lost).collect();
-        desk.lose(plan, read, lost, &contents, |order| teams.get(&order).copied());
+        desk.lose(plan, read, lost, contents, |order| teams.get(&order).copied());
         Ok(())
     }
 

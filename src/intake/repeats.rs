@@ -35,8 +35,8 @@ impl<K: Hash + Eq> Claims<K> {
 /// What a row says, for telling an exact copy from a row that says something else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Content {
-    /// The cells of the known columns, in canonical order.
-    pub(super) cells: Vec<String>,
+    /// The cells of the known columns, in canonical order, each followed by a NUL, which no cell can hold.
+    pub(super) cells: String,
     /// The row as it stood, for the list of rows left out.
     pub(super) record: String,
 }
@@ -84,7 +84,7 @@ mod tests {
         let contents = values
             .iter()
             .enumerate()
-            .map(|(at, value)| (at as u32 + 1, Content { cells: vec![(*value).to_owned()], record: String::new() }));
+            .map(|(at, value)| (at as u32 + 1, Content { cells: (*value).to_owned(), record: String::new() }));
         let rows: Vec<u32> = (1..=values.len() as u32).collect();
         let (kept, lost) = judge(&rows, &contents.collect(), rule);
         let lost: Vec<String> =

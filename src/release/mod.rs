@@ -88,11 +88,7 @@ pub fn protect(exact: Exact, units: &Units, indicators: Vec<Indicator>, definiti
     release
 }
 
-fn protected(
-    counts: &BTreeMap<Key, Counts>,
-    indicators: &[Indicator],
-    rules: &ReleaseRules,
-) -> BTreeMap<Key, Cell> {
+fn protected(counts: &BTreeMap<Key, Counts>, indicators: &[Indicator], rules: &ReleaseRules) -> BTreeMap<Key, Cell> {
     let mut cells: BTreeMap<Key, Cell> =
         counts.iter().map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], rules))).collect();
     parts::hide_second_parts(&mut cells, counts, indicators, rules);

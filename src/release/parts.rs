@@ -25,7 +25,8 @@ pub fn hide_second_parts(
     for whole in wholes(indicators) {
         for &(unit, category) in &places {
             let key = |indicator: usize| Key { indicator, unit, category };
-            let parts: Vec<Key> = whole.parts.iter().map(|&part| key(part)).filter(|key| counts.contains_key(key)).collect();
+            let parts: Vec<Key> =
+                whole.parts.iter().map(|&part| key(part)).filter(|key| counts.contains_key(key)).collect();
             if let Some(second) = second_to_hide(&parts, whole.has_rest, cells, counts, rules) {
                 cells.insert(second, Cell::withheld());
             }
@@ -52,8 +53,11 @@ fn second_to_hide(
     shown.min_by_key(|key| achieved(key)).copied()
 }
 
+/// What parts of one whole have in common: kind of whole, measure, scale, action point.
+type Sharing = (u8, Option<usize>, Option<usize>, Option<u8>);
+
 fn wholes(indicators: &[Indicator]) -> Vec<Whole> {
-    let mut groups: BTreeMap<(u8, Option<usize>, Option<usize>, Option<u8>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Sharing, Vec<usize>> = BTreeMap::new();
     for (index, indicator) in indicators.iter().enumerate() {
         let about = indicator.about;
         let group = match indicator.family {

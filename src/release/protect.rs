@@ -28,11 +28,8 @@ pub fn cell(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Cel
 
 /// A share is withheld when anything it is made of is small, in what is counted or in the people behind it.
 fn hides(counts: &Counts, rules: &ReleaseRules) -> bool {
-    let of_things = Tally {
-        known: counts.known,
-        achieved: counts.achieved,
-        not_achieved: counts.known - counts.achieved,
-    };
+    let of_things =
+        Tally { known: counts.known, achieved: counts.achieved, not_achieved: counts.known - counts.achieved };
     [of_things, counts.people].iter().any(|tally| {
         let small = [tally.known, tally.achieved, tally.not_achieved].iter().any(|&n| rules.is_small(n));
         let nobody_or_everybody = tally.achieved == 0 || tally.not_achieved == 0;
@@ -77,9 +74,10 @@ fn share(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Number
 
 fn mean(counts: &Counts, rules: &ReleaseRules) -> Numbers {
     let spread = counts.mean.and_then(|mean| mean.spread).filter(|_| counts.known >= rules.spread_minimum);
-    let interval = counts.mean.zip(spread).and_then(|(mean, spread)| {
-        mean_interval(mean.value, spread, counts.known as usize, Confidence::P95)
-    });
+    let interval = counts
+        .mean
+        .zip(spread)
+        .and_then(|(mean, spread)| mean_interval(mean.value, spread, counts.known as usize, Confidence::P95));
     Numbers {
         achieved: None,
         known: rules.printed(counts.known),

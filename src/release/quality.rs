@@ -1,8 +1,8 @@
 //! How much is known of each unit's people, and how many of its rows were left out or want looking at: protected like
 //! any other figure.
 
-use super::cell::{Cell, Numbers};
 use super::Release;
+use super::cell::{Cell, Numbers};
 use crate::definitions::ReleaseRules;
 use std::collections::BTreeMap;
 

@@ -6,16 +6,43 @@ use crate::stats::{Method, Signal, Toward};
 use crate::table::{Table, number, whole};
 
 const INDICATORS: [&str; 19] = [
-    "period", "period_start", "period_end", "level", "unit_id", "unit_name", "breakdown", "category", "indicator",
-    "label", "achieved", "known", "eligible", "value", "lower", "upper", "unit", "shown", "note",
+    "period",
+    "period_start",
+    "period_end",
+    "level",
+    "unit_id",
+    "unit_name",
+    "breakdown",
+    "category",
+    "indicator",
+    "label",
+    "achieved",
+    "known",
+    "eligible",
+    "value",
+    "lower",
+    "upper",
+    "unit",
+    "shown",
+    "note",
 ];
 const VALUES: [&str; 13] = [
-    "period", "level", "unit_id", "value", "criterion", "indicator", "attained", "target", "lower", "upper", "known",
-    "shown", "note",
+    "period",
+    "level",
+    "unit_id",
+    "value",
+    "criterion",
+    "indicator",
+    "attained",
+    "target",
+    "lower",
+    "upper",
+    "known",
+    "shown",
+    "note",
 ];
-const TRENDS: [&str; 11] = [
-    "indicator", "level", "unit_id", "point", "date", "value", "centre", "lower", "upper", "signal", "method",
-];
+const TRENDS: [&str; 11] =
+    ["indicator", "level", "unit_id", "point", "date", "value", "centre", "lower", "upper", "signal", "method"];
 
 /// Every figure of the period; figures of which nothing is known have no row.
 pub fn indicators(release: &Release, wording: &Wording) -> Table {

@@ -67,18 +67,11 @@ pub fn values(release: &Release, framework: &Framework) -> Vec<ValueFigure> {
 fn value_of(release: &Release, framework: &Framework, unit: usize, value: usize) -> ValueFigure {
     let definition = &framework.values[value];
     let own = release.criteria.iter().filter(|figure| figure.unit == unit && figure.value == value);
-    let evidence: Vec<(f64, f64)> = own
-        .filter_map(|figure| Some((figure.now.value()?, definition.criteria[figure.criterion].weight)))
-        .collect();
+    let evidence: Vec<(f64, f64)> =
+        own.filter_map(|figure| Some((figure.now.value()?, definition.criteria[figure.criterion].weight))).collect();
     let criteria = definition.criteria.len();
     let enough = !evidence.is_empty() && evidence.len() as f64 >= framework.min_evidence * criteria as f64;
     let weights: f64 = evidence.iter().map(|(_, weight)| weight).sum();
     let sum: f64 = evidence.iter().map(|(attained, weight)| attained * weight).sum();
-    ValueFigure {
-        unit,
-        value,
-        attained: enough.then_some(sum / weights),
-        with_evidence: evidence.len(),
-        criteria,
-    }
+    ValueFigure { unit, value, attained: enough.then_some(sum / weights), with_evidence: evidence.len(), criteria }
 }

@@ -1,8 +1,8 @@
 //! The service audit: for each criterion its standard, how far it is met and how sure that is, the last cycle beside it,
 //! and room for the service's own findings, actions and signatures.
 
-use super::document::{Body, Document, Table, Tone, text};
 use super::commissioner::{attained, list_of};
+use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, three_counts};
 use super::{blank, pictures, sections};
 use crate::definitions::{Criterion, TableId};
@@ -107,9 +107,11 @@ fn by_service(view: View, value: usize) -> Table {
     }
     for (figure, criterion) in of_value(view, value) {
         let of_unit = |unit: usize| {
-            let of_service = view.release.criteria.iter().find(|c| {
-                (c.unit, c.value, c.criterion) == (unit, figure.value, figure.criterion)
-            });
+            let of_service = view
+                .release
+                .criteria
+                .iter()
+                .find(|c| (c.unit, c.value, c.criterion) == (unit, figure.value, figure.criterion));
             of_service.map_or(String::new(), |c| attained(view, &c.now))
         };
         let cells = std::iter::once(criterion.label.clone()).chain(services.iter().map(|(unit, _)| of_unit(*unit)));

@@ -89,7 +89,9 @@ fn values(body: &mut Body, view: View) {
     body.paragraph(view.plain("values.intro"));
     for (at, value) in view.background.framework.values.iter().enumerate() {
         let aside = pictures::value_aside(view, at);
-        body.paragraph(text("").strong(format!("{}. ", value.label)).text(format!("{} ", value.statement)).emphasis(aside));
+        body.paragraph(
+            text("").strong(format!("{}. ", value.label)).text(format!("{} ", value.statement)).emphasis(aside),
+        );
     }
     if let Some(drawing) = pictures::value_profile(view) {
         body.figure(drawing, view.plain("chart.values.caption"), None);
@@ -209,7 +211,11 @@ fn over_time(body: &mut Body, view: View) {
         if let Some(drawing) = comparisons::over_time(view, id) {
             any = true;
             let label = view.label(id);
-            body.figure(drawing, view.say("chart.trend.caption", &[("indicator", &label)]), comparisons::trend_table(view, id));
+            body.figure(
+                drawing,
+                view.say("chart.trend.caption", &[("indicator", &label)]),
+                comparisons::trend_table(view, id),
+            );
         }
     }
     if !any {
@@ -245,7 +251,8 @@ fn teams_table(view: View) -> Table {
     let services: Vec<usize> = view.release.units_at(Level::Service).map(|(unit, _)| unit).collect();
     let teams = view.release.by_name(Level::Team);
     for service in services.iter().map(|unit| Some(*unit)).chain([None]) {
-        let own: Vec<usize> = teams.iter().filter(|(_, team)| team.service == service).map(|(unit, _)| *unit).collect();
+        let own: Vec<usize> =
+            teams.iter().filter(|(_, team)| team.service == service).map(|(unit, _)| *unit).collect();
         if let (Some(service), false) = (service, own.is_empty()) {
             table.group(view.of(service).name());
         }
@@ -265,10 +272,9 @@ fn data_quality(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("quality.heading"), "data-quality");
     let (read, used, left_out) = view.background.totals();
     let words = crate::definitions::wording::thousands;
-    body.paragraph(view.say(
-        "quality.intro",
-        &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))],
-    ));
+    body.paragraph(
+        view.say("quality.intro", &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))]),
+    );
     body.table(files_table(view));
     findings(body, view);
     body.heading(2, view.plain("quality.by_team"));
@@ -320,7 +326,8 @@ fn faults_table(view: View) -> Table {
         .column(view.plain("column.team"))
         .number(view.plain("column.left_out"))
         .number(view.plain("column.look"));
-    let count = |cell: &Cell| cell.numbers().map_or_else(|| view.plain("release.withheld_short"), |n| n.known.to_string());
+    let count =
+        |cell: &Cell| cell.numbers().map_or_else(|| view.plain("release.withheld_short"), |n| n.known.to_string());
     for (unit, team) in view.release.by_name(Level::Team) {
         if let Some(faults) = view.release.row_faults.iter().find(|faults| faults.unit == unit) {
             table.row([team.name.clone(), count(&faults.left_out), count(&faults.look)]);
@@ -361,8 +368,10 @@ fn how_made(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("made.heading"), "how-each-figure-is-made");
     body.paragraph(view.plain("made.intro"));
     let families: BTreeSet<Family> = view.release.indicators.iter().map(|indicator| indicator.family).collect();
-    let mut table =
-        Table::new(view.plain("made.table")).column(view.plain("column.figure")).column(view.plain("column.counted")).compact();
+    let mut table = Table::new(view.plain("made.table"))
+        .column(view.plain("column.figure"))
+        .column(view.plain("column.counted"))
+        .compact();
     for family in families {
         let key = format!("indicator.{}", family.key());
         let places = [("measure", view.plain("made.any_measure")), ("threshold", view.plain("made.any_threshold"))];

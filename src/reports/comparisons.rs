@@ -184,7 +184,9 @@ pub fn trend_message(view: View, id: &str, trend: &Trend) -> String {
             &[("indicator", &label), ("n", &counted.to_string()), ("needed", &needed.to_string())],
         ),
         Signal::NotSeen => match trend.reading.visible_shift() {
-            Some(shift) => view.say("trend.not_seen_below", &[("indicator", &label), ("shift", &format!("{shift:.0}"))]),
+            Some(shift) => {
+                view.say("trend.not_seen_below", &[("indicator", &label), ("shift", &format!("{shift:.0}"))])
+            }
             None => view.say("trend.not_seen", &[("indicator", &label)]),
         },
         Signal::Seen(run) => {
@@ -219,10 +221,8 @@ pub fn funnel(view: View, id: &str) -> Option<Drawing> {
     let shares: Vec<Share> = shown.iter().map(|(.., share)| *share).collect();
     let funnel = Funnel::of(&shares).filter(|_| shares.len() >= FEWEST_TEAMS)?;
     let label = view.label(id);
-    let places: Vec<(&str, &Cell, Expected)> = shown
-        .iter()
-        .filter_map(|(name, cell, share)| Some((*name, *cell, funnel.place(share)?)))
-        .collect();
+    let places: Vec<(&str, &Cell, Expected)> =
+        shown.iter().filter_map(|(name, cell, share)| Some((*name, *cell, funnel.place(share)?))).collect();
     let outside: Vec<String> = places
         .iter()
         .filter(|(_, cell, expected)| *expected != Expected::Within && is_named(cell))

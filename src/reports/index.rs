@@ -16,17 +16,22 @@ pub fn compose(view: View, reports: &[Report]) -> Document {
     body.heading(1, view.plain("index.tables"));
     body.list(
         ["indicators", "values", "trends", "findings"]
-            .map(|name| text("").link(format!("data/{name}.csv"), format!("data/{name}.csv")).text(view.plain(&format!("index.table.{name}"))))
+            .map(|name| {
+                text("")
+                    .link(format!("data/{name}.csv"), format!("data/{name}.csv"))
+                    .text(view.plain(&format!("index.table.{name}")))
+            })
             .into_iter()
-            .chain([text("").link("data/indicators.xlsx", "data/indicators.xlsx").text(view.plain("index.table.workbook"))]),
+            .chain([text("")
+                .link("data/indicators.xlsx", "data/indicators.xlsx")
+                .text(view.plain("index.table.workbook"))]),
     );
     body.heading(1, view.plain("index.read"));
     let (read, used, left_out) = view.background.totals();
     let words = crate::definitions::wording::thousands;
-    body.paragraph(view.say(
-        "quality.intro",
-        &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))],
-    ));
+    body.paragraph(
+        view.say("quality.intro", &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))]),
+    );
     body.table(commissioner::files_table(view));
     for table in &view.background.missing {
         body.paragraph(view.say(&format!("missing.{}", table.name()), &[("file", &format!("{}.csv", table.name()))]));

@@ -60,7 +60,9 @@ pub fn compose(release: &Release, background: &Background, kinds: &BTreeSet<Repo
     let mut reports = Vec::new();
     for kind in kinds {
         match kind {
-            ReportKind::Commissioner => reports.push(Report::new("commissioner-report", commissioner::compose(provider))),
+            ReportKind::Commissioner => {
+                reports.push(Report::new("commissioner-report", commissioner::compose(provider)))
+            }
             ReportKind::Audit => reports.push(Report::new("service-audit", audit::compose(provider))),
             ReportKind::Public => reports.push(Report::new("public-summary", public::compose(provider))),
             ReportKind::Team => reports.extend(team_packs(provider)),

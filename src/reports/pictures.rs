@@ -29,14 +29,15 @@ impl View<'_> {
             notes: Vec::new(),
         }
     }
-
 }
 
 /// Every criterion of every value.
 pub fn value_profile(view: View) -> Option<Drawing> {
     let framework = view.background.framework;
-    let values: Vec<ValueGroup> =
-        (0..framework.values.len()).map(|value| value_group(view, value)).filter(|g| !g.criteria.is_empty()).collect();
+    let values: Vec<ValueGroup> = (0..framework.values.len())
+        .map(|value| value_group(view, value))
+        .filter(|g| !g.criteria.is_empty())
+        .collect();
     if values.is_empty() {
         return None;
     }
@@ -216,19 +217,18 @@ fn change_message(scales: &[ChangeRow]) -> (&'static str, String, String) {
 
 fn changes(view: View, measure: &Measure) -> Vec<ChangeRow> {
     let with_threshold = measure.scales.iter().filter(|scale| scale.threshold.is_some());
-    let known = with_threshold
-        .map(|scale| {
-            let cell = |family: &str| view.cell(&format!("{family}.{}.{}", measure.id, scale.id)).clone();
-            let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
-            let points = view.points_in_words(points);
-            let places = [("measure", measure.short.as_str()), ("scale", &scale.label), ("points", &points)];
-            ChangeRow {
-                label: view.say("chart.change.row", &places),
-                improved: cell("improved"),
-                unchanged: cell("unchanged"),
-                deteriorated: cell("deteriorated"),
-            }
-        });
+    let known = with_threshold.map(|scale| {
+        let cell = |family: &str| view.cell(&format!("{family}.{}.{}", measure.id, scale.id)).clone();
+        let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
+        let points = view.points_in_words(points);
+        let places = [("measure", measure.short.as_str()), ("scale", &scale.label), ("points", &points)];
+        ChangeRow {
+            label: view.say("chart.change.row", &places),
+            improved: cell("improved"),
+            unchanged: cell("unchanged"),
+            deteriorated: cell("deteriorated"),
+        }
+    });
     known.filter(|row| row.improved.numbers().is_some() || row.improved.is_withheld()).collect()
 }
 
@@ -263,7 +263,8 @@ pub fn goal_attainment(view: View) -> Option<Drawing> {
             as_expected: level >= 0,
         })
         .into();
-    if levels.iter().all(|row| row.goals.numbers().is_none()) {
+    // A picture with most of its bars hidden shows nothing.
+    if levels.iter().filter(|row| row.goals.numbers().is_some()).count() < 3 {
         return None;
     }
     let figures: Vec<String> = levels.iter().map(|row| level_in_words(view, row)).collect();

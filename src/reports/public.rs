@@ -4,6 +4,7 @@ use super::document::{Body, Document, KeyFigure, text};
 use super::view::View;
 use super::{blank, sections};
 use crate::background::CommitmentStatus;
+use crate::release::FigureKind;
 
 pub fn compose(view: View) -> Document {
     let mut document = blank(view, "public");
@@ -78,7 +79,8 @@ fn most_wanted(body: &mut Body, view: View) {
 
 fn item_label(view: View, id: &str) -> String {
     let about = view.indicator(id).map(|indicator| indicator.about).unwrap_or_default();
-    let item = about.measure.zip(about.item).map(|(measure, item)| &view.background.all_measures[measure].items[item]);
+    let item =
+        about.measure.zip(about.item).map(|(measure, item)| &view.background.all_measures[measure].items[item]);
     item.map_or_else(|| id.to_owned(), |item| item.label.clone())
 }
 
@@ -101,7 +103,7 @@ fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
     let lines: Vec<_> = shown
         .map(|(key, id)| {
             let known = super::view::three_counts(view.cell(id))[1].clone();
-            view.say(key, &[("figure", &view.main(id)), ("known", &known)])
+            view.say(key, &[("figure", &plain_figure(view, id)), ("known", &known)])
         })
         .collect();
     if lines.is_empty() {
@@ -111,11 +113,23 @@ fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
     }
 }
 
+/// A mean out of 100 without its decimal: a page for everyone needs no tenth of a point.
+fn plain_figure(view: View, id: &str) -> String {
+    match view.cell(id).value() {
+        Some(value) if value >= 10.0 && view.indicator(id).is_some_and(|i| i.figure == FigureKind::Mean) => {
+            format!("{value:.0}")
+        }
+        _ => view.main(id),
+    }
+}
+
 fn next(body: &mut Body, view: View) {
     body.heading(1, view.plain("public.next.heading"));
-    let open = view.background.commitments.iter().filter(|commitment| {
-        matches!(commitment.status, CommitmentStatus::Open | CommitmentStatus::Overdue)
-    });
+    let open = view
+        .background
+        .commitments
+        .iter()
+        .filter(|commitment| matches!(commitment.status, CommitmentStatus::Open | CommitmentStatus::Overdue));
     let mut texts: Vec<&str> = open.map(|commitment| commitment.text.as_str()).collect();
     texts.sort_unstable();
     texts.dedup();

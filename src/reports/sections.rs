@@ -5,12 +5,13 @@ use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
 use crate::definitions::{Criterion, Measure, Provenance, TableId};
-use crate::release::{Cell, CriterionFigure};
+use crate::release::{Cell, Counted, CriterionFigure, Family};
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
 pub fn figures(body: &mut Body, view: View, ids: &[&str]) {
     let present = ids.iter().filter(|id| view.has(id));
-    let items: Vec<_> = present.map(|id| text("").strong(format!("{}: ", view.label(id))).text(view.full(id))).collect();
+    let items: Vec<_> =
+        present.map(|id| text("").strong(format!("{}: ", view.label(id))).text(view.full(id))).collect();
     if !items.is_empty() {
         body.list(items);
     }
@@ -101,6 +102,27 @@ fn support_table(view: View) -> Table {
     table
 }
 
+/// One kind of support that people wanted, with both of its figures shown.
+pub struct Support {
+    pub label: String,
+    /// Per cent of those who wanted it.
+    pub unmet: f64,
+    pub unmet_id: String,
+}
+
+/// Every kind of support whose unmet share may be shown, in the order of the form.
+pub fn support_rows(view: View) -> Vec<Support> {
+    let unmet = view.release.indicators.iter().filter(|indicator| indicator.family == Family::Unmet);
+    unmet
+        .filter_map(|indicator| {
+            let item =
+                view.background.all_measures.get(indicator.about.measure?)?.items.get(indicator.about.item?)?;
+            let unmet = view.cell(&indicator.id).value()?;
+            Some(Support { label: item.label.clone(), unmet, unmet_id: indicator.id.clone() })
+        })
+        .collect()
+}
+
 /// Personal goals.
 pub fn goals(body: &mut Body, view: View, level: u8) {
     body.heading_at(level, view.plain("goals.heading"), "goals");
@@ -189,7 +211,8 @@ fn scores_table(view: View) -> Table {
         let scale = &measure.scales[scale];
         let id = format!("score.{}.{}", measure.id, scale.id);
         let range = format!("{}–{}", scale.lowest, scale.highest);
-        let interval = view.cell(&id).numbers().and_then(|n| Some(format!("{} to {}", points(n.lower?), points(n.upper?))));
+        let interval =
+            view.cell(&id).numbers().and_then(|n| Some(format!("{} to {}", points(n.lower?), points(n.upper?))));
         let [_, known, _] = three_counts(view.cell(&id));
         let label = format!("{} · {}", measure.short, scale.label);
         table.row([label, range, view.brief(&id), interval.unwrap_or_else(|| "–".to_owned()), known]);
@@ -204,7 +227,9 @@ fn whole_scales<'a>(view: View<'a>) -> Vec<(&'a Measure, usize)> {
     let recorded = |cell: &Cell| cell.numbers().is_some() || cell.is_withheld();
     scales
         .filter(|(measure, scale)| measure.scales[*scale].items.len() != 1)
-        .filter(|(measure, scale)| recorded(view.cell(&format!("score.{}.{}", measure.id, measure.scales[*scale].id))))
+        .filter(|(measure, scale)| {
+            recorded(view.cell(&format!("score.{}.{}", measure.id, measure.scales[*scale].id)))
+        })
         .collect()
 }
 
@@ -237,7 +262,9 @@ pub fn provisional(body: &mut Body, view: View) {
         return;
     }
     body.paragraph(view.plain("provisional.intro"));
-    body.list(uncertain.iter().map(|measure| text("").strong(format!("{}: ", measure.short)).text(doubts(view, measure))));
+    body.list(
+        uncertain.iter().map(|measure| text("").strong(format!("{}: ", measure.short)).text(doubts(view, measure))),
+    );
 }
 
 fn doubts(view: View, measure: &Measure) -> String {
@@ -275,10 +302,14 @@ pub fn to_look_at<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
     low
 }
 
+/// Criteria with a figure about people, goals or records. What a team has in place it knows without us.
 fn shown_criteria<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
     let own = view.release.criteria.iter().filter(move |figure| figure.unit == view.unit);
     let shown = own.filter(|figure| figure.now.value().is_some());
-    shown
-        .map(|figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
-        .collect()
+    let all =
+        shown.map(|figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]));
+    let about_teams = |criterion: &Criterion| {
+        view.indicator(&criterion.indicator).is_some_and(|indicator| indicator.counted == Counted::Teams)
+    };
+    all.filter(|(_, criterion)| !about_teams(criterion)).collect()
 }

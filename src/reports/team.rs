@@ -5,7 +5,7 @@ use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::View;
 use super::{blank, comparisons, sections};
 use crate::background::Commitment;
-use crate::definitions::{ActionPoint, Criterion};
+use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
 
 pub fn compose(view: View) -> Document {
@@ -53,18 +53,56 @@ fn strength(view: View, (figure, criterion): &(&CriterionFigure, &Criterion)) ->
     text("").strong(format!("{}: ", criterion.label)).text(words)
 }
 
+/// Which support people wanted and mostly got, and which they wanted and often did not: the three furthest out of each.
 fn support(body: &mut Body, view: View) {
-    sections::support(body, view, 1);
+    body.heading(1, view.plain("support.heading"));
+    if sections::missing(body, view, TableId::Measures) {
+        return;
+    }
+    let mut rows = sections::support_rows(view);
+    if rows.is_empty() {
+        body.paragraph(view.plain("support.none"));
+        return;
+    }
+    body.paragraph(view.plain("support.intro"));
+    rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
+    let got: Vec<Words> =
+        rows.iter().take(SUPPORT_NAMED).map(|row| wanted_line(view, "team.support.got", row)).collect();
+    let left = rows.len().saturating_sub(got.len()).min(SUPPORT_NAMED);
+    let not_got: Vec<Words> =
+        rows.iter().rev().take(left).map(|row| wanted_line(view, "team.support.not_got", row)).collect();
+    body.callout(Tone::Strength, view.plain("team.support.got_title"), |inside| {
+        inside.list(got);
+    });
+    if !not_got.is_empty() {
+        body.callout(Tone::Note, view.plain("team.support.not_got_title"), |inside| {
+            inside.list(not_got);
+        });
+    }
+    sections::figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
+}
+
+const SUPPORT_NAMED: usize = 3;
+
+fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
+    let unmet = view.main(&row.unmet_id);
+    let counts = view.counts(&row.unmet_id).unwrap_or_default();
+    text("").strong(format!("{}: ", row.label)).text(view.say(key, &[("unmet", &unmet), ("counts", &counts)]))
 }
 
 fn goals_and_roles(body: &mut Body, view: View) {
     sections::goals(body, view, 1);
     body.heading(1, view.plain("roles.heading"));
-    if !sections::missing(body, view, crate::definitions::TableId::Roles) {
+    if !sections::missing(body, view, TableId::Roles) {
         sections::figures(
             body,
             view,
-            &["role.any_valued.held", "role.employment.held", "role.employment.gained", "role.settled_accommodation.held"],
+            &[
+                "role.any_valued.held",
+                "role.employment.held",
+                "role.employment.gained",
+                "role.settled_accommodation.held",
+            ],
         );
     }
 }

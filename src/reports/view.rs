@@ -140,6 +140,9 @@ impl<'a> View<'a> {
 
     /// `63% (120 of 190 people; 95% interval 55% to 71%)`, or why there is none.
     pub fn full(&self, id: &str) -> String {
+        if self.indicator(id).is_some_and(|indicator| indicator.figure == FigureKind::Count) {
+            return self.main(id);
+        }
         let brackets: Vec<String> = [self.counts(id), self.interval(id)].into_iter().flatten().collect();
         if brackets.is_empty() { self.main(id) } else { format!("{} ({})", self.main(id), brackets.join("; ")) }
     }

@@ -38,8 +38,19 @@ const SCORES: [&str; 10] = [
 const CHANGES: [&str; 10] =
     ["person_id", "team_id", "measure", "scale", "first_on", "first", "last_on", "last", "change", "category"];
 const GOALS: [&str; 13] = [
-    "goal_id", "person_id", "team_id", "kind", "set_by", "scale", "first_on", "first", "last_on", "last", "change",
-    "status", "category",
+    "goal_id",
+    "person_id",
+    "team_id",
+    "kind",
+    "set_by",
+    "scale",
+    "first_on",
+    "first",
+    "last_on",
+    "last",
+    "change",
+    "status",
+    "category",
 ];
 const GAS: [&str; 7] = ["person_id", "team_id", "kind", "goals", "t_first", "t_last", "t_change"];
 const ROLES: [&str; 10] = [
@@ -165,7 +176,8 @@ impl Context<'_> {
         let domain = &self.definitions.roles.domains[result.domain];
         let known = [result.first, result.last];
         let [first_on, last_on] = known.map(|known| known.map_or(String::new(), |known| day(known.on)));
-        let [first, last] = known.map(|known| known.map_or("", |known| &domain.statuses[known.status].code).to_owned());
+        let [first, last] =
+            known.map(|known| known.map_or("", |known| &domain.statuses[known.status].code).to_owned());
         let [held_first, held_last] = known.map(|known| known.map_or("", |known| yes_or_no(known.held)).to_owned());
         vec![
             self.person(result.person),

@@ -4,7 +4,7 @@
 use super::columns::{self, frame, numbers, of_scale, points};
 use super::{Score, ScoreStatus};
 use crate::definitions::{Definitions, Formula, Measure, Scale};
-use crate::intake::rows::{Rows, Sheets};
+use crate::intake::rows::{Rows, Sheet, Sheets};
 use polars::lazy::dsl::sum_horizontal;
 use polars::prelude::*;
 use std::collections::BTreeMap;
@@ -23,29 +23,34 @@ fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Score>>
     let totals = totals_by_place(sheets, measure);
     let mut scores = Vec::with_capacity(sheets.sheets.len() * measure.scales.len());
     for (at, sheet) in sheets.sheets.iter().enumerate() {
-        for scale in 0..measure.scales.len() {
-            let from_items = scored[scale].at(at);
-            let result = match totals.get(&(at as u32, scale)) {
-                // Items beat a total on the same form.
-                Some(total) if from_items.answered == Some(0) => Outcome::total(*total),
-                _ => from_items,
-            };
-            scores.push(Score {
-                person: sheet.person,
-                team: sheet.team,
-                on: sheet.on,
-                questionnaire: sheet.questionnaire,
-                measure: sheets.measure,
-                scale,
-                score: result.score,
-                answered: result.answered,
-                items: result.items,
-                status: result.status,
-                order: sheet.order,
-            });
+        for (scale, column) in scored.iter().enumerate() {
+            let total = totals.get(&(at as u32, scale)).filter(|_| !has_answers(sheets, &measure.scales[scale], at));
+            let outcome = total.map_or_else(|| column.at(at), |total| Outcome::total(*total));
+            scores.push(score_of(sheet, (sheets.measure, scale), outcome));
         }
     }
     Ok(scores)
+}
+
+fn score_of(sheet: &Sheet, (measure, scale): (usize, usize), outcome: Outcome) -> Score {
+    Score {
+        person: sheet.person,
+        team: sheet.team,
+        on: sheet.on,
+        questionnaire: sheet.questionnaire,
+        measure,
+        scale,
+        score: outcome.score,
+        answered: outcome.answered,
+        items: outcome.items,
+        status: outcome.status,
+        order: sheet.order,
+    }
+}
+
+/// Items beat a total on the same form.
+fn has_answers(sheets: &Sheets, scale: &Scale, at: usize) -> bool {
+    scale.items.iter().any(|&item| sheets.answers[item][at].is_some())
 }
 
 /// What became of one scale on one form.
@@ -159,16 +164,18 @@ fn gated(scale: &Scale, measure: &Measure, min_gates: f64, min_rated: f64) -> Po
     let items = &scale.items;
     let gates = count_of(items.iter().map(|&item| gate(item).is_not_null()))?;
     let important = count_of(items.iter().map(|&item| gate(item).eq(lit(1)).fill_null(lit(false))))?;
-    let counts = |item: usize| gate(item).eq(lit(1)).fill_null(lit(false)).and(col(columns::item(item)).is_not_null());
+    let counts =
+        |item: usize| gate(item).eq(lit(1)).fill_null(lit(false)).and(col(columns::item(item)).is_not_null());
     let rated = count_of(items.iter().map(|&item| counts(item)))?;
     let rating_if_important =
         |item: usize| when(counts(item)).then(rating(item, scale, measure)).otherwise(lit(NULL));
     let sum = sum_of(items.iter().map(|&item| rating_if_important(item)).collect())?;
 
     let enough_gates = gates.gt_eq(lit(at_least(min_gates, items.len())));
-    let enough_rated = rated.clone().cast(DataType::Float64).gt_eq(
-        important.clone().cast(DataType::Float64) * lit(min_rated) - lit(1e-9),
-    );
+    let enough_rated = rated
+        .clone()
+        .cast(DataType::Float64)
+        .gt_eq(important.clone().cast(DataType::Float64) * lit(min_rated) - lit(1e-9));
     let mean = sum.cast(DataType::Float64) / rated.clone().cast(DataType::Float64) * lit(scale.factor);
     let some_important = important.clone().gt(lit(0));
     let unimportant = enough_gates.clone().and(important.eq(lit(0)));
@@ -226,7 +233,9 @@ fn totals_by_place(sheets: &Sheets, measure: &Measure) -> BTreeMap<(u32, usize),
     for (index, scale) in measure.scales.iter().enumerate() {
         let Formula::Table { of, values } = &scale.formula else { continue };
         for &(sheet, from, total) in &sheets.totals {
-            if from == *of && let Some(converted) = converted(total, values) {
+            if from == *of
+                && let Some(converted) = converted(total, values)
+            {
                 totals.entry((sheet, index)).or_insert(converted);
             }
         }

@@ -175,6 +175,18 @@ fn headers_are_mapped_and_rows_skipped_as_declared() {
 }
 
 #[test]
+fn a_header_that_is_given_to_another_column_is_not_read_twice() {
+    let toml =
+        "[tables.people]\ncolumns = { start_date = \"end_date\", person_id = \"team_id\", team_id = \"person_id\" }";
+    let read = intake(toml, &[("people.csv", "team_id,person_id,end_date\nP1,T1,2025-01-01\n")]);
+    assert_eq!(
+        (read.rows.ids.people.as_slice(), read.rows.ids.teams.as_slice()),
+        (&["P1".to_owned()][..], &["T1".to_owned()][..])
+    );
+    assert_eq!(read.rows.people.unwrap()[0].end, None);
+}
+
+#[test]
 fn a_folder_on_disk_is_read_like_one_in_the_program() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("deep")).unwrap();

@@ -6,6 +6,7 @@ mod files;
 mod forms;
 mod repeats;
 mod tables;
+mod wording;
 
 use super::{Export, Intake, IntakeError, read};
 use crate::definitions::{Definitions, load, settings};

@@ -16,7 +16,7 @@ const SMALLEST: f32 = 0.85;
 impl<'d> Composer<'d> {
     pub fn figure(&mut self, figure: &'d Figure) {
         let drawing = &figure.drawing;
-        let highest = look::BOTTOM - look::TOP - CAPTION_ROOM;
+        let highest = look::BOTTOM - look::TOP - CAPTION_ROOM - self.kept_above();
         let fitting = (self.room.width / drawing.width).min(1.0);
         let scale = fitting.min((highest / drawing.height).max(fitting * SMALLEST));
         for (index, piece) in pieces(drawing, highest / scale).into_iter().enumerate() {
@@ -28,6 +28,12 @@ impl<'d> Composer<'d> {
             self.paragraph(&figure.caption, look::FIGURE_CAPTION, 4.0);
         }
         self.after = 16.0;
+    }
+
+    /// Height of what has to stand on the same page above: a heading and its kind.
+    fn kept_above(&self) -> f32 {
+        let kept = self.done.strips.iter().rev().take_while(|strip| strip.keep);
+        kept.map(|strip| strip.gap + strip.height).sum()
     }
 
     /// Each piece is a figure of its own, because a figure's place is one rectangle on one page.
