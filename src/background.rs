@@ -156,9 +156,7 @@ fn used_measures<'a>(intake: &Intake, definitions: &'a Definitions) -> Vec<&'a M
 }
 
 fn origin(intake: &Intake) -> String {
-    let digests: String = intake.files.iter().map(|file| file.sha256.as_str()).collect();
-    let all = crate::record::digest(digests.as_bytes());
-    format!("Fingerpost {} · {}", env!("CARGO_PKG_VERSION"), &all[..12])
+    format!("Fingerpost {} · {}", env!("CARGO_PKG_VERSION"), &intake.digest()[..12])
 }
 
 fn missing(intake: &Intake) -> Vec<TableId> {

@@ -84,7 +84,7 @@ pub fn run(job: &Job, target: &Target, tell: &mut dyn FnMut(Stage)) -> Result<Ou
     }
     tell(Stage::Writing);
     let record = record::record(job, &intake, &release, &files);
-    files.push(File::open(publish::RECORD, record.json()));
+    files.push(File::public(publish::RECORD, record.json()));
     publish::write(&target.out, &files)?;
     Ok(Outcome { intake, record, period: words, reports })
 }
@@ -162,10 +162,10 @@ fn open_files(
         intake.findings.table(wording),
     ];
     let mut files: Vec<File> =
-        tables.iter().map(|table| File::open(format!("data/{}.csv", table.name), publish::csv(table))).collect();
-    files.push(File::open("data/indicators.xlsx", reports::workbook(&tables, background)?));
-    files.push(File::open("data/datapackage.json", record::datapackage(&job.definitions, background)));
-    files.extend(reports::written(&composed)?.into_iter().map(|(path, bytes)| File::open(path, bytes)));
+        tables.iter().map(|table| File::public(format!("data/{}.csv", table.name), publish::csv(table))).collect();
+    files.push(File::public("data/indicators.xlsx", reports::workbook(&tables, background)?));
+    files.push(File::public("data/datapackage.json", record::datapackage(&job.definitions, background)));
+    files.extend(reports::written(&composed)?.into_iter().map(|(path, bytes)| File::public(path, bytes)));
     Ok(files)
 }
 

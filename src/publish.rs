@@ -29,7 +29,7 @@ pub struct File {
 }
 
 impl File {
-    pub fn open(path: impl Into<String>, bytes: Vec<u8>) -> File {
+    pub fn public(path: impl Into<String>, bytes: Vec<u8>) -> File {
         File { path: path.into(), bytes, restricted: false }
     }
 
@@ -162,7 +162,7 @@ mod tests {
     fn an_output_appears_whole_and_replaces_only_an_earlier_output() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let files = [File::open(RECORD, b"{}".to_vec()), File::restricted("restricted/a.csv", b"1".to_vec())];
+        let files = [File::public(RECORD, b"{}".to_vec()), File::restricted("restricted/a.csv", b"1".to_vec())];
         write(&out, &files).unwrap();
         assert_eq!(fs::read(out.join("restricted/a.csv")).unwrap(), b"1");
         assert!(matches!(check_target(&out, false), Err(PublishError::Exists(_))));

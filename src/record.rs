@@ -31,7 +31,7 @@ fn pretty(value: &Value) -> Vec<u8> {
 }
 
 /// SHA-256 in hex.
-pub fn digest(bytes: &[u8]) -> String {
+fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

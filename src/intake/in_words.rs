@@ -4,6 +4,7 @@ use super::{Intake, IntakeError, Reject};
 use crate::definitions::Wording;
 use crate::finding::sentence;
 use crate::table::{Table, whole};
+use sha2::{Digest, Sha256};
 
 /// Rows over all files. Always `read = used + left_out`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +23,12 @@ impl Intake {
             used: sum.used + file.rows_used,
             left_out: sum.left_out + file.rows_left_out,
         })
+    }
+
+    /// One SHA-256 over those of all files, in hex: the same export gives the same one.
+    pub fn digest(&self) -> String {
+        let all: String = self.files.iter().map(|file| file.sha256.as_str()).collect();
+        Sha256::digest(all.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Every row left out by a fault, for `restricted/rejected.csv`. The only list that holds cells as they stood.

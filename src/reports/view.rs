@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn points_and_differences_carry_a_proper_minus() {
         assert_eq!(points(-0.04), "0.0");
-        assert_eq!(points(-1.25), "−1.2");
+        assert_eq!(points(-1.25), "−1.3");
         assert_eq!(difference(61.4, 64.6), "−4");
         assert_eq!(difference(64.4, 64.0), "0");
     }

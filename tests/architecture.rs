@@ -1,0 +1,162 @@
+//! The rules of the house, as the head of `src/lib.rs` states them, held against the sources as text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From left to right: a room uses rooms before it, never rooms after it.
+const ROOMS: [&str; 12] = [
+    "cli",
+    "intake",
+    "job",
+    "score",
+    "indicators",
+    "background",
+    "release",
+    "charts",
+    "reports",
+    "publish",
+    "record",
+    "pipeline",
+];
+/// Used by every room; they use each other and no room.
+const SHARED: [&str; 6] = ["definitions", "stats", "finding", "period", "table", "typeface"];
+/// The binary, which may do what no room may: print, and ask for the time.
+const BINARY: [&str; 2] = ["main.rs", "show.rs"];
+
+struct Source {
+    /// Below `src`, with `/` between parts.
+    path: String,
+    /// Without tests and comments.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let source = |file: PathBuf| {
+        let path = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&file).unwrap();
+        Source { path, code: code_of(&text) }
+    };
+    let is_test = |source: &Source| source.path.contains("tests") || source.path.contains("examples.rs");
+    files.into_iter().map(source).filter(|source| !is_test(source)).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn code_of(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = before_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+impl Source {
+    fn room(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    fn is_binary(&self) -> bool {
+        BINARY.contains(&self.path.as_str())
+    }
+
+    /// Rooms named by `crate::<room>`.
+    fn uses(&self) -> Vec<&str> {
+        let parts = self.code.split("crate::").skip(1);
+        parts.map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()).collect()
+    }
+}
+
+fn offenders(sources: &[Source], words: &[&str], may: impl Fn(&Source) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| !may(source)) {
+        let named = words.iter().filter(|word| source.code.contains(**word));
+        found.extend(named.map(|word| format!("{} names {word}", source.path)));
+    }
+    found
+}
+
+#[test]
+fn every_source_belongs_to_a_room() {
+    let known = |room: &str| ROOMS.contains(&room) || SHARED.contains(&room) || room == "lib";
+    let strays: Vec<String> =
+        sources().iter().filter(|s| !s.is_binary() && !known(s.room())).map(|s| s.path.clone()).collect();
+    assert!(strays.is_empty(), "{strays:?}");
+}
+
+#[test]
+fn a_room_uses_rooms_to_its_left() {
+    let place = |room: &str| ROOMS.iter().position(|known| *known == room);
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for used in source.uses() {
+            let fine = match (place(source.room()), place(used)) {
+                (Some(own), Some(used)) => used <= own,
+                (None, Some(_)) => source.room() == "lib",
+                _ => true,
+            };
+            if !fine {
+                wrong.push(format!("{} uses {used}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn charts_and_reports_cannot_name_an_unprotected_figure() {
+    let sources: Vec<Source> =
+        sources().into_iter().filter(|source| ["charts", "reports"].contains(&source.room())).collect();
+    assert!(sources.len() > 20, "the rooms were found");
+    let unprotected = ["crate::indicators", "crate::score", "crate::intake", "crate::pipeline", "Counts"];
+    let found = offenders(&sources, &unprotected, |_| false);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_release_makes_a_cell_that_is_shown() {
+    let found = offenders(&sources(), &["Cell::shown(", "Cell::withheld("], |source| source.room() == "release");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_intake_and_definitions_read_files_and_only_publish_writes_them() {
+    let file_access = ["std::fs", "File::open", "File::create", "read_to_string(", "OpenOptions", "read_dir("];
+    let found =
+        offenders(&sources(), &file_access, |source| ["intake", "definitions", "publish"].contains(&source.room()));
+    assert!(found.is_empty(), "{found:#?}");
+    let writing = ["File::create", "fs::write", "create_dir", "OpenOptions", "remove_file", "remove_dir"];
+    let found = offenders(&sources(), &writing, |source| source.room() == "publish");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_the_binary_prints() {
+    let printing = ["println!", "eprintln!", "print!(", "stdout()", "stderr()"];
+    let found = offenders(&sources(), &printing, Source::is_binary);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn nobody_but_the_binary_asks_for_time_chance_or_environment() {
+    let asking = ["::now()", "SystemTime", "Instant", "std::env", "env::var", "thread_rng", "RandomState"];
+    let found = offenders(&sources(), &asking, Source::is_binary);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_scoring_fact_stands_in_code() {
+    // An instrument named in code would be scored by code.
+    let instruments = ["\"dialog\"", "\"reqol", "\"qpr", "\"swemwbs\"", "\"inspire\"", "\"mansa\""];
+    let found = offenders(&sources(), &instruments, |source| source.is_binary() || source.room() == "definitions");
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -1,0 +1,261 @@
+//! The program as a person uses it: commands, exit statuses, what is written and what is not.
+
+#[path = "../sample-data/generate/main.rs"]
+#[allow(dead_code)]
+mod generate;
+#[path = "run/program.rs"]
+mod program;
+
+use program::{Ran, files, fingerpost, small_export, tree};
+use std::fs;
+use std::path::Path;
+
+const TABLES: [&str; 8] = ["teams", "people", "measures", "goals", "roles", "audit", "checklist", "actions"];
+
+fn run(folder: &Path, out: &Path) -> Ran {
+    fingerpost(&["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"])
+}
+
+#[test]
+fn any_table_but_questionnaires_may_be_missing_and_the_reports_say_so() {
+    for missing in TABLES.into_iter().filter(|table| *table != "measures") {
+        let export = small_export();
+        fs::remove_file(export.path().join(format!("{missing}.csv"))).unwrap();
+        let out = export.path().join("out");
+        let ran = run(export.path(), &out);
+        assert_eq!(ran.status, 0, "{missing}: {}", ran.stderr);
+        let page = fs::read_to_string(out.join("index.html")).unwrap();
+        assert!(page.contains(&format!("There was no {missing}.csv")), "{missing}");
+        assert!(out.join("commissioner-report.pdf").is_file(), "{missing}");
+    }
+}
+
+#[test]
+fn questionnaires_alone_end_in_reports() {
+    let export = small_export();
+    for other in TABLES.into_iter().filter(|table| *table != "measures") {
+        fs::remove_file(export.path().join(format!("{other}.csv"))).unwrap();
+    }
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
+    assert!(page.contains("The caseload was worked out"), "the reader is told");
+    assert!(fs::read_to_string(out.join("data/indicators.csv")).unwrap().contains("coverage.any"));
+}
+
+#[test]
+fn without_questionnaires_the_other_tables_still_end_in_reports() {
+    let export = small_export();
+    fs::remove_file(export.path().join("measures.csv")).unwrap();
+    let ran = run(export.path(), &export.path().join("out"));
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn the_same_export_gives_the_same_bytes_whatever_the_threads_and_the_folder() {
+    let export = small_export();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let elsewhere = small_export();
+    let out_again = elsewhere.path().join("another place");
+    let one_thread =
+        [("RAYON_NUM_THREADS", "1"), ("POLARS_MAX_THREADS", "1"), ("TZ", "Pacific/Auckland"), ("LC_ALL", "C")];
+    let folder = elsewhere.path().to_str().unwrap().to_owned();
+    let ran = program::with(&["run", &folder, "--out", out_again.to_str().unwrap(), "--quiet"], &one_thread);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let (first, second) = (tree(&out), tree(&out_again));
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(bytes == &second[path], "{path} differs");
+    }
+}
+
+#[test]
+fn no_page_prints_a_key_a_place_or_a_person() {
+    let export = small_export();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let people = fs::read_to_string(export.path().join("people.csv")).unwrap();
+    let people: Vec<&str> = people.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert!(people.len() > 100);
+    for (path, bytes) in tree(&out) {
+        if path.starts_with("restricted")
+            || path.ends_with(".png")
+            || path.ends_with(".pdf")
+            || path.ends_with(".xlsx")
+        {
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        let person = people.iter().find(|id| text.contains(**id));
+        assert!(person.is_none(), "{path} holds a person's id");
+        if path.ends_with(".html") {
+            let words = text.split("</style>").last().unwrap_or_default().split("<script").next().unwrap_or_default();
+            // The one sentence that the page's own filter fills.
+            let words = words.replace("{shown} of {rows}", "");
+            assert!(!words.contains('{') && !words.contains('}'), "{path} holds an unfilled place");
+            let keys = ["chart.", "column.", "indicator.", "finding.", "goals.heading", "report."];
+            let key = keys.iter().find(|key| words.contains(&format!(">{key}")));
+            assert!(key.is_none(), "{path} prints a key: {key:?}");
+        }
+    }
+}
+
+#[test]
+fn open_and_restricted_tables_have_the_columns_of_their_schemas() {
+    let export = small_export();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let mut seen = 0;
+    for schema in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/tables")) {
+        let name = schema.file_stem().unwrap().to_str().unwrap().to_owned();
+        let Some((folder, table)) = name.split_once('-') else { continue };
+        let schema: serde_json::Value = serde_json::from_slice(&fs::read(&schema).unwrap()).unwrap();
+        let fields = schema["fields"].as_array().unwrap();
+        let wanted: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
+        let text = fs::read_to_string(out.join(folder).join(format!("{table}.csv"))).unwrap();
+        let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        assert_eq!(header, wanted, "{name}");
+        seen += 1;
+    }
+    assert_eq!(seen, 10);
+}
+
+#[test]
+fn everything_that_was_written_stands_in_the_record_with_its_digest() {
+    let export = small_export();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let listed: Vec<&str> =
+        record["outputs"].as_array().unwrap().iter().filter_map(|output| output["path"].as_str()).collect();
+    let mut written: Vec<String> = tree(&out).into_keys().filter(|path| path != "run.json").collect();
+    written.sort();
+    let mut sorted: Vec<String> = listed.iter().map(|path| (*path).to_owned()).collect();
+    sorted.sort();
+    assert_eq!(sorted, written);
+    let rows = &record["rows"];
+    let [read, used, left_out] = ["read", "used", "left_out"].map(|name| rows[name].as_u64().unwrap());
+    assert!(read > 1000 && read == used + left_out);
+}
+
+#[test]
+fn only_what_was_asked_for_is_written() {
+    let export = small_export();
+    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
+    let out_text = out.to_str().unwrap();
+    let ran = fingerpost(&["run", &folder, "--out", out_text, "--quiet", "--only", "tables", "--no-restricted"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let paths: Vec<String> = tree(&out).into_keys().collect();
+    assert!(paths.iter().all(|path| !path.ends_with(".pdf") && !path.starts_with("restricted")), "{paths:?}");
+    assert!(paths.contains(&"data/indicators.csv".to_owned()));
+    let ran = fingerpost(&["run", &folder, "--out", out_text, "--quiet", "--only", "public", "--force"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let paths: Vec<String> = tree(&out).into_keys().filter(|path| path.ends_with(".pdf")).collect();
+    assert_eq!(paths, ["public-summary.pdf"]);
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_writes_nothing() {
+    let export = small_export();
+    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
+    let ran = fingerpost(&["run", &folder, "--out", out.to_str().unwrap(), "--period", "2026-Q9"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("2026-27-Q2"), "{}", ran.stderr);
+    assert_eq!(fingerpost(&["run", "--no-such-flag"]).status, 2);
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_faulty_audit_toml_ends_with_3_and_names_the_nearest_key() {
+    let export = small_export();
+    fs::write(export.path().join("audit.toml"), "provder = \"North\"\nquarters = \"lunar\"\n").unwrap();
+    let ran = run(export.path(), &export.path().join("out"));
+    assert_eq!(ran.status, 3);
+    assert!(ran.stderr.contains("provider") && ran.stderr.contains("quarters"), "{}", ran.stderr);
+    assert!(!export.path().join("out").exists());
+}
+
+#[test]
+fn a_faulty_definition_of_the_service_ends_with_3() {
+    let export = small_export();
+    fs::create_dir_all(export.path().join("schemas/measures")).unwrap();
+    fs::write(export.path().join("schemas/measures/mood.toml"), "id = \"other\"\n").unwrap();
+    let ran = run(export.path(), &export.path().join("out"));
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("mood.toml"), "{}", ran.stderr);
+}
+
+#[test]
+fn input_that_cannot_be_read_ends_with_4_and_leaves_an_earlier_output_alone() {
+    let export = small_export();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let before = tree(&out);
+    fs::write(export.path().join("people.csv"), "person_id,team,start_date\n1,T01,2026-01-01\n").unwrap();
+    let (folder, out_text) = (export.path().to_str().unwrap().to_owned(), out.to_str().unwrap().to_owned());
+    let ran = fingerpost(&["run", &folder, "--out", &out_text, "--force"]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("people.csv") && ran.stderr.contains("team_id"), "{}", ran.stderr);
+    assert_eq!(tree(&out), before);
+    assert_eq!(run(Path::new("/nowhere/at/all"), &out.join("x")).status, 4);
+}
+
+#[test]
+fn a_column_with_names_stops_the_run() {
+    let export = small_export();
+    let people = export.path().join("people.csv");
+    let text = fs::read_to_string(&people).unwrap();
+    let named: Vec<String> =
+        text.lines().enumerate().map(|(n, l)| format!("{l},{}", if n == 0 { "Surname" } else { "Smith" })).collect();
+    fs::write(&people, named.join("\n")).unwrap();
+    let ran = run(export.path(), &export.path().join("out"));
+    assert_eq!(ran.status, 4, "{}", ran.stderr);
+    assert!(ran.stderr.contains("Surname") && !ran.stderr.contains("Smith"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_ends_with_5() {
+    let export = small_export();
+    let out = export.path().join("letters");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("letter.txt"), "mine").unwrap();
+    assert_eq!(run(export.path(), &out).status, 5);
+    let (folder, out_text) = (export.path().to_str().unwrap().to_owned(), out.to_str().unwrap().to_owned());
+    assert_eq!(fingerpost(&["run", &folder, "--out", &out_text, "--force"]).status, 5);
+    assert_eq!(fs::read_to_string(out.join("letter.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn rows_left_out_beyond_the_tolerance_end_with_1_and_the_output_is_there() {
+    let export = small_export();
+    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
+    let ran = fingerpost(&["run", &folder, "--out", out.to_str().unwrap(), "--quiet", "--tolerance", "0"]);
+    assert_eq!(ran.status, 1);
+    assert!(out.join("index.html").is_file());
+}
+
+#[test]
+fn check_lists_what_is_wrong_and_writes_nothing() {
+    let export = small_export();
+    let before = tree(export.path());
+    let ran = fingerpost(&["check", export.path().to_str().unwrap(), "--json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(tree(export.path()), before);
+    let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(found["findings"].as_array().unwrap().len() > 10);
+    assert!(ran.stderr.contains("row ") && ran.stderr.contains("column "), "places as a spreadsheet shows them");
+}
+
+#[test]
+fn measures_prints_the_rules_of_an_instrument_with_their_sources() {
+    let list = fingerpost(&["measures"]);
+    assert!(list.stdout.contains("reqol-10") && list.stdout.contains("inspire"), "{}", list.stdout);
+    let one = fingerpost(&["measures", "swemwbs"]);
+    assert_eq!(one.status, 0);
+    assert!(one.stdout.contains("10.1186/1477-7525-7-15"), "the source is named: {}", one.stdout);
+    let unknown = fingerpost(&["measures", "swemwb"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.stderr.contains("swemwbs"), "{}", unknown.stderr);
+}

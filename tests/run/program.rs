@@ -1,0 +1,60 @@
+//! Runs the built program and looks at what it wrote.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How a run ended.
+pub struct Ran {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+pub fn fingerpost(arguments: &[&str]) -> Ran {
+    with(arguments, &[])
+}
+
+/// With these environment variables.
+pub fn with(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fingerpost"));
+    let output = command.args(arguments).envs(environment.iter().copied()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let ran =
+        Ran { status: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) };
+    assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+    ran
+}
+
+/// A small invented export with planted faults, in a folder of its own.
+pub fn small_export() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let order = crate::generate::Order { people: 260, ..crate::generate::Order::usual(folder.path()) };
+    crate::generate::write(&order).unwrap();
+    folder
+}
+
+/// Every file below a folder with its bytes, by path with `/` between parts.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut tree = BTreeMap::new();
+    gather(folder, folder, &mut tree);
+    tree
+}
+
+fn gather(root: &Path, folder: &Path, tree: &mut BTreeMap<String, Vec<u8>>) {
+    for path in files(folder) {
+        if path.is_dir() {
+            gather(root, &path, tree);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            tree.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
