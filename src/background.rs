@@ -23,6 +23,8 @@ pub struct Background<'a> {
     /// Every instrument defined, by position, and those that occur in the data.
     pub all_measures: &'a [Measure],
     pub measures: Vec<&'a Measure>,
+    /// How each of their scales is worked out: name, and sentences.
+    pub scale_rules: Vec<(String, String)>,
     pub period: Period,
     pub dated: NaiveDate,
     /// Version of the program and digest of what it read, for the foot of pages.
@@ -87,6 +89,7 @@ impl<'a> Background<'a> {
             roles: &definitions.roles,
             all_measures: &definitions.measures,
             measures: used_measures(intake, definitions),
+            scale_rules: scale_rules(intake, definitions),
             period: period.clone(),
             dated,
             origin: origin(intake),
@@ -153,6 +156,19 @@ fn used_measures<'a>(intake: &Intake, definitions: &'a Definitions) -> Vec<&'a M
     used.sort_unstable();
     used.dedup();
     used.into_iter().map(|measure| &definitions.measures[measure]).collect()
+}
+
+/// Of scales made of several items; what a single item is needs no rule.
+fn scale_rules(intake: &Intake, definitions: &Definitions) -> Vec<(String, String)> {
+    let measures = used_measures(intake, definitions).into_iter();
+    let scales = measures.flat_map(|measure| measure.scales.iter().map(move |scale| (measure, scale)));
+    scales
+        .filter(|(_, scale)| scale.items.len() != 1)
+        .map(|(measure, scale)| {
+            let name = format!("{} · {}", measure.short, scale.label);
+            (name, definitions.scale_in_words(measure, scale).join(" "))
+        })
+        .collect()
 }
 
 fn origin(intake: &Intake) -> String {

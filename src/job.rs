@@ -6,6 +6,7 @@ use crate::definitions::settings::{self, ReportKind, Settings};
 use crate::definitions::{self, Definitions, Faults};
 use crate::intake::Export;
 use crate::period::Period;
+use crate::score;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -73,6 +74,7 @@ impl Job {
         let settings = settings::read(settings_text)?;
         let mut definitions = definitions::load(overrides.filter(|folder| folder.is_dir()))?;
         settings::agree(settings_text, &settings, &definitions)?;
+        believe(&definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);
         let said = common.dated.or(settings.extracted);
         Ok(Job {
@@ -84,6 +86,12 @@ impl Job {
             settings,
         })
     }
+}
+
+/// A definition is believed when its worked examples come out as it says.
+fn believe(definitions: &Definitions) -> Result<(), Faults> {
+    let faults = score::examples::faults(definitions);
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 impl Target {

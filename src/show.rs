@@ -252,7 +252,7 @@ fn one(definitions: &Definitions, id: &str, as_json: bool) -> u8 {
     if as_json {
         println!("{}", pretty(&measure.for_record()));
     } else {
-        print!("{}", measure.in_words(&definitions.wording));
+        print!("{}", measure.in_words(definitions));
     }
     status::DONE
 }

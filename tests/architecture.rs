@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 12] = [
     "cli",
     "intake",
-    "job",
     "score",
+    "job",
     "indicators",
     "background",
     "release",

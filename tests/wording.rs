@@ -68,7 +68,7 @@ fn no_page_prints_a_key_or_an_unfilled_place() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/wording/en.toml")).unwrap();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with('#') && line.contains(" = \""));
     for line in lines {
-        for part in line.split(" = \"").skip(1).flat_map(|text| text.split('{').skip(1)) {
+        for part in line.splitn(2, " = \"").skip(1).flat_map(|text| text.split('{').skip(1)) {
             let name = part.split('}').next().unwrap_or_default();
             // A brace of audit.toml's own, shown as an example, is followed by a blank.
             let plain = name.chars().all(|c| c.is_ascii_lowercase() || c == '_') || name.starts_with(' ');

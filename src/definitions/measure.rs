@@ -170,6 +170,17 @@ pub enum Formula {
     TotalOnly,
 }
 
+impl Item {
+    /// The number an answer stands for; `None` for "not answered" and for anything the form does not offer.
+    pub fn coded(&self, answer: &str) -> Option<i8> {
+        if self.missing.iter().any(|code| code == answer) {
+            return None;
+        }
+        let word = self.words.iter().find(|(word, _)| word == answer).map(|(_, points)| *points);
+        word.or_else(|| answer.parse().ok()).filter(|points| (self.lowest..=self.highest).contains(points))
+    }
+}
+
 impl Measure {
     pub fn item(&self, id: &str) -> Option<usize> {
         self.items.iter().position(|item| item.id == id)

@@ -19,6 +19,7 @@ pub mod pairing;
 pub(crate) mod reading;
 pub mod release_rules;
 pub mod roles;
+mod scale_words;
 pub mod settings;
 mod table_file;
 pub mod tables;

@@ -3,7 +3,7 @@
 
 use super::cell::{Cell, Numbers};
 use super::{Release, Unit};
-use crate::definitions::{Criterion, Framework, Takes};
+use crate::definitions::{Criterion, Framework};
 
 /// One criterion of one unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,9 +52,9 @@ fn criteria_of(release: &Release, framework: &Framework, unit: usize) -> Vec<Cri
 fn attained(cell: &Cell, criterion: &Criterion) -> Cell {
     let Some(numbers) = cell.numbers() else { return cell.clone() };
     let on_line = |value: Option<f64>| value.map(|value| criterion.takes.attained(value).clamp(0.0, 100.0));
-    let (lower, upper) = (on_line(numbers.lower), on_line(numbers.upper));
-    // Taking the rest turns the interval round.
-    let (lower, upper) = if criterion.takes == Takes::Rest { (upper, lower) } else { (lower, upper) };
+    let (one, other) = (on_line(numbers.lower), on_line(numbers.upper));
+    // Taking the rest, or a scale on which lower is better, turns the interval round.
+    let (lower, upper) = if one > other { (other, one) } else { (one, other) };
     Cell::shown(Numbers { value: on_line(numbers.value), lower, upper, ..*numbers })
 }
 

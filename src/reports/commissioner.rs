@@ -28,6 +28,7 @@ pub fn compose(view: View) -> Document {
     data_quality(body, view);
     actions(body, view);
     how_made(body, view);
+    scale_rules(body, view);
     settings(body, view);
     document
 }
@@ -377,6 +378,21 @@ fn how_made(body: &mut Body, view: View) {
         let places = [("measure", view.plain("made.any_measure")), ("threshold", view.plain("made.any_threshold"))];
         let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
         table.row([view.plain(&format!("{key}.name")), view.say(&format!("{key}.counts"), &places)]);
+    }
+    body.table(table);
+}
+
+/// The scoring of every scale in the data, as sentences.
+fn scale_rules(body: &mut Body, view: View) {
+    if view.background.scale_rules.is_empty() {
+        return;
+    }
+    let mut table = Table::new(view.plain("made.scales"))
+        .column(view.plain("column.scale"))
+        .column(view.plain("column.rule"))
+        .compact();
+    for (name, rule) in &view.background.scale_rules {
+        table.row([name.as_str(), rule.as_str()]);
     }
     body.table(table);
 }

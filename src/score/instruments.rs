@@ -18,7 +18,8 @@ pub fn score_all(rows: &Rows, definitions: &Definitions) -> PolarsResult<Vec<Sco
     Ok(scores)
 }
 
-fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Score>> {
+/// Scores all questionnaires of one measure.
+pub fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Score>> {
     let scored = arithmetic(sheets, measure)?;
     let totals = totals_by_place(sheets, measure);
     let mut scores = Vec::with_capacity(sheets.sheets.len() * measure.scales.len());

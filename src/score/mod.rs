@@ -4,6 +4,7 @@
 //! Two doors: [`score`] does everything that no period changes, once; [`at`] reads off what one period needs.
 
 pub mod columns;
+pub mod examples;
 pub mod export;
 mod gas;
 mod goals;
