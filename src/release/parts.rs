@@ -77,3 +77,72 @@ const CHANGE: u8 = 0;
 const AT_OR_ABOVE: u8 = 1;
 const BELOW: u8 = 2;
 const RECORDS: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::{About, Counted, Eligible, FigureKind};
+    use crate::release::protect;
+
+    const KNOWN: u64 = 51;
+
+    fn rules() -> ReleaseRules {
+        crate::definitions::load(None).unwrap().release
+    }
+
+    fn part(family: Family, level: Option<i8>) -> Indicator {
+        Indicator {
+            id: String::new(),
+            label: String::new(),
+            family,
+            figure: FigureKind::Share,
+            counted: Counted::People,
+            eligible: Eligible::Caseload,
+            about: About { level, ..About::default() },
+        }
+    }
+
+    /// Which parts are shown after protection.
+    fn shown(parts: &[(Indicator, u64)]) -> Vec<bool> {
+        let indicators: Vec<Indicator> = parts.iter().map(|(indicator, _)| indicator.clone()).collect();
+        let key = |indicator| Key { indicator, unit: 0, category: 0 };
+        let counts: BTreeMap<Key, Counts> = parts.iter().enumerate().map(|(at, (_, n))| (key(at), of(*n))).collect();
+        let rules = rules();
+        let mut cells: BTreeMap<Key, Cell> = counts
+            .iter()
+            .map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], &rules)))
+            .collect();
+        hide_second_parts(&mut cells, &counts, &indicators, &rules);
+        cells.values().map(|cell| cell.numbers().is_some()).collect()
+    }
+
+    fn of(achieved: u64) -> Counts {
+        let people = crate::indicators::Tally { known: KNOWN, achieved, not_achieved: KNOWN - achieved };
+        Counts { eligible: KNOWN, known: KNOWN, achieved, mean: None, people }
+    }
+
+    #[test]
+    fn one_small_part_takes_the_smallest_of_the_others_with_it() {
+        let change = [Family::Improved, Family::Unchanged, Family::Deteriorated].map(|family| part(family, None));
+        let of = |numbers: [u64; 3]| shown(&change.iter().cloned().zip(numbers).collect::<Vec<_>>());
+        assert_eq!(of([15, 34, 2]), [false, true, false]);
+        assert_eq!(of([15, 26, 10]), [true, true, true]);
+        assert_eq!(of([3, 46, 2]), [false, true, false], "two are hidden already");
+    }
+
+    #[test]
+    fn each_side_of_what_was_expected_holds_by_itself() {
+        let levels = [-2, -1, 0, 1, 2].map(|level| part(Family::GasLevel, Some(level)));
+        let of = |numbers: [u64; 5]| shown(&levels.iter().cloned().zip(numbers).collect::<Vec<_>>());
+        assert_eq!(of([3, 10, 20, 10, 8]), [false, false, true, true, true]);
+        assert_eq!(of([8, 10, 20, 10, 3]), [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_rest_that_is_never_printed_counts_as_a_part() {
+        let records = [part(Family::Audit, None), part(Family::AuditPartly, None)];
+        let of = |numbers: [u64; 2]| shown(&records.iter().cloned().zip(numbers).collect::<Vec<_>>());
+        assert_eq!(of([30, 18]), [true, false], "3 records show nothing of it");
+        assert_eq!(of([30, 10]), [true, true]);
+    }
+}

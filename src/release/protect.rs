@@ -87,3 +87,109 @@ fn mean(counts: &Counts, rules: &ReleaseRules) -> Numbers {
         upper: interval.map(|interval| interval.upper),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::{About, Eligible, Family, Mean};
+
+    fn rules() -> ReleaseRules {
+        ReleaseRules {
+            profile: ReleaseProfile::Suppress,
+            threshold: 5,
+            mean_minimum: 5,
+            spread_minimum: 10,
+            extremes_minimum: 10,
+            round_to: 5,
+            decided_by: String::new(),
+            decided_on: String::new(),
+        }
+    }
+
+    fn indicator(figure: FigureKind, counted: Counted) -> Indicator {
+        let (id, label) = (String::new(), String::new());
+        let (family, eligible) = (Family::CoverageAny, Eligible::Everybody);
+        Indicator { id, label, family, figure, counted, eligible, about: About::default() }
+    }
+
+    fn of_people(achieved: u64, known: u64) -> Counts {
+        let people = Tally { known, achieved, not_achieved: known - achieved };
+        Counts { eligible: known, known, achieved, mean: None, people }
+    }
+
+    #[test]
+    fn a_share_is_shown_only_when_all_it_is_made_of_is_large_enough() {
+        #[track_caller]
+        fn case(achieved: u64, known: u64, shown: bool) {
+            let cell = cell(&of_people(achieved, known), &indicator(FigureKind::Share, Counted::People), &rules());
+            assert_eq!(cell.numbers().is_some(), shown, "{achieved} of {known}");
+        }
+        case(4, 20, false);
+        case(5, 20, true);
+        case(15, 20, true);
+        case(16, 20, false);
+        case(2, 4, false);
+        case(0, 9, false);
+        case(9, 9, false);
+        case(0, 10, true);
+        case(10, 10, true);
+        case(5, 9, false);
+        case(5, 10, true);
+    }
+
+    #[test]
+    fn goals_are_protected_by_the_people_behind_them_too() {
+        let share = indicator(FigureKind::Share, Counted::Goals);
+        let behind = |achieved, not_achieved| Counts {
+            people: Tally { known: 12, achieved, not_achieved },
+            ..of_people(20, 40)
+        };
+        assert!(cell(&behind(8, 9), &share, &rules()).numbers().is_some());
+        assert!(cell(&behind(4, 9), &share, &rules()).is_withheld(), "20 goals of 4 people");
+        assert!(cell(&behind(9, 3), &share, &rules()).is_withheld());
+    }
+
+    #[test]
+    fn answers_about_teams_are_not_about_people() {
+        let share = indicator(FigureKind::Share, Counted::Teams);
+        assert_eq!(cell(&of_people(1, 3), &share, &rules()).numbers().map(|n| n.known), Some(3));
+    }
+
+    #[test]
+    fn a_mean_is_withheld_below_five_and_bare_below_ten() {
+        #[track_caller]
+        fn case(known: u64, shown: bool, spread: bool) {
+            let mean = Some(Mean { value: 20.0, spread: Some(4.0) });
+            let counts = Counts { mean, ..of_people(0, known) };
+            let cell = cell(&counts, &indicator(FigureKind::Mean, Counted::People), &rules());
+            assert_eq!(cell.value().is_some(), shown, "{known}");
+            assert_eq!(cell.numbers().is_some_and(|n| n.lower.is_some()), spread, "{known}");
+        }
+        case(4, false, false);
+        case(5, true, false);
+        case(9, true, false);
+        case(10, true, true);
+    }
+
+    #[test]
+    fn a_count_of_nobody_is_not_small_and_one_to_four_are() {
+        let count = indicator(FigureKind::Count, Counted::People);
+        let shown = |n| cell(&of_people(0, n), &count, &rules()).numbers().is_some();
+        assert_eq!([0, 1, 4, 5].map(shown), [true, false, false, true]);
+    }
+
+    #[test]
+    fn rounding_prints_percentages_of_the_rounded_counts_and_nothing_exact() {
+        let rules = ReleaseRules { profile: ReleaseProfile::Round, ..rules() };
+        let cell = cell(&of_people(7, 13), &indicator(FigureKind::Share, Counted::People), &rules);
+        let numbers = cell.numbers().copied().unwrap();
+        assert_eq!((numbers.achieved, numbers.known, numbers.eligible), (Some(5), 15, 15));
+        assert!((numbers.value.unwrap() - 100.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_known_is_not_withheld() {
+        let none = cell(&of_people(0, 0), &indicator(FigureKind::Share, Counted::People), &rules());
+        assert!(none.numbers().is_none() && !none.is_withheld());
+    }
+}
