@@ -163,10 +163,10 @@ fn fairness(body: &mut Body, view: View) {
         body.paragraph(view.plain("fairness.none"));
         return;
     }
-    body.paragraph(view.plain("fairness.read"));
     for (id, drawing) in drawings {
         body.figure(drawing, view.say("chart.groups.caption", &[("indicator", &view.label(id))]), None);
     }
+    body.paragraph(view.plain("fairness.read"));
     body.table(groups_table(view, &ids));
 }
 

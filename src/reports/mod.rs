@@ -91,13 +91,23 @@ fn team_packs(provider: View) -> Vec<Report> {
 /// A team's id as a file name that every system accepts, and that no other team has.
 fn file_name(id: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    let plain = format!("team-{}", plain.trim_start_matches('-'));
+    let plain = if plain.is_empty() || RESERVED.contains(&plain.to_uppercase().as_str()) {
+        format!("team-{plain}")
+    } else {
+        plain
+    };
     let numbered = (2..).map(|n| format!("{plain}-{n}"));
     let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
     let name = free.unwrap_or_default();
     taken.insert(name.to_lowercase());
     name
 }
+
+/// Names that one system keeps for its devices, whatever the ending.
+const RESERVED: [&str; 22] = [
+    "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1",
+    "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+];
 
 /// The figures of the commissioner report, by the anchor of the section they stand in.
 fn drawings(reports: &[Report]) -> Vec<(String, Drawing)> {
@@ -160,5 +170,19 @@ fn blank(view: View, key: &str) -> Document {
         labels: Labels::of(background.wording),
         contents: false,
         body: Body::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_team_has_a_file_name_of_its_own_that_every_system_accepts() {
+        let mut taken = BTreeSet::new();
+        let names: Vec<String> =
+            ["T01", "t01", "../T01", "con", "", "Tŷ Bryn"].map(|id| file_name(id, &mut taken)).into();
+        assert_eq!(names, ["T01", "t01-2", "___T01", "team-con", "team-", "Tŷ_Bryn"]);
     }
 }

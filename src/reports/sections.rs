@@ -9,11 +9,14 @@ use crate::release::{Cell, Counted, CriterionFigure, Family};
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
 pub fn figures(body: &mut Body, view: View, ids: &[&str]) {
-    let present = ids.iter().filter(|id| view.has(id));
-    let items: Vec<_> =
-        present.map(|id| text("").strong(format!("{}: ", view.label(id))).text(view.full(id))).collect();
-    if !items.is_empty() {
-        body.list(items);
+    let present: Vec<&&str> = ids.iter().filter(|id| view.has(id)).collect();
+    let nothing_shown = present.iter().all(|id| view.cell(id).numbers().is_none());
+    if nothing_shown && present.iter().any(|id| view.cell(id).is_withheld()) && present.len() > 1 {
+        let labels: Vec<String> = present.iter().map(|id| view.label(id)).collect();
+        body.paragraph(view.say("release.all_withheld", &[("figures", &labels.join("; "))]));
+    } else if !present.is_empty() {
+        let line = |id: &&&str| text("").strong(format!("{}: ", view.label(id))).text(view.full(id));
+        body.list(present.iter().map(line));
     }
 }
 
@@ -107,7 +110,9 @@ pub struct Support {
     pub label: String,
     /// Per cent of those who wanted it.
     pub unmet: f64,
-    pub unmet_id: String,
+    /// People who wanted and rated it, and those of them who did not get it.
+    pub known: u64,
+    pub unmet_people: u64,
 }
 
 /// Every kind of support whose unmet share may be shown, in the order of the form.
@@ -117,8 +122,9 @@ pub fn support_rows(view: View) -> Vec<Support> {
         .filter_map(|indicator| {
             let item =
                 view.background.all_measures.get(indicator.about.measure?)?.items.get(indicator.about.item?)?;
-            let unmet = view.cell(&indicator.id).value()?;
-            Some(Support { label: item.label.clone(), unmet, unmet_id: indicator.id.clone() })
+            let numbers = view.cell(&indicator.id).numbers()?;
+            let (unmet, unmet_people) = (numbers.value?, numbers.achieved?);
+            Some(Support { label: item.label.clone(), unmet, known: numbers.known, unmet_people })
         })
         .collect()
 }

@@ -85,9 +85,10 @@ fn support(body: &mut Body, view: View) {
 const SUPPORT_NAMED: usize = 3;
 
 fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
-    let unmet = view.main(&row.unmet_id);
-    let counts = view.counts(&row.unmet_id).unwrap_or_default();
-    text("").strong(format!("{}: ", row.label)).text(view.say(key, &[("unmet", &unmet), ("counts", &counts)]))
+    let (got, not_got, known) = (row.known - row.unmet_people, row.unmet_people, row.known);
+    let places = [("got", got), ("not_got", not_got), ("known", known)].map(|(name, n)| (name, n.to_string()));
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, n)| (*name, n.as_str())).collect();
+    text("").strong(format!("{}: ", row.label)).text(view.say(key, &places))
 }
 
 fn goals_and_roles(body: &mut Body, view: View) {
