@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference};
-use super::{blank, comparisons, pictures, sections};
+use super::{blank, comparisons, over_time, pictures, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
 use crate::finding::Level as FindingLevel;
@@ -209,13 +209,13 @@ fn over_time(body: &mut Body, view: View) {
     body.paragraph(view.plain("trend.intro"));
     let mut any = false;
     for id in WATCHED {
-        if let Some(drawing) = comparisons::over_time(view, id) {
+        if let Some(drawing) = over_time::drawing(view, id) {
             any = true;
             let label = view.label(id);
             body.figure(
                 drawing,
                 view.say("chart.trend.caption", &[("indicator", &label)]),
-                comparisons::trend_table(view, id),
+                over_time::table(view, id),
             );
         }
     }

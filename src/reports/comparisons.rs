@@ -1,18 +1,13 @@
-//! Released figures to drawings that compare: groups of people, teams, and one time with another. Teams stand in the order
-//! of the alphabet, and are named in the commissioner report only where chance does not explain where they lie.
+//! Released figures to drawings that compare groups of people, and teams. Teams stand in the order of the alphabet, and are named in the commissioner report only where chance does not explain where they lie.
 
-use super::document::Table;
-use super::view::{View, percent, points};
-use crate::background;
+use super::view::{View, percent};
 use crate::charts::breakdowns::{self, BreakdownGroup, BreakdownsSpec, CategoryRow};
 use crate::charts::coverage::{self, CoverageRow, CoverageSpec};
 use crate::charts::data_quality::{self, DataQualitySpec, QualityRow};
-use crate::charts::over_time::{self, LineNames, OverTimeSpec, RuleName, RuleNames, TimePoint};
 use crate::charts::team_funnel::{self, FunnelNames, FunnelTeam, TeamFunnelSpec};
-use crate::charts::{Drawing, Unit};
-use crate::definitions::Scale;
-use crate::release::{Cell, FigureKind, Level, Trend, completeness};
-use crate::stats::{Expected, Funnel, Method, Rule, Share, Signal, Toward};
+use crate::charts::{Caption, Drawing, Unit};
+use crate::release::{Cell, Level, completeness};
+use crate::stats::{Expected, Funnel, Share};
 use std::collections::BTreeMap;
 
 /// One figure for every group of people.
@@ -114,100 +109,6 @@ pub fn data_quality(view: View) -> Option<Drawing> {
     }))
 }
 
-/// One indicator over time, with what the points say.
-pub fn over_time(view: View, id: &str) -> Option<Drawing> {
-    let trend = view.release.trend(id, view.unit)?;
-    if trend.reading.shown < 2 {
-        return None;
-    }
-    let figure = view.indicator(id)?.figure;
-    let (unit, range) = match figure {
-        FigureKind::Share => (Unit::Percent, (0.0, 100.0)),
-        _ => (Unit::Points { decimals: 1 }, scale_range(view, id)),
-    };
-    let written = if figure == FigureKind::Share { percent } else { points };
-    let in_words = |point: &crate::release::TrendPoint| {
-        let value = point.cell.value().map_or_else(|| view.absence(&point.cell), written);
-        format!("{}: {value}", background::short(&point.period))
-    };
-    let figures: Vec<String> = trend.points.iter().map(in_words).collect();
-    let label = view.label(id);
-    let mut caption = view.caption("chart.trend", &[("indicator", &label)], &figures);
-    caption.title = trend_message(view, id, trend);
-    let rule = |name: &str| RuleName {
-        letter: view.plain(&format!("trend.rule.{name}.letter")).chars().next().unwrap_or('•'),
-        words: view.plain(&format!("trend.rule.{name}.words")),
-    };
-    Some(over_time::draw(&OverTimeSpec {
-        caption,
-        words: view.chart_words(),
-        unit,
-        points: trend
-            .points
-            .iter()
-            .map(|point| TimePoint { label: background::short(&point.period), cell: point.cell.clone() })
-            .collect(),
-        trend: trend.reading.clone(),
-        range,
-        axis: String::new(),
-        lines: LineNames {
-            centre: view.plain(if trend.reading.method == Method::Process { "trend.mean" } else { "trend.median" }),
-            upper: view.plain("trend.upper"),
-            lower: view.plain("trend.lower"),
-        },
-        rules: RuleNames {
-            outside: rule("outside"),
-            trend: rule("trend"),
-            two_of_three: rule("two-of-three"),
-            shift: rule("shift"),
-            few_crossings: rule("few-crossings"),
-        },
-        target: None,
-    }))
-}
-
-fn scale_range(view: View, id: &str) -> (f64, f64) {
-    let scale = view.indicator(id).and_then(|indicator| {
-        let measure = indicator.about.measure?;
-        let measures = &view.background.all_measures;
-        measures.get(measure)?.scales.get(indicator.about.scale?)
-    });
-    scale.map_or((0.0, 100.0), |scale: &Scale| (scale.lowest, scale.highest))
-}
-
-/// What the points of a trend say, in one sentence. Never a bare "no concern": with few points, that little can be seen.
-pub fn trend_message(view: View, id: &str, trend: &Trend) -> String {
-    let label = view.label(id);
-    match trend.reading.signal {
-        Signal::TooFewPoints { counted, needed } => view.say(
-            "trend.too_few",
-            &[("indicator", &label), ("n", &counted.to_string()), ("needed", &needed.to_string())],
-        ),
-        Signal::NotSeen => match trend.reading.visible_shift() {
-            Some(shift) => {
-                view.say("trend.not_seen_below", &[("indicator", &label), ("shift", &format!("{shift:.0}"))])
-            }
-            None => view.say("trend.not_seen", &[("indicator", &label)]),
-        },
-        Signal::Seen(run) => {
-            let toward = if run.toward == Toward::Higher { "higher" } else { "lower" };
-            let rule = match run.rule {
-                Rule::Outside => "outside",
-                Rule::Trend => "trend",
-                Rule::TwoOfThree => "two-of-three",
-                Rule::Shift => "shift",
-                Rule::FewCrossings => "few-crossings",
-            };
-            let since = background::short(&trend.points[run.first].period);
-            let until = background::short(&trend.points[run.last].period);
-            view.say(
-                &format!("trend.seen.{rule}.{toward}"),
-                &[("indicator", &label), ("n", &run.length.to_string()), ("since", &since), ("until", &until)],
-            )
-        }
-    }
-}
-
 /// Where each team lies against what chance would give; named when far outside and large enough.
 pub fn funnel(view: View, id: &str) -> Option<Drawing> {
     let teams = view.release.by_name(Level::Team);
@@ -220,20 +121,13 @@ pub fn funnel(view: View, id: &str) -> Option<Drawing> {
         .collect();
     let shares: Vec<Share> = shown.iter().map(|(.., share)| *share).collect();
     let funnel = Funnel::of(&shares).filter(|_| shares.len() >= FEWEST_TEAMS)?;
-    let label = view.label(id);
-    let places: Vec<(&str, &Cell, Expected)> =
-        shown.iter().filter_map(|(name, cell, share)| Some((*name, *cell, funnel.place(share)?))).collect();
-    let outside: Vec<String> = places
-        .iter()
-        .filter(|(_, cell, expected)| *expected != Expected::Within && is_named(cell))
-        .map(|(name, cell, _)| format!("{name}: {}", cell.value().map_or_else(String::new, percent)))
-        .collect();
-    let mut caption = view.caption("chart.funnel", &[("indicator", &label)], &outside);
-    if outside.is_empty() {
-        caption.description = view.plain("chart.funnel.description_none");
-    }
+    let team = |(name, cell, share): &(&str, &Cell, Share)| FunnelTeam {
+        name: is_named(cell, funnel.place(share)).then(|| (*name).to_owned()),
+        cell: (*cell).clone(),
+    };
+    let teams: Vec<FunnelTeam> = shown.iter().map(team).collect();
     Some(team_funnel::draw(&TeamFunnelSpec {
-        caption,
+        caption: funnel_caption(view, id, &teams),
         words: view.chart_words(),
         funnel,
         people: view.plain("chart.funnel.people"),
@@ -243,14 +137,20 @@ pub fn funnel(view: View, id: &str) -> Option<Drawing> {
             inner: view.plain("chart.funnel.inner"),
             outer: view.plain("chart.funnel.outer"),
         },
-        teams: places
-            .into_iter()
-            .map(|(name, cell, expected)| FunnelTeam {
-                name: (expected != Expected::Within && is_named(cell)).then(|| name.to_owned()),
-                cell: cell.clone(),
-            })
-            .collect(),
+        teams,
     }))
+}
+
+fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam]) -> Caption {
+    let named =
+        teams.iter().filter_map(|team| Some(format!("{}: {}", team.name.as_ref()?, percent(team.cell.value()?))));
+    let named: Vec<String> = named.collect();
+    let caption = view.caption("chart.funnel", &[("indicator", &view.label(id))], &named);
+    if named.is_empty() {
+        Caption { description: view.plain("chart.funnel.description_none"), ..caption }
+    } else {
+        caption
+    }
 }
 
 /// Fewer teams make no funnel.
@@ -259,26 +159,12 @@ const FEWEST_TEAMS: usize = 4;
 /// A team is named outside the limits only when this many people stand behind its figure.
 const FEWEST_TO_NAME: u64 = 10;
 
-fn is_named(cell: &Cell) -> bool {
-    cell.numbers().is_some_and(|numbers| numbers.known >= FEWEST_TO_NAME)
+fn is_named(cell: &Cell, place: Option<Expected>) -> bool {
+    let outside = place.is_some_and(|place| place != Expected::Within);
+    outside && cell.numbers().is_some_and(|numbers| numbers.known >= FEWEST_TO_NAME)
 }
 
 fn share_of(cell: &Cell) -> Option<Share> {
     let numbers = cell.numbers()?;
     Some(Share { achieved: numbers.achieved? as f64, known: numbers.known as f64 })
-}
-
-/// The points of a trend as a table.
-pub fn trend_table(view: View, id: &str) -> Option<Table> {
-    let trend = view.release.trend(id, view.unit)?;
-    let mut table = Table::new(view.label(id))
-        .column(view.plain("column.period"))
-        .number(view.plain("column.value"))
-        .number(view.plain("column.known"))
-        .compact();
-    for point in &trend.points {
-        let known = point.cell.numbers().map_or("–".to_owned(), |numbers| numbers.known.to_string());
-        table.row([background::short(&point.period), view.main_of(id, &point.cell), known]);
-    }
-    Some(table)
 }

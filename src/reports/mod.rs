@@ -10,6 +10,7 @@ mod words;
 mod workbook;
 
 mod comparisons;
+mod over_time;
 mod pictures;
 mod sections;
 mod view;

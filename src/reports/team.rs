@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::View;
-use super::{blank, comparisons, sections};
+use super::{blank, over_time, sections};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -118,10 +118,10 @@ fn one_pattern(body: &mut Body, view: View) {
     };
     let with_points: Vec<&&str> = WATCHED.iter().filter(drawn).collect();
     let chosen = with_points.iter().find(|id| marked(id)).or(with_points.first());
-    match chosen.and_then(|id| Some((id, comparisons::over_time(view, id)?))) {
+    match chosen.and_then(|id| Some((id, over_time::drawing(view, id)?))) {
         Some((id, drawing)) => {
             let caption = view.say("chart.trend.caption", &[("indicator", &view.label(id))]);
-            body.figure(drawing, caption, comparisons::trend_table(view, id));
+            body.figure(drawing, caption, over_time::table(view, id));
         }
         None => {
             body.paragraph(view.plain("team.pattern.none"));
