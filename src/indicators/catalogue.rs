@@ -73,6 +73,7 @@ pub enum Family {
     Ascof,
     Audit,
     AuditPartly,
+    AuditExceptions,
     Checklist,
 }
 
@@ -103,7 +104,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 31] = [
+    const ALL: [Family; 32] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -134,6 +135,7 @@ impl Family {
         Family::Ascof,
         Family::Audit,
         Family::AuditPartly,
+        Family::AuditExceptions,
         Family::Checklist,
     ];
 
@@ -170,6 +172,7 @@ impl Family {
             Family::Ascof => "ascof",
             Family::Audit => "audit",
             Family::AuditPartly => "audit-partly",
+            Family::AuditExceptions => "audit-exceptions",
             Family::Checklist => "checklist",
         }
     }
@@ -192,7 +195,7 @@ impl Family {
             | Family::GboImproved
             | Family::GboDeteriorated
             | Family::GoalsAchieved => Counted::Goals,
-            Family::Audit | Family::AuditPartly => Counted::Records,
+            Family::Audit | Family::AuditPartly | Family::AuditExceptions => Counted::Records,
             Family::Checklist => Counted::Teams,
             _ => Counted::People,
         }
@@ -270,7 +273,9 @@ impl Present {
         match indicator.family {
             Family::Caseload => true,
             Family::CoverageAny => self.measures.is_some(),
-            Family::Audit | Family::AuditPartly => point.is_some_and(|point| self.audited.contains(&point)),
+            Family::Audit | Family::AuditPartly | Family::AuditExceptions => {
+                point.is_some_and(|point| self.audited.contains(&point))
+            }
             Family::Checklist => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
             _ if domain.is_some() => self.roles,

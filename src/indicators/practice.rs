@@ -11,7 +11,7 @@ const CHECKLIST_MONTHS: u32 = 12;
 
 pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     let period = &results.period;
-    for row in basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on) && row.met != Met::NotApplicable) {
+    for row in basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on)) {
         audited(row, facts);
     }
     let first_day = period.window_of_months(CHECKLIST_MONTHS);
@@ -21,21 +21,27 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
 }
 
 fn audited(row: &AuditRow, facts: &mut Facts) {
-    for (family, met) in [(Family::Audit, Met::Yes), (Family::AuditPartly, Met::Partly)] {
-        if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
-            facts.push(Fact {
-                indicator,
-                team: row.team,
-                subject: row.record,
-                part: 0,
-                person: row.record,
-                on: row.on,
-                order: row.order,
-                known: true,
-                achieved: row.met == met,
-                value: None,
-            });
-        }
+    push(row, Family::AuditExceptions, Met::NotApplicable, facts);
+    if row.met != Met::NotApplicable {
+        push(row, Family::Audit, Met::Yes, facts);
+        push(row, Family::AuditPartly, Met::Partly, facts);
+    }
+}
+
+fn push(row: &AuditRow, family: Family, achieved_when: Met, facts: &mut Facts) {
+    if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
+        facts.push(Fact {
+            indicator,
+            team: row.team,
+            subject: row.record,
+            part: 0,
+            person: row.record,
+            on: row.on,
+            order: row.order,
+            known: true,
+            achieved: row.met == achieved_when,
+            value: None,
+        });
     }
 }
 

@@ -56,7 +56,10 @@ pub fn indicators(release: &Release, wording: &Wording) -> Table {
 
 /// Parts of another figure stand in reports beside it and are no indicators of their own.
 fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
-    let part = matches!(release.indicators[key.indicator].family, Family::GasLevel | Family::AuditPartly);
+    let part = matches!(
+        release.indicators[key.indicator].family,
+        Family::GasLevel | Family::AuditPartly | Family::AuditExceptions
+    );
     !part && (cell.numbers().is_some() || cell.is_withheld())
 }
 

@@ -68,6 +68,7 @@ fn results(view: View, value: usize) -> Table {
         .number(view.plain("column.achieved"))
         .number(view.plain("column.known"))
         .number(view.plain("column.eligible"))
+        .number(view.plain("column.exceptions"))
         .number(view.plain("column.attained"))
         .number(view.plain("column.interval"))
         .number(view.plain("column.last_cycle"))
@@ -91,11 +92,21 @@ fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> 
         achieved,
         known,
         eligible,
+        exceptions(view, criterion),
         attained(view, &figure.now),
         interval.unwrap_or_else(|| "–".to_owned()),
         whole(before),
         now.zip(before).map_or("–".to_owned(), |(now, before)| difference(now, before)),
     ]
+}
+
+/// Records to which the point of a criterion did not apply.
+fn exceptions(view: View, criterion: &Criterion) -> String {
+    let id = format!("{}.exceptions", criterion.indicator);
+    if !view.has(&id) {
+        return "–".to_owned();
+    }
+    view.cell(&id).numbers().and_then(|numbers| numbers.achieved).map_or_else(|| view.brief(&id), |n| n.to_string())
 }
 
 /// The same criteria for each service, services in the order of the alphabet.
