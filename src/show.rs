@@ -235,8 +235,8 @@ fn list(definitions: &Definitions, as_json: bool) -> u8 {
     }
     let width = definitions.measures.iter().map(|measure| measure.id.len()).max().unwrap_or_default();
     for measure in &definitions.measures {
-        let key = if measure.is_provisional() { "cli.measures.provisional" } else { "cli.measures.verified" };
-        println!("{:width$}  {}  ({})", measure.id, measure.title, definitions.wording.say(key, &[]));
+        let sure = definitions.wording.say(&format!("cli.measures.{}", measure.least_sure().key()), &[]);
+        println!("{:width$}  {}  ({sure})", measure.id, measure.title);
     }
     eprintln!("\n{}", definitions.wording.say("cli.measures.more", &[]));
     status::DONE

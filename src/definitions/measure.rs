@@ -195,11 +195,18 @@ impl Measure {
 
     /// Whether any rule that figures depend on could not be verified.
     pub fn is_provisional(&self) -> bool {
+        self.least_sure() == Provenance::Provisional
+    }
+
+    /// The least sure of all of its rules.
+    pub fn least_sure(&self) -> Provenance {
         let of_scale = |scale: &Scale| {
-            let points = scale.threshold.iter().chain(&scale.cut_off).map(|threshold| &threshold.rule);
-            points.chain([&scale.rule]).any(Rule::is_provisional)
+            let points =
+                [&scale.threshold, &scale.cut_off].into_iter().flatten().map(|points| points.rule.provenance);
+            points.chain([scale.rule.provenance]).collect::<Vec<_>>()
         };
-        self.rule.is_provisional() || self.scales.iter().any(of_scale)
+        let own = self.scales.iter().flat_map(of_scale).chain([self.rule.provenance]);
+        own.filter(|provenance| *provenance != Provenance::Local).max().unwrap_or(self.rule.provenance)
     }
 
     pub fn scale(&self, id: &str) -> Option<usize> {
