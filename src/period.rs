@@ -53,14 +53,15 @@ impl Period {
         (period.id == id).then_some(period)
     }
 
-    /// All periods of a unit that end from the one holding `first` up to this one, oldest first.
+    /// All periods of a unit from the one holding `first` up to this one, oldest first; at most the latest so many that a
+    /// picture can hold, because one slip of the pen must not call up a century.
     pub fn up_to(&self, first: NaiveDate, unit: TrendUnit, quarters: Quarters) -> Vec<Period> {
         let holding = |day| match unit {
             TrendUnit::Quarter => Period::quarter_holding(day, quarters),
             TrendUnit::Month => Period::month_holding(day),
         };
         let mut periods = vec![holding(self.end)];
-        while periods.last().is_some_and(|period| period.start > first) {
+        while periods.len() < MOST_PERIODS && periods.last().is_some_and(|period| period.start > first) {
             let before = periods[periods.len() - 1].start - Days::new(1);
             periods.push(holding(before));
         }
@@ -82,6 +83,9 @@ impl Period {
         self.end - Days::new(u64::from(days) - 1)
     }
 }
+
+/// Ten years of quarters, or three and a half of months.
+const MOST_PERIODS: usize = 40;
 
 fn first_of(year: i32, month: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN)
@@ -150,5 +154,6 @@ mod tests {
             ["2025-26-Q4", "2026-27-Q1", "2026-27-Q2"]
         );
         assert_eq!(period.up_to(day(2026, 2, 14), TrendUnit::Month, Quarters::Financial).len(), 8);
+        assert_eq!(period.up_to(day(1900, 1, 1), TrendUnit::Quarter, Quarters::Financial).len(), MOST_PERIODS);
     }
 }
