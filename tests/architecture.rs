@@ -1,5 +1,7 @@
 //! The rules of the house, as the head of `src/lib.rs` states them, held against the sources as text.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

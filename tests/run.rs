@@ -1,5 +1,7 @@
 //! The program as a person uses it: commands, exit statuses, what is written and what is not.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 #[path = "../sample-data/generate/main.rs"]
 #[allow(dead_code)]
 mod generate;

@@ -20,6 +20,8 @@ pub struct Fact {
     pub person: u32,
     pub on: NaiveDate,
     pub order: u32,
+    /// Where the contribution begins; of two that end on the same row the longer one counts.
+    pub since: NaiveDate,
     pub known: bool,
     pub achieved: bool,
     /// Points, for a mean.

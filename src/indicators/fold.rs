@@ -5,9 +5,10 @@ use super::Units;
 use super::facts::{Fact, Facts};
 use crate::intake::rows::{PersonIx, TeamIx};
 use crate::score::columns::{
-    ACHIEVED, DAY, INDICATOR, KNOWN, ORDER, PART, PERSON, SUBJECT, TEAM, UNIT, VALUE, flags, frame, numbers, points,
+    ACHIEVED, DAY, INDICATOR, KNOWN, ORDER, PART, PERSON, SINCE, SUBJECT, TEAM, UNIT, VALUE, flags, frame, numbers,
+    points,
 };
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 use std::collections::BTreeSet;
 
@@ -48,7 +49,10 @@ pub fn latest_by_unit(
 
 fn latest(facts: LazyFrame) -> LazyFrame {
     let parts = facts
-        .sort_by_exprs([col(DAY), col(ORDER)], SortMultipleOptions::default().with_maintain_order(true))
+        .sort_by_exprs(
+            [col(DAY), col(ORDER), col(SINCE)],
+            SortMultipleOptions::default().with_order_descending_multi([false, false, true]),
+        )
         .group_by_stable([col(UNIT), col(INDICATOR), col(SUBJECT), col(PART)])
         .agg([col(PERSON).last(), col(KNOWN).last(), col(ACHIEVED).last(), col(VALUE).last()]);
     parts
@@ -60,6 +64,9 @@ fn latest(facts: LazyFrame) -> LazyFrame {
 fn facts_frame(facts: &[Fact]) -> PolarsResult<DataFrame> {
     let column =
         |name: &str, of: fn(&Fact) -> u32| Column::new(name.into(), facts.iter().map(of).collect::<Vec<u32>>());
+    let days = |name: &str, of: fn(&Fact) -> NaiveDate| {
+        Column::new(name.into(), facts.iter().map(|fact| of(fact).num_days_from_ce()).collect::<Vec<i32>>())
+    };
     let flag =
         |name: &str, of: fn(&Fact) -> bool| Column::new(name.into(), facts.iter().map(of).collect::<Vec<bool>>());
     frame(vec![
@@ -68,8 +75,9 @@ fn facts_frame(facts: &[Fact]) -> PolarsResult<DataFrame> {
         column(SUBJECT, |fact| fact.subject),
         column(PART, |fact| fact.part),
         column(PERSON, |fact| fact.person),
-        Column::new(DAY.into(), facts.iter().map(|fact| fact.on.num_days_from_ce()).collect::<Vec<i32>>()),
+        days(DAY, |fact| fact.on),
         column(ORDER, |fact| fact.order),
+        days(SINCE, |fact| fact.since),
         flag(KNOWN, |fact| fact.known),
         flag(ACHIEVED, |fact| fact.achieved),
         Column::new(VALUE.into(), facts.iter().map(|fact| fact.value).collect::<Vec<Option<f64>>>()),

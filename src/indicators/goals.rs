@@ -68,11 +68,18 @@ impl OfGoal<'_> {
                 person: self.goal.person.0,
                 on,
                 order: self.goal.order,
+                since: on,
                 known,
                 achieved,
                 value: None,
             });
         }
+    }
+
+    /// Same, in every team that has a row about the goal.
+    fn push_in_teams(&mut self, family: Family, on: NaiveDate, known: bool, achieved: bool) {
+        let teams: Vec<TeamIx> = self.goal.teams_by(self.period).collect();
+        teams.into_iter().for_each(|team| self.push(family, team, on, known, achieved));
     }
 
     /// All goals in force, and of the recovery goals among them, whether the person had a hand in setting them.
@@ -81,17 +88,16 @@ impl OfGoal<'_> {
             return;
         }
         let recovery = self.goal.kind == GoalKind::Recovery;
-        let (team, on) = (self.goal.team, self.goal.set_on);
-        self.push(Family::RecoveryShare, team, on, true, recovery);
+        self.push_in_teams(Family::RecoveryShare, self.goal.set_on, true, recovery);
         if recovery {
             let with_person = matches!(self.goal.set_by, Some(SetBy::Person | SetBy::Joint));
-            self.push(Family::SetWithPerson, team, on, self.goal.set_by.is_some(), with_person);
+            self.push_in_teams(Family::SetWithPerson, self.goal.set_on, self.goal.set_by.is_some(), with_person);
         }
     }
 
     fn has_recovery_goal(&mut self) {
         if self.goal.in_force(self.period) {
-            self.push(Family::HasRecoveryGoal, self.goal.team, self.goal.set_on, true, true);
+            self.push_in_teams(Family::HasRecoveryGoal, self.goal.set_on, true, true);
         }
     }
 
@@ -101,25 +107,26 @@ impl OfGoal<'_> {
         if self.goal.open_at_end(self.period) && set_early_enough {
             let first_day = self.period.window_of_days(rules.review_days);
             let rated = self.goal.last_by(self.period).is_some_and(|rating| rating.on >= first_day);
-            self.push(Family::Reviewed, self.goal.team, self.goal.set_on, true, rated);
+            self.push_in_teams(Family::Reviewed, self.goal.set_on, true, rated);
         }
     }
 
+    /// By the latest rating of each team; in a unit of several teams the latest of all counts.
     fn attained(&mut self, rules: &GoalRules) {
-        let (Some(first), Some(last)) = (self.goal.first().copied(), self.goal.last_in(self.period).copied()) else {
-            return;
-        };
-        match self.goal.scale {
-            GoalScale::Gas => {
-                let reached = last.value >= rules.gas_expected;
-                self.push(Family::AtOrAboveExpected, last.team, last.on, true, reached);
-                self.levels(last);
-            }
-            GoalScale::Gbo => {
-                let (known, change) = (last.on > first.on, last.value - first.value);
-                let threshold = rules.gbo_threshold.points - 1e-9;
-                self.push(Family::GboImproved, last.team, last.on, known, change >= threshold);
-                self.push(Family::GboDeteriorated, last.team, last.on, known, change <= -threshold);
+        let Some(first) = self.goal.first().copied() else { return };
+        for last in self.goal.last_in_by_team(self.period).into_values() {
+            match self.goal.scale {
+                GoalScale::Gas => {
+                    let reached = last.value >= rules.gas_expected;
+                    self.push(Family::AtOrAboveExpected, last.team, last.on, true, reached);
+                    self.levels(last);
+                }
+                GoalScale::Gbo => {
+                    let (known, change) = (last.on > first.on, last.value - first.value);
+                    let threshold = rules.gbo_threshold.points - 1e-9;
+                    self.push(Family::GboImproved, last.team, last.on, known, change >= threshold);
+                    self.push(Family::GboDeteriorated, last.team, last.on, known, change <= -threshold);
+                }
             }
         }
     }
@@ -127,7 +134,7 @@ impl OfGoal<'_> {
     fn closed(&mut self) {
         if let Some(closed) = self.goal.closed_on.filter(|closed| self.period.holds(*closed)) {
             let achieved = self.goal.status == Some(GoalStatus::Achieved);
-            self.push(Family::GoalsAchieved, self.goal.team, closed, true, achieved);
+            self.push_in_teams(Family::GoalsAchieved, closed, true, achieved);
         }
     }
 }
@@ -142,6 +149,7 @@ fn conventional_t(row: &GasRow, indicator: usize) -> Fact {
         person: row.person.0,
         on: row.last_on,
         order: row.order,
+        since: row.last_on,
         known: true,
         achieved: true,
         value: Some(row.t_last),

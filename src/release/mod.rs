@@ -23,7 +23,7 @@ pub use values::{CriterionFigure, ValueFigure};
 use crate::definitions::Definitions;
 use crate::indicators::{Counts, Figures, Units};
 use crate::period::Period;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that charts, reports and open tables may show.
 #[derive(Debug, Clone)]
@@ -92,7 +92,17 @@ fn protected(counts: &BTreeMap<Key, Counts>, indicators: &[Indicator], rules: &R
     let mut cells: BTreeMap<Key, Cell> =
         counts.iter().map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], rules))).collect();
     parts::hide_second_parts(&mut cells, counts, indicators, rules);
+    drop_groups_of_small_units(&mut cells, indicators);
     cells
+}
+
+/// Which groups there are would already describe the few people of a unit whose caseload is withheld.
+fn drop_groups_of_small_units(cells: &mut BTreeMap<Key, Cell>, indicators: &[Indicator]) {
+    let Some(caseload) = indicators.iter().position(|indicator| indicator.family == Family::Caseload) else { return };
+    let is_small = |key: &Key| key.indicator == caseload && key.category == EVERYBODY;
+    let small = cells.iter().filter(|(key, cell)| is_small(key) && cell.is_withheld());
+    let small: BTreeSet<usize> = small.map(|(key, _)| key.unit).collect();
+    cells.retain(|key, _| key.category == EVERYBODY || !small.contains(&key.unit));
 }
 
 impl Release {

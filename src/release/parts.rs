@@ -1,6 +1,6 @@
 //! Parts of one whole that stand side by side: improved, unchanged and deteriorated; the levels of goal attainment; records
-//! that show a point, show it partly, or do not. When one part alone is hidden it is the whole less the others, so a
-//! second one is hidden with it: the smallest, which costs the reader least.
+//! that show a point, show it partly, or do not. What is hidden is the whole less what is shown, so further parts are
+//! hidden until at least two are, and together they are no small number: the smallest first, which costs the reader least.
 
 use super::cell::Cell;
 use super::{Family, Indicator, Key};
@@ -12,9 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Whole {
     parts: Vec<usize>,
     has_rest: bool,
+    /// The indicator that is their sum, or what its sum leaves: when it is hidden, so are they.
+    total: Option<usize>,
 }
 
-/// Hides second parts wherever exactly one is hidden.
+/// Hides further parts until what is hidden could be many people, or nothing is left to hide.
 pub fn hide_second_parts(
     cells: &mut BTreeMap<Key, Cell>,
     counts: &BTreeMap<Key, Counts>,
@@ -25,16 +27,24 @@ pub fn hide_second_parts(
     for whole in wholes(indicators) {
         for &(unit, category) in &places {
             let key = |indicator: usize| Key { indicator, unit, category };
-            let parts: Vec<Key> =
-                whole.parts.iter().map(|&part| key(part)).filter(|key| counts.contains_key(key)).collect();
-            if let Some(second) = second_to_hide(&parts, whole.has_rest, cells, counts, rules) {
-                cells.insert(second, Cell::withheld());
+            let own = whole.parts.iter().map(|&part| key(part));
+            let parts: Vec<Key> = own.filter(|key| counts.contains_key(key)).collect();
+            if whole.total.is_some_and(|total| cells.get(&key(total)).is_some_and(Cell::is_withheld)) {
+                parts.iter().for_each(|part| hide(cells, *part));
+            }
+            while let Some(next) = next_to_hide(&parts, whole.has_rest, cells, counts, rules) {
+                hide(cells, next);
             }
         }
     }
 }
 
-fn second_to_hide(
+fn hide(cells: &mut BTreeMap<Key, Cell>, key: Key) {
+    cells.insert(key, Cell::withheld());
+}
+
+/// The smallest part still shown, when what is hidden stands alone or is small even taken together.
+fn next_to_hide(
     parts: &[Key],
     has_rest: bool,
     cells: &BTreeMap<Key, Cell>,
@@ -42,15 +52,15 @@ fn second_to_hide(
     rules: &ReleaseRules,
 ) -> Option<Key> {
     let known = counts.get(parts.first()?)?.known;
-    let hidden = parts.iter().filter(|key| cells.get(key).is_some_and(Cell::is_withheld)).count();
     let achieved = |key: &Key| counts.get(key).map_or(0, |counts| counts.achieved);
-    let rest = known.saturating_sub(parts.iter().map(achieved).sum());
-    let rest_is_small = has_rest && (1..rules.threshold).contains(&rest);
-    if hidden + usize::from(rest_is_small) != 1 || (parts.len() < 2 && !rest_is_small) {
-        return None;
-    }
+    let is_hidden = |key: &&Key| cells.get(key).is_some_and(Cell::is_withheld);
+    let rest = if has_rest { known.saturating_sub(parts.iter().map(achieved).sum()) } else { 0 };
+    let rest_is_small = (1..rules.threshold).contains(&rest);
+    let hidden: Vec<u64> =
+        parts.iter().filter(is_hidden).map(achieved).chain(rest_is_small.then_some(rest)).collect();
+    let enough = hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= rules.threshold);
     let shown = parts.iter().filter(|key| cells.get(key).is_some_and(|cell| cell.numbers().is_some()));
-    shown.min_by_key(|key| achieved(key)).copied()
+    if enough { None } else { shown.min_by_key(|key| achieved(key)).copied() }
 }
 
 /// What parts of one whole have in common: kind of whole, measure, scale, action point.
@@ -70,7 +80,13 @@ fn wholes(indicators: &[Indicator]) -> Vec<Whole> {
         };
         groups.entry((group, about.measure, about.scale, about.point)).or_default().push(index);
     }
-    groups.into_iter().map(|((group, ..), parts)| Whole { parts, has_rest: group == RECORDS }).collect()
+    let expected = indicators.iter().position(|indicator| indicator.family == Family::AtOrAboveExpected);
+    let whole = |((group, ..), parts): (Sharing, Vec<usize>)| Whole {
+        parts,
+        has_rest: group == RECORDS,
+        total: expected.filter(|_| group == AT_OR_ABOVE || group == BELOW),
+    };
+    groups.into_iter().map(whole).collect()
 }
 
 const CHANGE: u8 = 0;
@@ -127,7 +143,8 @@ mod tests {
         let of = |numbers: [u64; 3]| shown(&change.iter().cloned().zip(numbers).collect::<Vec<_>>());
         assert_eq!(of([15, 34, 2]), [false, true, false]);
         assert_eq!(of([15, 26, 10]), [true, true, true]);
-        assert_eq!(of([3, 46, 2]), [false, true, false], "two are hidden already");
+        assert_eq!(of([3, 46, 2]), [false, true, false], "two are hidden already, and they are five together");
+        assert_eq!(of([1, 48, 2]), [false, false, false], "two are hidden, and they are three together");
     }
 
     #[test]

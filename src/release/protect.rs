@@ -14,7 +14,7 @@ pub fn cell(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Cel
         // An answer about a team is not about a person.
         FigureKind::Share if indicator.counted == Counted::Teams => false,
         FigureKind::Share => hides(counts, rules),
-        FigureKind::Mean => counts.known < rules.mean_minimum,
+        FigureKind::Mean => counts.known < rules.mean_minimum.max(rules.threshold),
     };
     if small_enough_to_hide {
         return Cell::withheld();

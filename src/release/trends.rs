@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::{EVERYBODY, Family, Indicator, Key};
 use crate::definitions::Framework;
 use crate::definitions::indicator::fits;
-use crate::indicators::Units;
+use crate::indicators::{Eligible, Units};
 use crate::period::Period;
 use crate::stats;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,16 +56,18 @@ fn trend(series: &Series, indicators: &[Indicator], indicator: usize, unit: usiz
             period: period.clone(),
             cell: cells.get(&key).cloned().unwrap_or(Cell::nothing()),
         })
-        .skip_while(|point| !has_begun(&point.cell))
+        .skip_while(|point| !has_begun(&point.cell, &indicators[indicator]))
         .skip(settling(indicators[indicator].family, series))
         .collect();
     let values: Vec<Option<f64>> = points.iter().map(|point| point.cell.value()).collect();
     (!points.is_empty()).then(|| Trend { indicator, unit, points, reading: stats::trend(&values) })
 }
 
-/// Quarters before a record was kept show nobody reaching anything; a trend starts with the first that shows somebody.
-fn has_begun(cell: &Cell) -> bool {
-    cell.numbers().is_some_and(|numbers| numbers.value.is_some() && numbers.achieved != Some(0))
+/// Where everybody on the caseload counts as known, quarters before a record was kept show nobody reaching anything: such
+/// a trend starts with the first that shows somebody. Any other starts with the first that has a figure.
+fn has_begun(cell: &Cell, indicator: &Indicator) -> bool {
+    let everybody = indicator.eligible == Eligible::Everybody;
+    cell.numbers().is_some_and(|numbers| numbers.value.is_some() && !(everybody && numbers.achieved == Some(0)))
 }
 
 /// How many further points to leave out, because the stretch that a figure looks back on reaches to before the record.

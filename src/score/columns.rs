@@ -13,6 +13,8 @@ pub const SLOT: &str = "slot";
 pub const DAY: &str = "day";
 pub const START: &str = "start";
 pub const END: &str = "end";
+/// Days from the common era; where something that ends on `DAY` begins.
+pub const SINCE: &str = "since";
 /// Position in the files: later wins ties.
 pub const ORDER: &str = "order";
 /// Position in the list that the frame was made from.

@@ -37,6 +37,8 @@ pub struct Goal {
     /// Position of the latest row.
     pub order: u32,
     pub ratings: Vec<Rating>,
+    /// Every team that wrote a row about it, with the day of its first row.
+    pub teams: BTreeMap<TeamIx, NaiveDate>,
 }
 
 impl Goal {
@@ -58,6 +60,17 @@ impl Goal {
     /// Latest rating dated in the period.
     pub fn last_in(&self, period: &Period) -> Option<&Rating> {
         self.ratings.iter().rev().find(|rating| period.holds(rating.on))
+    }
+
+    /// Latest rating dated in the period of each team that rated it then.
+    pub fn last_in_by_team(&self, period: &Period) -> BTreeMap<TeamIx, Rating> {
+        let dated = self.ratings.iter().filter(|rating| period.holds(rating.on));
+        dated.map(|rating| (rating.team, *rating)).collect()
+    }
+
+    /// The teams that had written a row about it by the period's end.
+    pub fn teams_by(&self, period: &Period) -> impl Iterator<Item = TeamIx> {
+        self.teams.iter().filter(|(_, first)| **first <= period.end).map(|(team, _)| *team)
     }
 
     /// Latest rating up to the period's end.
@@ -93,7 +106,12 @@ pub fn gather(rows: &[GoalRow]) -> Vec<Goal> {
 }
 
 fn goal(rows: &[&GoalRow]) -> Option<Goal> {
-    let latest = rows.iter().max_by_key(|row| (row.rating.map_or(row.set_on, |(on, _)| on), row.order))?;
+    let latest = rows.iter().max_by_key(|row| (day_of(row), row.order))?;
+    let mut teams: BTreeMap<TeamIx, NaiveDate> = BTreeMap::new();
+    for row in rows {
+        let first = teams.entry(row.team).or_insert(row.set_on);
+        *first = row.rating.map_or(row.set_on, |(on, _)| on).min(*first);
+    }
     let mut ratings: Vec<Rating> = rows.iter().filter_map(|row| rating(row)).collect();
     ratings.sort_by_key(|rating| (rating.on, rating.order));
     Some(Goal {
@@ -110,7 +128,13 @@ fn goal(rows: &[&GoalRow]) -> Option<Goal> {
         closed_on: latest.closed_on,
         order: latest.order,
         ratings,
+        teams,
     })
+}
+
+/// The day a row is about: of its rating, else of the goal's end, else of its beginning.
+fn day_of(row: &GoalRow) -> NaiveDate {
+    row.rating.map(|(on, _)| on).or(row.closed_on).unwrap_or(row.set_on)
 }
 
 fn rating(row: &GoalRow) -> Option<Rating> {
