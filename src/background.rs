@@ -1,6 +1,7 @@
 //! What reports may say besides figures: who speaks and when, which files were read, what was found in them, and what
 //! teams committed themselves to. No person and no figure about people.
 
+use crate::definitions::settings::TrendUnit;
 use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Roles, TableId, Wording};
 use crate::finding::{Findings, Level};
 use crate::indicators::Units;
@@ -27,6 +28,8 @@ pub struct Background<'a> {
     pub scale_rules: Vec<(String, String)>,
     pub period: Period,
     pub dated: NaiveDate,
+    /// The points of trends are months and not quarters.
+    pub by_month: bool,
     /// Version of the program and digest of what it read, for the foot of pages.
     pub origin: String,
     pub pairing: String,
@@ -37,7 +40,10 @@ pub struct Background<'a> {
     pub files: &'a [FileFacts],
     pub findings: &'a Findings,
     pub commitments: Vec<Commitment>,
-    pub breakdowns: bool,
+    /// The newest date in the data lies before the period's end.
+    pub still_open: bool,
+    /// Whether the person-level tables are written too.
+    pub restricted: bool,
 }
 
 /// Something a team said it would do.
@@ -77,7 +83,7 @@ impl CommitmentStatus {
 }
 
 impl<'a> Background<'a> {
-    pub fn new(job: &'a Job, intake: &'a Intake, units: &Units, period: &Period) -> Background<'a> {
+    pub fn new(job: &'a Job, intake: &'a Intake, units: &Units, period: &Period, restricted: bool) -> Background<'a> {
         let definitions: &Definitions = &job.definitions;
         let dated = Background::printed_date(job, intake);
         Background {
@@ -92,6 +98,7 @@ impl<'a> Background<'a> {
             scale_rules: scale_rules(intake, definitions),
             period: period.clone(),
             dated,
+            by_month: job.settings.trend == TrendUnit::Month,
             origin: origin(intake),
             pairing: definitions.pairing_title(&job.settings.pairing),
             decided_by: definitions.release.decided_by.clone(),
@@ -99,8 +106,9 @@ impl<'a> Background<'a> {
             missing: missing(intake),
             files: &intake.files,
             findings: &intake.findings,
-            commitments: commitments(intake, units, dated),
-            breakdowns: intake.rows.people.is_some(),
+            commitments: commitments(intake, units, dated, period),
+            still_open: intake.newest.is_some_and(|newest| newest < period.end),
+            restricted,
         }
     }
 
@@ -130,8 +138,24 @@ impl<'a> Background<'a> {
         let year = period.end.year().to_string();
         self.wording.say(
             "period.quarter",
-            &[("from", &month(period.start)), ("to", &month(period.end)), ("year", &year), ("name", &short(period))],
+            &[
+                ("from", &month(period.start)),
+                ("to", &month(period.end)),
+                ("year", &year),
+                ("name", &self.short(period)),
+            ],
         )
+    }
+
+    /// A period's short name for axes: `Q2 2026/27`, `Q3 2026`, `Sep 2026`.
+    pub fn short(&self, period: &Period) -> String {
+        match period.id.rsplit_once("-Q") {
+            Some((year, quarter)) => format!("Q{quarter} {}", year.replace('-', "/")),
+            None => {
+                let month = self.wording.say(&format!("month_short.{}", period.start.month()), &[]);
+                format!("{month} {}", period.start.year())
+            }
+        }
     }
 
     /// Rows read, used and left out, over all files.
@@ -139,14 +163,6 @@ impl<'a> Background<'a> {
         self.files.iter().fold((0, 0, 0), |(read, used, left), file| {
             (read + file.rows_read, used + file.rows_used, left + file.rows_left_out)
         })
-    }
-}
-
-/// A period's short name for axes: `Q2 2026/27`, `Q3 2026`, `2026-09`.
-pub fn short(period: &Period) -> String {
-    match period.id.rsplit_once("-Q") {
-        Some((year, quarter)) => format!("Q{quarter} {}", year.replace('-', "/")),
-        None => period.id.clone(),
     }
 }
 
@@ -176,13 +192,14 @@ fn origin(intake: &Intake) -> String {
 }
 
 fn missing(intake: &Intake) -> Vec<TableId> {
-    TableId::ALL.into_iter().filter(|table| !intake.files.iter().any(|file| file.table == *table)).collect()
+    TableId::ALL.into_iter().filter(|table| !intake.rows.has(*table)).collect()
 }
 
-fn commitments(intake: &Intake, units: &Units, dated: NaiveDate) -> Vec<Commitment> {
+/// What teams had agreed by the end of the period.
+fn commitments(intake: &Intake, units: &Units, dated: NaiveDate, period: &Period) -> Vec<Commitment> {
     let own: BTreeMap<_, _> =
         units.of_team.iter().filter_map(|(team, positions)| Some((*team, *positions.last()?))).collect();
-    let rows = intake.rows.actions.iter().flatten();
+    let rows = intake.rows.actions.iter().flatten().filter(|row| row.agreed_on <= period.end);
     let mut list: Vec<Commitment> =
         rows.filter_map(|row| Some(commitment(row, *own.get(&row.team)?, dated))).collect();
     list.sort_by_key(|commitment| (commitment.unit, commitment.agreed_on, commitment.due_on));

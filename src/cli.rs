@@ -51,7 +51,7 @@ pub struct OutputArgs {
     #[arg(long)]
     pub no_restricted: bool,
     /// Most rows that may be left out, in per cent of those read, before the exit status becomes 1
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
     pub tolerance: Option<f64>,
     #[command(flatten)]
     pub common: CommonArgs,
@@ -60,7 +60,7 @@ pub struct OutputArgs {
 #[derive(Debug, Args)]
 pub struct CommonArgs {
     /// The day the export was made, YYYY-MM-DD: dates after it are faults, and it is printed on the reports
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub dated: Option<NaiveDate>,
     /// Say nothing but errors
     #[arg(long)]
@@ -86,6 +86,15 @@ pub struct MeasuresArgs {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write the day as year-month-day, such as 2026-10-09".to_owned())
+}
+
+fn per_cent(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "write a number from 0 to 100".to_owned())
 }
 
 /// The kinds of output that can be asked for alone.

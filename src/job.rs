@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub enum JobError {
     #[error("{0}")]
     Faulty(#[from] Faults),
+    #[error("{file} is a file. Give the folder that holds the exports.", file = .0.display())]
+    NotAFolder(PathBuf),
     #[error("There is no folder {folder}. Give the folder that holds the exports.", folder = .0.display())]
     NoFolder(PathBuf),
     #[error("“{0}” is not a quarter this service uses. Write it like {1}.")]
@@ -51,6 +53,9 @@ pub struct Target {
 impl Job {
     /// A folder of exports.
     pub fn of_folder(folder: &Path, common: &CommonArgs, today: NaiveDate) -> Result<Job, JobError> {
+        if folder.is_file() {
+            return Err(JobError::NotAFolder(folder.to_owned()));
+        }
         if !folder.is_dir() {
             return Err(JobError::NoFolder(folder.to_owned()));
         }

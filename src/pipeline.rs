@@ -23,14 +23,30 @@ pub enum RunError {
     /// Findings that stop a run: figures made from these data would be wrong.
     #[error("The data hold faults that stop the run.")]
     Stopped(Box<Intake>),
-    #[error("There is no accepted row with a date in these files, so there is no quarter to report on.")]
-    NothingDated,
+    /// No accepted row has a date, so there is no quarter to report on.
+    #[error("no accepted row has a date")]
+    NothingDated(Box<Intake>),
+    /// The quarter asked for lies outside the data: its id, and the first and last that lie inside.
+    #[error("the quarter asked for lies outside the data")]
+    Outside { asked: String, first: String, last: String },
+    /// Stopped by the person before anything took its name.
+    #[error("stopped")]
+    Interrupted,
     #[error(transparent)]
     Score(#[from] ScoreError),
     #[error(transparent)]
     Report(#[from] reports::ReportError),
     #[error("{0}")]
-    Publish(#[from] PublishError),
+    Publish(PublishError),
+}
+
+impl From<PublishError> for RunError {
+    fn from(error: PublishError) -> RunError {
+        match error {
+            PublishError::Stopped => RunError::Interrupted,
+            error => RunError::Publish(error),
+        }
+    }
 }
 
 /// Where the run is, for whoever is waiting.
@@ -61,21 +77,23 @@ pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError>
     Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
 }
 
-/// The whole run.
-pub fn run(job: &Job, target: &Target, tell: &mut dyn FnMut(Stage)) -> Result<Outcome, RunError> {
+/// The whole run. Between files, and before the output takes its name, `stopped` is asked whether to give up.
+pub fn run(
+    job: &Job,
+    target: &Target,
+    tell: &mut dyn FnMut(Stage),
+    stopped: &dyn Fn() -> bool,
+) -> Result<Outcome, RunError> {
     publish::check_target(&target.out, target.force)?;
-    let intake = check(job, tell)?;
-    if intake.findings.stops() {
-        return Err(RunError::Stopped(Box::new(intake)));
-    }
+    let intake = believed(check(job, tell)?)?;
     tell(Stage::Scoring);
     let scored = score::score(&intake.rows, &job.definitions)?;
-    let period = period(job, target, &intake)?;
+    let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
     let (release, restricted) = figures(job, &intake, &scored, &units, &period, tell)?;
 
     tell(Stage::Composing);
-    let background = Background::new(job, &intake, &units, &period);
+    let background = Background::new(job, &intake, &units, &period, target.restricted);
     let composed = reports::compose(&release, &background, &target.reports);
     let (words, reports) = (background.period_words(), composed.reports.len());
     let mut files = open_files(job, &intake, &release, &background, composed)?;
@@ -85,14 +103,35 @@ pub fn run(job: &Job, target: &Target, tell: &mut dyn FnMut(Stage)) -> Result<Ou
     tell(Stage::Writing);
     let record = record::record(job, &intake, &release, &files);
     files.push(File::public(publish::RECORD, record.json()));
-    publish::write(&target.out, &files)?;
+    publish::write(&target.out, &files, stopped)?;
     Ok(Outcome { intake, record, period: words, reports })
 }
 
+/// Data that figures may be made from; a table without rows is as good as none.
+fn believed(mut intake: Intake) -> Result<Intake, RunError> {
+    if intake.findings.stops() {
+        return Err(RunError::Stopped(Box::new(intake)));
+    }
+    if intake.newest.is_none() {
+        return Err(RunError::NothingDated(Box::new(intake)));
+    }
+    intake.rows.forget_empty_tables();
+    Ok(intake)
+}
+
 /// The quarter asked for, or the last one that had ended by the newest date in the data.
-fn period(job: &Job, target: &Target, intake: &Intake) -> Result<Period, RunError> {
-    let newest = intake.newest.ok_or(RunError::NothingDated)?;
-    Ok(target.period.clone().unwrap_or_else(|| Period::last_ended_by(newest, job.settings.quarters)))
+fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Result<Period, RunError> {
+    let newest = intake.newest.unwrap_or(job.limit);
+    let quarters = job.settings.quarters;
+    let Some(asked) = &target.period else { return Ok(Period::last_ended_by(newest, quarters)) };
+    if asked.start > newest || asked.end < oldest {
+        return Err(RunError::Outside {
+            asked: asked.id.clone(),
+            first: Period::quarter_holding(oldest.min(newest), quarters).id,
+            last: Period::quarter_holding(newest, quarters).id,
+        });
+    }
+    Ok(asked.clone())
 }
 
 /// Exact figures of every period needed, protected, and the person-level tables of the reporting period.

@@ -14,6 +14,9 @@ pub enum PublishError {
     Exists(PathBuf),
     #[error("{folder} is not an earlier output of Fingerpost, so it is not replaced. Give another folder with --out.", folder = .0.display())]
     NotOurs(PathBuf),
+    /// The person asked to stop; nothing took its name.
+    #[error("stopped")]
+    Stopped,
     #[error("{path} could not be written: {error}. The earlier output, if there was one, is as it was.", path = .path.display())]
     Write { path: PathBuf, error: io::Error },
 }
@@ -43,6 +46,8 @@ pub const RECORD: &str = "run.json";
 
 /// Makes sure, before any long work, that the target may be written.
 pub fn check_target(out: &Path, force: bool) -> Result<(), PublishError> {
+    let failed = |error| PublishError::Write { path: out.to_owned(), error };
+    building_site(parent_of(out)).map_err(failed)?;
     let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
     if !out.exists() || (out.is_dir() && empty()) {
         return Ok(());
@@ -53,14 +58,15 @@ pub fn check_target(out: &Path, force: bool) -> Result<(), PublishError> {
     if force { Ok(()) } else { Err(PublishError::Exists(out.to_owned())) }
 }
 
-/// Writes all files, then gives the folder its name.
-pub fn write(out: &Path, files: &[File]) -> Result<(), PublishError> {
+/// Writes all files, then gives the folder its name. `stopped` is asked between files; what was written then goes away.
+pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(), PublishError> {
     let failed = |path: &Path, error| PublishError::Write { path: path.to_owned(), error };
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-    let building =
-        tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent).map_err(|error| failed(parent, error))?;
+    let parent = parent_of(out);
+    let building = building_site(parent).map_err(|error| failed(out, error))?;
     for file in files {
+        if stopped() {
+            return Err(PublishError::Stopped);
+        }
         let path = building.path().join(&file.path);
         write_file(&path, file).map_err(|error| failed(&out.join(&file.path), error))?;
     }
@@ -68,16 +74,28 @@ pub fn write(out: &Path, files: &[File]) -> Result<(), PublishError> {
     take_name(building, out, parent).map_err(|error| failed(out, error))
 }
 
-/// The earlier output, if there is one, steps aside and is removed last.
+fn parent_of(out: &Path) -> &Path {
+    out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A hidden folder beside the target that goes away unless it takes the target's name.
+fn building_site(parent: &Path) -> io::Result<tempfile::TempDir> {
+    fs::create_dir_all(parent)?;
+    tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent)
+}
+
+/// The earlier output, if there is one, steps aside and is removed last. Should neither folder be able to take the name,
+/// the earlier one is kept where it stands.
 fn take_name(building: tempfile::TempDir, out: &Path, parent: &Path) -> io::Result<()> {
-    let aside = tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent)?;
+    let aside = building_site(parent)?;
     let earlier = aside.path().join("earlier");
     if out.exists() {
         fs::rename(out, &earlier)?;
     }
     let renamed = fs::rename(building.path(), out);
-    if renamed.is_err() && earlier.exists() {
-        fs::rename(&earlier, out)?;
+    if renamed.is_err() && earlier.exists() && fs::rename(&earlier, out).is_err() {
+        let kept = aside.keep();
+        return Err(io::Error::other(format!("the earlier output now stands in {}", kept.display())));
     }
     renamed
 }
@@ -163,16 +181,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
         let files = [File::public(RECORD, b"{}".to_vec()), File::restricted("restricted/a.csv", b"1".to_vec())];
-        write(&out, &files).unwrap();
+        write(&out, &files, &|| false).unwrap();
         assert_eq!(fs::read(out.join("restricted/a.csv")).unwrap(), b"1");
         assert!(matches!(check_target(&out, false), Err(PublishError::Exists(_))));
         assert!(check_target(&out, true).is_ok());
-        write(&out, &files[..1]).unwrap();
+        write(&out, &files[..1], &|| false).unwrap();
         assert!(!out.join("restricted").exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the output");
         fs::remove_file(out.join(RECORD)).unwrap();
         fs::write(out.join("letter.txt"), "mine").unwrap();
         assert!(matches!(check_target(&out, true), Err(PublishError::NotOurs(_))));
+    }
+
+    #[test]
+    fn a_stopped_run_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let stopped = write(&out, &[File::public("a.txt", Vec::new())], &|| true);
+        assert!(matches!(stopped, Err(PublishError::Stopped)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[cfg(unix)]
@@ -181,7 +208,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        write(&out, &[File::restricted("restricted/a.csv", Vec::new())]).unwrap();
+        write(&out, &[File::restricted("restricted/a.csv", Vec::new())], &|| false).unwrap();
         let mode = |path: &str| fs::metadata(out.join(path)).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode("restricted"), mode("restricted/a.csv")), (0o700, 0o600));
     }

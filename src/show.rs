@@ -11,6 +11,8 @@ use fingerpost::job::{Job, JobError, Target};
 use fingerpost::pipeline::{self, Outcome, RunError, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Exit statuses, one for each kind of ending.
@@ -22,6 +24,8 @@ mod status {
     pub const FAULTY_DEFINITION: u8 = 3;
     pub const UNREADABLE_INPUT: u8 = 4;
     pub const UNWRITABLE_OUTPUT: u8 = 5;
+    /// As a shell reports it.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
@@ -40,7 +44,12 @@ fn run(job: Result<Job, JobError>, output: &OutputArgs) -> u8 {
         Err(error) => return not_started(&error),
     };
     let mut bar = Bar::new(&output.common, &job.definitions.wording);
-    let outcome = pipeline::run(&job, &target, &mut |stage| bar.tell(stage));
+    let stop = Stop::listen();
+    let mut tell = |stage| {
+        stop.at(stage);
+        bar.tell(stage);
+    };
+    let outcome = pipeline::run(&job, &target, &mut tell, &|| stop.asked());
     bar.finish();
     match outcome {
         Ok(outcome) => {
@@ -60,7 +69,7 @@ fn not_started(error: &JobError) -> u8 {
     eprintln!("{error}");
     match error {
         JobError::Faulty(_) => status::FAULTY_DEFINITION,
-        JobError::NoFolder(_) => status::UNREADABLE_INPUT,
+        JobError::NoFolder(_) | JobError::NotAFolder(_) => status::UNREADABLE_INPUT,
         JobError::NotAPeriod(..) => status::WRONG_USE,
     }
 }
@@ -76,9 +85,18 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
             eprintln!("{}", error.message(wording));
             status::UNREADABLE_INPUT
         }
-        RunError::NothingDated => {
+        RunError::NothingDated(intake) => {
             eprintln!("{}", wording.say("cli.nothing_dated", &[]));
+            findings(intake, wording, false);
             status::UNREADABLE_INPUT
+        }
+        RunError::Outside { asked, first, last } => {
+            eprintln!("{}", wording.say("cli.outside", &[("asked", asked), ("first", first), ("last", last)]));
+            status::WRONG_USE
+        }
+        RunError::Interrupted => {
+            eprintln!("{}", wording.say("cli.interrupted", &[]));
+            status::INTERRUPTED
         }
         RunError::Score(_) | RunError::Report(_) => {
             eprintln!("{}", wording.say("cli.internal", &[("error", &error.to_string())]));
@@ -95,7 +113,7 @@ fn made(job: &Job, target: &Target, outcome: &Outcome) {
     let wording = &job.definitions.wording;
     read(&outcome.intake, wording);
     findings(&outcome.intake, wording, false);
-    let reports = outcome.reports.to_string();
+    let reports = wording.count("count.reports", outcome.reports as u64, &[]);
     let start = target.out.join("index.html").display().to_string();
     eprintln!(
         "\n{}",
@@ -111,8 +129,9 @@ fn read(intake: &Intake, wording: &Wording) {
     eprintln!("{}", wording.say("cli.read", &[]));
     let width = intake.files.iter().map(|file| file.file.len()).max().unwrap_or_default();
     for file in &intake.files {
-        let [read, used, left] = [file.rows_read, file.rows_used, file.rows_left_out].map(thousands);
-        let words = wording.say("cli.read_file", &[("read", &read), ("used", &used), ("left_out", &left)]);
+        let [used, left] = [file.rows_used, file.rows_left_out].map(thousands);
+        let rows = wording.count("count.rows", file.rows_read, &[]);
+        let words = wording.say("cli.read_file", &[("read", &rows), ("used", &used), ("left_out", &left)]);
         eprintln!("  {:width$}  {words}", file.file);
     }
 }
@@ -180,7 +199,8 @@ fn effects(intake: &Intake, wording: &Wording) {
     }
     eprintln!("\n{}", wording.say("cli.by_team", &[]));
     for (team, (left_out, look)) in by_team {
-        let [left_out, look] = [left_out, look].map(thousands);
+        let left_out = wording.count("count.rows", left_out, &[]);
+        let look = wording.count("count.rows", look, &[]);
         eprintln!("  {}", wording.say("cli.team", &[("team", &team), ("left_out", &left_out), ("look", &look)]));
     }
 }
@@ -245,8 +265,13 @@ fn list(definitions: &Definitions, as_json: bool) -> u8 {
 fn one(definitions: &Definitions, id: &str, as_json: bool) -> u8 {
     let Some(measure) = definitions.measure(id) else {
         let known = definitions.measures.iter().map(|measure| measure.id.as_str());
-        let nearest = definitions::nearest(id, known).unwrap_or("dialog");
-        eprintln!("{}", definitions.wording.say("cli.measures.unknown", &[("id", id), ("nearest", nearest)]));
+        let template = definitions::templates().iter().any(|template| template == id);
+        let (key, nearest) = match definitions::nearest(id, known) {
+            _ if template => ("cli.measures.template", ""),
+            Some(nearest) => ("cli.measures.unknown", nearest),
+            None => ("cli.measures.unknown_far", ""),
+        };
+        eprintln!("{}", definitions.wording.say(key, &[("id", id), ("nearest", nearest)]));
         return status::WRONG_USE;
     };
     if as_json {
@@ -255,6 +280,39 @@ fn one(definitions: &Definitions, id: &str, as_json: bool) -> u8 {
         print!("{}", measure.in_words(definitions));
     }
     status::DONE
+}
+
+/// Ctrl-C, and the other ways of asking a program to stop. Until files are written the program simply ends; from then on
+/// it finishes the file at hand, removes what it wrote, and says so.
+#[derive(Clone)]
+struct Stop {
+    writing: Arc<AtomicBool>,
+    asked: Arc<AtomicBool>,
+}
+
+impl Stop {
+    fn listen() -> Stop {
+        let stop = Stop { writing: Arc::default(), asked: Arc::default() };
+        let heard = stop.clone();
+        let listening = ctrlc::set_handler(move || {
+            heard.asked.store(true, Ordering::SeqCst);
+            if !heard.writing.load(Ordering::SeqCst) {
+                std::process::exit(i32::from(status::INTERRUPTED));
+            }
+        });
+        if let Err(error) = listening {
+            eprintln!("{error}");
+        }
+        stop
+    }
+
+    fn at(&self, stage: Stage) {
+        self.writing.store(stage == Stage::Writing, Ordering::SeqCst);
+    }
+
+    fn asked(&self) -> bool {
+        self.asked.load(Ordering::SeqCst)
+    }
 }
 
 /// Progress, shown only when the work takes longer than a second and nobody asked for silence.

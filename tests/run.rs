@@ -41,8 +41,10 @@ fn questionnaires_alone_end_in_reports() {
     let out = export.path().join("out");
     let ran = run(export.path(), &out);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
-    let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
-    assert!(page.contains("The caseload was worked out"), "the reader is told");
+    for report in ["commissioner-report", "service-audit", "public-summary", "teams/T01"] {
+        let page = fs::read_to_string(out.join(format!("{report}.html"))).unwrap();
+        assert!(page.contains("the caseload was worked out"), "the reader of {report} is told");
+    }
     assert!(fs::read_to_string(out.join("data/indicators.csv")).unwrap().contains("coverage.any"));
 }
 
@@ -167,6 +169,49 @@ fn wrong_use_ends_with_2_and_writes_nothing() {
     assert!(ran.stderr.contains("2026-27-Q2"), "{}", ran.stderr);
     assert_eq!(fingerpost(&["run", "--no-such-flag"]).status, 2);
     assert!(!out.exists());
+}
+
+#[test]
+fn a_quarter_outside_the_data_is_refused_and_those_inside_are_named() {
+    let export = small_export();
+    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
+    let ran = fingerpost(&["run", &folder, "--out", out.to_str().unwrap(), "--period", "2035-36-Q1"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("2026-27-Q3"), "{}", ran.stderr);
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_folder_whose_dates_cannot_be_read_is_told_how_to_declare_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "person_id,team_id,completed_on,measure,item,answer\nP1,T1,30/09/2026,dialog,1,5\n";
+    fs::write(folder.path().join("measures.csv"), rows).unwrap();
+    let ran = run(folder.path(), &folder.path().join("out"));
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("date_order = \"dmy\""), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_while_it_writes_leaves_nothing_behind() {
+    let export = small_export();
+    let out = export.path().join("out");
+    let mut child =
+        program::start(&["run", export.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]);
+    let building = || {
+        let names = files(export.path()).into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+        names.into_iter().any(|name| name.starts_with(".fingerpost-")) && !out.exists()
+    };
+    // The target is tried once at the start; the second time a folder appears, files are being written.
+    while child.try_wait().unwrap().is_none() && !(building() && program::has_reports(export.path())) {
+        std::thread::yield_now();
+    }
+    program::interrupt(&child);
+    let status = child.wait().unwrap();
+    let left: Vec<_> =
+        files(export.path()).into_iter().filter(|path| path.to_string_lossy().contains(".fingerpost-")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(status.code() == Some(130) && !out.exists() || status.code() == Some(0) && out.exists(), "{status}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Wording {
     /// The text of a key with its places filled. A missing key prints itself; a test makes sure that none is missing.
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         let text = self.texts.get(key).map_or(key, String::as_str);
-        places.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        filled(text, places)
     }
 
     /// The text for a number of things: `<key>.none` for 0 where it exists, `<key>.one` for 1, else `<key>.many`;
@@ -45,6 +45,31 @@ impl Wording {
     }
 }
 
+/// The text with its places filled in one pass, so that braces in a value stay what they are.
+fn filled(text: &str, places: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            let value = places.iter().find(|(place, _)| *place == name)?.1;
+            Some((value, after))
+        });
+        match value {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A whole number with a comma between thousands.
 pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
@@ -56,4 +81,15 @@ pub fn thousands(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn places_are_filled_once_and_braces_in_values_stay() {
+        let places = [("unit", "The {period} team"), ("period", "July")];
+        assert_eq!(filled("{unit}, {period}, {other} {", &places), "The {period} team, July, {other} {");
+    }
 }

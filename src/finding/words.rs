@@ -25,9 +25,20 @@ pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static st
     if !wording.has(&key) {
         return String::new();
     }
-    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-    wording.say(&key, &facts)
+    let near = near(wording, facts);
+    let facts = facts.iter().map(|(name, fact)| (*name, fact.as_str()));
+    wording.say(&key, &facts.chain([("near", near.as_str())]).collect::<Vec<_>>()).trim().to_owned()
 }
+
+/// The nearest known name as a sentence; empty where none is near.
+fn near(wording: &Wording, facts: &[(&'static str, String)]) -> String {
+    let nearest = facts.iter().find(|(name, fact)| *name == "nearest" && fact != NOTHING_NEAR);
+    nearest
+        .map_or_else(String::new, |(_, nearest)| format!(" {}", wording.say("place.near", &[("nearest", nearest)])))
+}
+
+/// What intake gives where no known name is near.
+const NOTHING_NEAR: &str = "–";
 
 impl Tally {
     /// What was found, in one sentence.

@@ -1,6 +1,7 @@
 //! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not
 //! asked for. People and teams are numbers from here on; their ids stand once in [`Ids`].
 
+use crate::definitions::TableId;
 use chrono::NaiveDate;
 
 /// Index into [`Ids::people`].
@@ -207,6 +208,37 @@ pub struct ActionRow {
     pub due_on: Option<NaiveDate>,
     pub status: Option<ActionStatus>,
     pub closed_on: Option<NaiveDate>,
+}
+
+impl Rows {
+    /// A table with a header and no row that could be used says no more than a table that is not there.
+    pub fn forget_empty_tables(&mut self) {
+        fn forget<T>(table: &mut Option<Vec<T>>) {
+            *table = table.take().filter(|rows| !rows.is_empty());
+        }
+        forget(&mut self.teams);
+        forget(&mut self.people);
+        forget(&mut self.measures);
+        forget(&mut self.goals);
+        forget(&mut self.roles);
+        forget(&mut self.audit);
+        forget(&mut self.checklist);
+        forget(&mut self.actions);
+    }
+
+    /// Whether a table is there.
+    pub fn has(&self, table: TableId) -> bool {
+        match table {
+            TableId::Teams => self.teams.is_some(),
+            TableId::People => self.people.is_some(),
+            TableId::Measures => self.measures.is_some(),
+            TableId::Goals => self.goals.is_some(),
+            TableId::Roles => self.roles.is_some(),
+            TableId::Audit => self.audit.is_some(),
+            TableId::Checklist => self.checklist.is_some(),
+            TableId::Actions => self.actions.is_some(),
+        }
+    }
 }
 
 /// Every table that was there. `None`: the table was not there at all, which is not the same as empty.

@@ -3,7 +3,7 @@
 
 use super::commissioner::{attained, list_of};
 use super::document::{Body, Document, Table, Tone, text};
-use super::view::{View, difference, three_counts};
+use super::view::{View, difference, three_counts, whole};
 use super::{blank, pictures, sections};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
@@ -12,6 +12,7 @@ pub fn compose(view: View) -> Document {
     let mut document = blank(view, "audit");
     document.contents = true;
     let body = &mut document.body;
+    sections::cautions(body, view);
     background(body, view);
     if let Some(drawing) = pictures::value_profile(view) {
         body.heading(1, view.plain("audit.overview"));
@@ -85,8 +86,8 @@ fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> 
     let numbers = figure.now.numbers();
     let now = figure.now.value();
     let before = figure.last.as_ref().and_then(Cell::value);
-    let whole = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.0}"));
-    let interval = numbers.and_then(|n| Some(format!("{:.0}–{:.0}", n.lower?, n.upper?)));
+    let on_line = |value: Option<f64>| value.map_or("–".to_owned(), whole);
+    let interval = numbers.and_then(|n| Some(format!("{}–{}", whole(n.lower?), whole(n.upper?))));
     vec![
         criterion.label.clone(),
         achieved,
@@ -95,7 +96,7 @@ fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> 
         exceptions(view, criterion),
         attained(view, &figure.now),
         interval.unwrap_or_else(|| "–".to_owned()),
-        whole(before),
+        on_line(before),
         now.zip(before).map_or("–".to_owned(), |(now, before)| difference(now, before)),
     ]
 }
@@ -138,7 +139,7 @@ fn findings(body: &mut Body, view: View) {
     let strong = sections::strengths(view);
     let low = sections::to_look_at(view);
     let line = |(figure, criterion): &(&CriterionFigure, &Criterion)| {
-        let attained = figure.now.value().map_or_else(String::new, |value| format!("{value:.0}"));
+        let attained = figure.now.value().map_or_else(String::new, whole);
         text("").strong(format!("{}: ", criterion.label)).text(view.say("audit.of_100", &[("attained", &attained)]))
     };
     if !strong.is_empty() {

@@ -2,7 +2,7 @@
 //! figure is.
 
 use super::document::{Body, Document, Table, Tone, text};
-use super::view::{View, difference};
+use super::view::{View, difference, whole};
 use super::{blank, comparisons, over_time, pictures, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
@@ -14,6 +14,7 @@ pub fn compose(view: View) -> Document {
     let mut document = blank(view, "commissioner");
     document.contents = true;
     let body = &mut document.body;
+    sections::cautions(body, view);
     what_we_can_say(body, view);
     sections::who_is_counted(body, view);
     values(body, view);
@@ -47,6 +48,10 @@ fn what_we_can_say(body: &mut Body, view: View) {
     ];
     let mut said: Vec<_> = sentences.iter().filter_map(|(key, id)| sentence(view, key, id)).collect();
     said.extend(changes(view));
+    if said.is_empty() {
+        body.paragraph(view.plain("say.nothing"));
+        return;
+    }
     body.list(said);
     body.callout(Tone::Note, view.plain("say.care_title.text"), |inside| {
         inside.paragraph(view.plain("say.care"));
@@ -124,7 +129,7 @@ fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
     let definition = &view.background.framework.values[figure.value].criteria[figure.criterion];
     let numbers = figure.now.numbers();
     let attained = attained(view, &figure.now);
-    let interval = numbers.and_then(|n| Some(format!("{:.0}–{:.0}", n.lower?, n.upper?)));
+    let interval = numbers.and_then(|n| Some(format!("{}–{}", whole(n.lower?), whole(n.upper?))));
     let before = figure.last.as_ref().and_then(Cell::value);
     let last = numbers.and_then(|n| n.value).zip(before).map(|(now, before)| difference(now, before));
     [
@@ -140,7 +145,7 @@ fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
 /// A place on the line from 0 to 100, or a short word for why there is none.
 pub fn attained(view: View, cell: &Cell) -> String {
     match cell.value() {
-        Some(value) => format!("{value:.0}"),
+        Some(value) => whole(value),
         None if cell.is_withheld() => view.plain("release.withheld_short"),
         None => view.plain("release.nothing"),
     }
@@ -206,7 +211,7 @@ fn share_of_known(view: View, id: &str, cell: &Cell) -> String {
 /// The few indicators worth watching, each with what its points say.
 fn over_time(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("trend.heading"), "over-time");
-    body.paragraph(view.plain("trend.intro"));
+    body.paragraph(view.say("trend.intro", &[("points", &over_time::points_word(view))]));
     let mut any = false;
     for id in WATCHED {
         if let Some(drawing) = over_time::drawing(view, id) {
@@ -214,7 +219,7 @@ fn over_time(body: &mut Body, view: View) {
             let label = view.label(id);
             body.figure(
                 drawing,
-                view.say("chart.trend.caption", &[("indicator", &label)]),
+                view.say("chart.trend.caption", &[("indicator", &label), ("points", &over_time::points_word(view))]),
                 over_time::table(view, id),
             );
         }
@@ -231,7 +236,8 @@ const WATCHED: [&str; 4] =
 /// Teams in the order of the alphabet, never of their figures.
 fn teams(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("teams.heading"), "teams");
-    body.paragraph(view.plain("teams.intro"));
+    let by_service = view.release.units_at(Level::Service).next().is_some();
+    body.paragraph(view.plain(if by_service { "teams.intro_by_service" } else { "teams.intro" }));
     body.table(teams_table(view));
     if let Some(drawing) = comparisons::coverage(view, "coverage.any") {
         body.figure(drawing, view.plain("chart.coverage.caption"), None);
@@ -249,13 +255,14 @@ fn teams_table(view: View) -> Table {
     for id in &columns {
         table = table.number(view.label(id));
     }
-    let services: Vec<usize> = view.release.units_at(Level::Service).map(|(unit, _)| unit).collect();
+    let services: Vec<usize> = view.release.by_name(Level::Service).into_iter().map(|(unit, _)| unit).collect();
     let teams = view.release.by_name(Level::Team);
     for service in services.iter().map(|unit| Some(*unit)).chain([None]) {
         let own: Vec<usize> =
             teams.iter().filter(|(_, team)| team.service == service).map(|(unit, _)| *unit).collect();
-        if let (Some(service), false) = (service, own.is_empty()) {
-            table.group(view.of(service).name());
+        if !own.is_empty() && !services.is_empty() {
+            let name = service.map_or_else(|| view.plain("teams.no_service"), |unit| view.of(unit).name().to_owned());
+            table.group(name);
         }
         for unit in own {
             table.row(team_row(view.of(unit), &columns));
@@ -271,11 +278,10 @@ fn team_row(view: View, columns: &[&str]) -> Vec<String> {
 
 fn data_quality(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("quality.heading"), "data-quality");
-    let (read, used, left_out) = view.background.totals();
-    let words = crate::definitions::wording::thousands;
-    body.paragraph(
-        view.say("quality.intro", &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))]),
-    );
+    body.paragraph(view.rows_in_words());
+    if view.background.restricted {
+        body.paragraph(view.plain("quality.rejected"));
+    }
     body.table(files_table(view));
     findings(body, view);
     body.heading(2, view.plain("quality.by_team"));
@@ -419,7 +425,7 @@ fn settings(body: &mut Body, view: View) {
         ),
         view.plain("settings.second_cells"),
         view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
-        view.plain("settings.intervals"),
+        view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
     ]);
     body.heading(2, view.plain("provisional.heading"));
     sections::provisional(body, view);

@@ -29,7 +29,7 @@ pub fn breakdowns(view: View, id: &str) -> Option<Drawing> {
         let group = groups.entry(position).or_insert(BreakdownGroup { heading, categories: Vec::new() });
         group.categories.push(CategoryRow { label: category_label(view, at), cell: cell.clone() });
     }
-    if groups.is_empty() {
+    if groups.values().flat_map(|group| &group.categories).all(|row| row.cell.numbers().is_none()) {
         return None;
     }
     let rows = groups.values().flat_map(|group| &group.categories);

@@ -27,16 +27,12 @@ pub fn compose(view: View, reports: &[Report]) -> Document {
                 .text(view.plain("index.table.workbook"))]),
     );
     body.heading(1, view.plain("index.read"));
-    let (read, used, left_out) = view.background.totals();
-    let words = crate::definitions::wording::thousands;
-    body.paragraph(
-        view.say("quality.intro", &[("read", &words(read)), ("used", &words(used)), ("left_out", &words(left_out))]),
-    );
+    body.paragraph(view.rows_in_words());
     body.table(commissioner::files_table(view));
     for table in &view.background.missing {
         body.paragraph(view.say(&format!("missing.{}", table.name()), &[("file", &format!("{}.csv", table.name()))]));
     }
-    body.notes([view.plain("index.record")]);
+    body.notes([view.plain(if view.background.restricted { "index.record_restricted" } else { "index.record" })]);
     document
 }
 

@@ -30,6 +30,7 @@ use crate::definitions::settings::ReportKind;
 use crate::release::{Level, Release};
 use document::{Block, Body, Document, Labels};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use view::View;
 
@@ -92,6 +93,7 @@ fn team_packs(provider: View) -> Vec<Report> {
 /// A team's id as a file name that every system accepts, and that no other team has.
 fn file_name(id: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let plain = shortened(plain, id);
     let plain = if plain.is_empty() || RESERVED.contains(&plain.to_uppercase().as_str()) {
         format!("team-{plain}")
     } else {
@@ -103,6 +105,19 @@ fn file_name(id: &str, taken: &mut BTreeSet<String>) -> String {
     taken.insert(name.to_lowercase());
     name
 }
+
+/// Cut to a length that every system accepts; a digest keeps two long names apart.
+fn shortened(name: String, id: &str) -> String {
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let start: String = name.chars().take(LONGEST_NAME / 4).collect();
+    let digest: String = Sha256::digest(id.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{start}-{digest}")
+}
+
+/// Bytes.
+const LONGEST_NAME: usize = 120;
 
 /// Names that one system keeps for its devices, whatever the ending.
 const RESERVED: [&str; 22] = [

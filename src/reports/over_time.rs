@@ -2,8 +2,7 @@
 //! reading of the same protected cells.
 
 use super::document::Table;
-use super::view::View;
-use crate::background;
+use super::view::{self, View};
 use crate::charts::over_time::{self, LineNames, OverTimeSpec, RuleName, RuleNames, TimePoint};
 use crate::charts::{Caption, Drawing, Unit};
 use crate::definitions::Scale;
@@ -25,7 +24,7 @@ pub fn drawing(view: View, id: &str) -> Option<Drawing> {
         caption: caption(view, id, trend, unit),
         words: view.chart_words(),
         unit,
-        points: points.map(|p| TimePoint { label: background::short(&p.period), cell: p.cell.clone() }).collect(),
+        points: points.map(|p| TimePoint { label: view.background.short(&p.period), cell: p.cell.clone() }).collect(),
         trend: trend.reading.clone(),
         range,
         axis: String::new(),
@@ -38,11 +37,18 @@ pub fn drawing(view: View, id: &str) -> Option<Drawing> {
 fn caption(view: View, id: &str, trend: &Trend, unit: Unit) -> Caption {
     let in_words = |point: &TrendPoint| {
         let value = point.cell.value().map_or_else(|| view.absence(&point.cell), |value| unit.write(value));
-        format!("{}: {value}", background::short(&point.period))
+        format!("{}: {value}", view.background.short(&point.period))
     };
     let figures: Vec<String> = trend.points.iter().map(in_words).collect();
-    let caption = view.caption("chart.trend", &[("indicator", &view.label(id))], &figures);
+    let places = [("indicator", view.label(id)), ("points", points_word(view))];
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let caption = view.caption("chart.trend", &places, &figures);
     Caption { title: message(view, id, trend), ..caption }
+}
+
+/// `quarters` or `months`.
+pub fn points_word(view: View) -> String {
+    view.plain(if view.background.by_month { "trend.months" } else { "trend.quarters" })
 }
 
 fn line_names(view: View, method: Method) -> LineNames {
@@ -78,16 +84,23 @@ fn scale_range(view: View, id: &str) -> (f64, f64) {
 
 /// What the points of a trend say, in one sentence. Never a bare "no concern": with few points, that little can be seen.
 fn message(view: View, id: &str, trend: &Trend) -> String {
-    let label = view.label(id);
+    let (label, points) = (view.label(id), points_word(view));
+    let unit = view.indicator(id).map_or(FigureKind::Share, |indicator| indicator.figure);
     match trend.reading.signal {
         Signal::TooFewPoints { counted, needed } => view.say(
             "trend.too_few",
-            &[("indicator", &label), ("n", &counted.to_string()), ("needed", &needed.to_string())],
+            &[
+                ("indicator", &label),
+                ("points", &points),
+                ("n", &counted.to_string()),
+                ("needed", &needed.to_string()),
+            ],
         ),
         Signal::NotSeen => match trend.reading.visible_shift() {
-            Some(shift) => {
-                view.say("trend.not_seen_below", &[("indicator", &label), ("shift", &format!("{shift:.0}"))])
-            }
+            Some(shift) => view.say(
+                if unit == FigureKind::Share { "trend.not_seen_below_percent" } else { "trend.not_seen_below" },
+                &[("indicator", &label), ("shift", &view::points(shift)), ("whole", &view::whole(shift))],
+            ),
             None => view.say("trend.not_seen", &[("indicator", &label)]),
         },
         Signal::Seen(run) => {
@@ -99,11 +112,17 @@ fn message(view: View, id: &str, trend: &Trend) -> String {
                 Rule::Shift => "shift",
                 Rule::FewCrossings => "few-crossings",
             };
-            let since = background::short(&trend.points[run.first].period);
-            let until = background::short(&trend.points[run.last].period);
+            let since = view.background.short(&trend.points[run.first].period);
+            let until = view.background.short(&trend.points[run.last].period);
             view.say(
                 &format!("trend.seen.{rule}.{toward}"),
-                &[("indicator", &label), ("n", &run.length.to_string()), ("since", &since), ("until", &until)],
+                &[
+                    ("indicator", &label),
+                    ("n", &run.length.to_string()),
+                    ("since", &since),
+                    ("until", &until),
+                    ("points", &points),
+                ],
             )
         }
     }
@@ -119,7 +138,7 @@ pub fn table(view: View, id: &str) -> Option<Table> {
         .compact();
     for point in &trend.points {
         let known = point.cell.numbers().map_or("–".to_owned(), |numbers| numbers.known.to_string());
-        table.row([background::short(&point.period), view.main_of(id, &point.cell), known]);
+        table.row([view.background.short(&point.period), view.main_of(id, &point.cell), known]);
     }
     Some(table)
 }

@@ -1,7 +1,7 @@
 //! Released figures to drawings: which cells each chart shows, under which message. Every function gives nothing when the
 //! data could not give the figures, so that no report holds an empty picture.
 
-use super::view::{View, percent};
+use super::view::{View, percent, whole};
 use crate::charts::change::{self, ChangeRow, ChangeSpec};
 use crate::charts::completion_flow::{self, CompletionFlowSpec, FlowStep};
 use crate::charts::goal_attainment::{self, AttainmentRow, GoalAttainmentSpec};
@@ -58,7 +58,7 @@ pub fn value_profile(view: View) -> Option<Drawing> {
 }
 
 fn attained(view: View, cell: &Cell) -> String {
-    cell.value().map_or_else(|| view.absence(cell), |value| format!("{value:.0}"))
+    cell.value().map_or_else(|| view.absence(cell), whole)
 }
 
 /// Criteria without any record in this unit are listed in the text, not drawn.
@@ -85,7 +85,7 @@ pub fn value_aside(view: View, value: usize) -> String {
     let places = [("found", found.as_str()), ("all", all.as_str())];
     match figure.attained {
         Some(attained) => {
-            let attained = format!("{attained:.0}");
+            let attained = whole(attained);
             view.say("values.own", &[places[0], places[1], ("attained", &attained)])
         }
         None => view.say("values.own_too_few", &places),
@@ -115,6 +115,9 @@ pub fn completion_flow(view: View) -> Option<Drawing> {
             people: view.cell(id).clone(),
         })
         .collect();
+    if flow.iter().filter(|step| step.people.numbers().is_some()).count() < 2 {
+        return None;
+    }
     let figures: Vec<String> = flow.iter().map(|step| flow_in_words(view, step)).collect();
     let title = if view.cell("coverage.any").numbers().is_some() { "title" } else { "title_plain" };
     Some(completion_flow::draw(&CompletionFlowSpec {

@@ -1,15 +1,18 @@
 //! The public summary: one plain page or two. What people told us, what happened, what we will do next.
 
 use super::document::{Body, Document, KeyFigure, text};
-use super::view::View;
+use super::view::{View, whole};
 use super::{blank, sections};
 use crate::background::CommitmentStatus;
+use crate::definitions::TableId;
+use crate::definitions::wording::thousands;
 use crate::release::FigureKind;
 
 pub fn compose(view: View) -> Document {
     let mut document = blank(view, "public");
     let body = &mut document.body;
     body.paragraph(view.plain("public.intro"));
+    sections::cautions(body, view);
     key_figures(body, view);
     told_us(body, view);
     happened(body, view);
@@ -39,7 +42,7 @@ fn key_figures(body: &mut Body, view: View) {
 
 fn told_us(body: &mut Body, view: View) {
     body.heading(1, view.plain("public.told.heading"));
-    if sections::missing(body, view, crate::definitions::TableId::Measures) {
+    if sections::missing(body, view, TableId::Measures) {
         return;
     }
     let lines = [
@@ -86,15 +89,24 @@ fn item_label(view: View, id: &str) -> String {
 
 fn happened(body: &mut Body, view: View) {
     body.heading(1, view.plain("public.happened.heading"));
-    let lines = [
-        ("public.happened.goal", "goals.has_recovery_goal"),
-        ("public.happened.set_with", "goals.set_with_person"),
-        ("public.happened.attained", "goals.at_or_above_expected"),
-        ("public.happened.role", "role.any_valued.held"),
-        ("public.happened.work_gained", "role.employment.gained"),
-        ("public.happened.home", "role.settled_accommodation.held"),
-    ];
-    said(body, view, &lines);
+    let mut lines: Vec<(&str, &str)> = Vec::new();
+    if !sections::missing(body, view, TableId::Goals) {
+        lines.extend([
+            ("public.happened.goal", "goals.has_recovery_goal"),
+            ("public.happened.set_with", "goals.set_with_person"),
+            ("public.happened.attained", "goals.at_or_above_expected"),
+        ]);
+    }
+    if !sections::missing(body, view, TableId::Roles) {
+        lines.extend([
+            ("public.happened.role", "role.any_valued.held"),
+            ("public.happened.work_gained", "role.employment.gained"),
+            ("public.happened.home", "role.settled_accommodation.held"),
+        ]);
+    }
+    if !lines.is_empty() {
+        said(body, view, &lines);
+    }
 }
 
 /// One plain sentence for each figure that may be shown.
@@ -102,7 +114,7 @@ fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
     let shown = lines.iter().filter(|(_, id)| view.cell(id).numbers().is_some());
     let lines: Vec<_> = shown
         .map(|(key, id)| {
-            let known = super::view::three_counts(view.cell(id))[1].clone();
+            let known = view.cell(id).numbers().map_or_else(String::new, |numbers| thousands(numbers.known));
             view.say(key, &[("figure", &plain_figure(view, id)), ("known", &known)])
         })
         .collect();
@@ -117,7 +129,7 @@ fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
 fn plain_figure(view: View, id: &str) -> String {
     match view.cell(id).value() {
         Some(value) if value >= 10.0 && view.indicator(id).is_some_and(|i| i.figure == FigureKind::Mean) => {
-            format!("{value:.0}")
+            whole(value)
         }
         _ => view.main(id),
     }
@@ -125,21 +137,27 @@ fn plain_figure(view: View, id: &str) -> String {
 
 fn next(body: &mut Body, view: View) {
     body.heading(1, view.plain("public.next.heading"));
-    let open = view
-        .background
-        .commitments
-        .iter()
-        .filter(|commitment| matches!(commitment.status, CommitmentStatus::Open | CommitmentStatus::Overdue));
-    let mut texts: Vec<&str> = open.map(|commitment| commitment.text.as_str()).collect();
-    texts.sort_unstable();
-    texts.dedup();
+    if sections::missing(body, view, TableId::Actions) {
+        return;
+    }
+    let is_open = |status| matches!(status, CommitmentStatus::Open | CommitmentStatus::Overdue);
+    let mut open: Vec<_> = view.background.commitments.iter().filter(|c| is_open(c.status)).collect();
+    open.sort_by_key(|commitment| (std::cmp::Reverse(commitment.agreed_on), commitment.text.as_str()));
+    let mut texts: Vec<&str> = Vec::new();
+    for commitment in &open {
+        if !texts.contains(&commitment.text.as_str()) {
+            texts.push(&commitment.text);
+        }
+    }
     if texts.is_empty() {
         body.paragraph(view.plain("public.next.none"));
-    } else {
-        body.paragraph(view.plain("public.next.intro"));
-        body.list(texts.into_iter().take(MOST_COMMITMENTS));
+        return;
     }
+    let all = texts.len().to_string();
+    let key = if texts.len() > MOST_COMMITMENTS { "public.next.intro_some" } else { "public.next.intro" };
+    body.paragraph(view.say(key, &[("n", &MOST_COMMITMENTS.to_string()), ("all", &all)]));
+    body.list(texts.into_iter().take(MOST_COMMITMENTS));
 }
 
-/// A page people read holds a few commitments, not all.
+/// A page people read holds a few commitments, the newest, not all.
 const MOST_COMMITMENTS: usize = 6;

@@ -32,15 +32,23 @@ pub fn missing(body: &mut Body, view: View, table: TableId) -> bool {
     absent
 }
 
+/// What a reader must know before the first figure, in every report: a caseload that had to be worked out, and a quarter
+/// that was not over.
+pub fn cautions(body: &mut Body, view: View) {
+    let no_people = view.background.missing.contains(&TableId::People);
+    for (applies, key) in [(no_people, "caution.no_people"), (view.background.still_open, "caution.still_open")] {
+        if applies {
+            body.callout(Tone::Caution, view.plain(&format!("{key}_title")), |inside| {
+                inside.paragraph(view.plain(key));
+            });
+        }
+    }
+}
+
 /// Who is counted: from everyone on the caseload to people with two questionnaires.
 pub fn who_is_counted(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("flow.heading"), "who-is-counted");
     body.paragraph(view.plain("flow.intro"));
-    if view.background.missing.contains(&TableId::People) {
-        body.callout(Tone::Caution, view.plain("flow.no_people_title.text"), |inside| {
-            inside.paragraph(view.plain("flow.no_people"));
-        });
-    }
     if missing(body, view, TableId::Measures) {
         return;
     }

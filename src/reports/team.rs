@@ -2,7 +2,7 @@
 //! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
 
 use super::document::{Body, Document, Table, Tone, Words, text};
-use super::view::View;
+use super::view::{View, whole};
 use super::{blank, over_time, sections};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
@@ -12,8 +12,12 @@ pub fn compose(view: View) -> Document {
     let mut document = blank(view, "team");
     document.title = view.plain("team.title");
     let body = &mut document.body;
-    if view.cell("caseload").numbers().is_none() {
-        too_few(body, view);
+    sections::cautions(body, view);
+    let caseload = view.cell("caseload");
+    if caseload.is_withheld() {
+        too_few(body, view, "team.small");
+    } else if caseload.numbers().is_none() {
+        too_few(body, view, "team.nobody");
     } else {
         strengths(body, view);
         support(body, view);
@@ -25,11 +29,12 @@ pub fn compose(view: View) -> Document {
     document
 }
 
-/// A team too small for figures still has its questions, its commitments and room to write.
-fn too_few(body: &mut Body, view: View) {
-    body.heading(1, view.plain("team.small.heading"));
-    body.callout(Tone::Note, view.plain("team.small.title"), |inside| {
-        inside.paragraph(view.plain("team.small.why")).paragraph(view.plain("team.small.use"));
+/// A team without figures still has its questions, its commitments and room to write.
+fn too_few(body: &mut Body, view: View, key: &str) {
+    let say = |part: &str| view.plain(&format!("{key}.{part}"));
+    body.heading(1, say("heading"));
+    body.callout(Tone::Note, say("title"), |inside| {
+        inside.paragraph(say("why")).paragraph(view.plain("team.small.use"));
     });
 }
 
@@ -47,7 +52,7 @@ fn strengths(body: &mut Body, view: View) {
 }
 
 fn strength(view: View, (figure, criterion): &(&CriterionFigure, &Criterion)) -> Words {
-    let attained = figure.now.value().map_or_else(String::new, |value| format!("{value:.0}"));
+    let attained = figure.now.value().map_or_else(String::new, whole);
     let known = figure.now.numbers().map_or_else(String::new, |numbers| numbers.known.to_string());
     let words = view.say("team.strengths.line", &[("attained", &attained), ("known", &known)]);
     text("").strong(format!("{}: ", criterion.label)).text(words)
@@ -61,28 +66,29 @@ fn support(body: &mut Body, view: View) {
     }
     let mut rows = sections::support_rows(view);
     if rows.is_empty() {
-        body.paragraph(view.plain("support.none"));
-        return;
-    }
-    body.paragraph(view.plain("support.intro"));
-    rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
-    let got: Vec<Words> =
-        rows.iter().take(SUPPORT_NAMED).map(|row| wanted_line(view, "team.support.got", row)).collect();
-    let left = rows.len().saturating_sub(got.len()).min(SUPPORT_NAMED);
-    let not_got: Vec<Words> =
-        rows.iter().rev().take(left).map(|row| wanted_line(view, "team.support.not_got", row)).collect();
-    body.callout(Tone::Strength, view.plain("team.support.got_title"), |inside| {
-        inside.list(got);
-    });
-    if !not_got.is_empty() {
-        body.callout(Tone::Note, view.plain("team.support.not_got_title"), |inside| {
-            inside.list(not_got);
-        });
+        body.paragraph(view.plain("support.none_shown"));
+    } else {
+        body.paragraph(view.plain("support.intro"));
+        rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
+        let (mostly_got, often_not): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.unmet < MOSTLY_GOT_BELOW);
+        named(body, view, "team.support.got", Tone::Strength, mostly_got.into_iter());
+        named(body, view, "team.support.not_got", Tone::Note, often_not.into_iter().rev());
     }
     sections::figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
 }
 
-const SUPPORT_NAMED: usize = 3;
+/// Per cent of those who wanted it and did not get it.
+const MOSTLY_GOT_BELOW: f64 = 25.0;
+
+/// A box of at most three kinds of support; none when there is none to name.
+fn named<'a>(body: &mut Body, view: View, key: &str, tone: Tone, rows: impl Iterator<Item = &'a sections::Support>) {
+    let lines: Vec<Words> = rows.take(3).map(|row| wanted_line(view, key, row)).collect();
+    if !lines.is_empty() {
+        body.callout(tone, view.plain(&format!("{key}_title")), |inside| {
+            inside.list(lines);
+        });
+    }
+}
 
 fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
     let (got, not_got, known) = (row.known - row.unmet_people, row.unmet_people, row.known);
@@ -120,7 +126,10 @@ fn one_pattern(body: &mut Body, view: View) {
     let chosen = with_points.iter().find(|id| marked(id)).or(with_points.first());
     match chosen.and_then(|id| Some((id, over_time::drawing(view, id)?))) {
         Some((id, drawing)) => {
-            let caption = view.say("chart.trend.caption", &[("indicator", &view.label(id))]);
+            let caption = view.say(
+                "chart.trend.caption",
+                &[("indicator", &view.label(id)), ("points", &over_time::points_word(view))],
+            );
             body.figure(drawing, caption, over_time::table(view, id));
         }
         None => {
@@ -140,7 +149,8 @@ const WATCHED: [&str; 5] = [
 /// Three questions from the action points that speak to what has most way to go.
 fn questions(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.questions.heading"));
-    body.paragraph(view.plain("team.questions.intro"));
+    let from_figures = !sections::to_look_at(view).is_empty();
+    body.paragraph(view.plain(if from_figures { "team.questions.intro" } else { "team.questions.intro_no_figures" }));
     for point in points_to_ask(view) {
         let places = [("number", point.number.to_string()), ("label", point.label.clone())];
         let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -170,7 +180,9 @@ fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
 fn commitments(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.commitments.heading"));
     let own: Vec<&Commitment> = view.background.commitments.iter().filter(|c| c.unit == view.unit).collect();
-    if own.is_empty() {
+    if sections::missing(body, view, TableId::Actions) {
+        // Said already; room to write is there all the same.
+    } else if own.is_empty() {
         body.paragraph(view.plain("team.commitments.none"));
     } else {
         body.table(commitments_table(view, &own));

@@ -62,6 +62,13 @@ impl<'a> View<'a> {
         self.background.wording.say(key, &all)
     }
 
+    /// `12 rows were read …`, for all files together.
+    pub fn rows_in_words(&self) -> String {
+        let (read, used, left_out) = self.background.totals();
+        let rows = self.background.wording.count("count.rows", read, &[]);
+        self.say("quality.intro", &[("read", &rows), ("used", &thousands(used)), ("left_out", &thousands(left_out))])
+    }
+
     pub fn plain(&self, key: &str) -> String {
         self.say(key, &[])
     }
@@ -167,6 +174,11 @@ pub fn percent(value: f64) -> String {
 /// Points for reading: one decimal, a proper minus sign.
 pub fn points(value: f64) -> String {
     charts::Unit::Points { decimals: 1 }.write(value)
+}
+
+/// A place from 0 to 100, or a large mean, without decimals; rounded as everywhere.
+pub fn whole(value: f64) -> String {
+    charts::Unit::Points { decimals: 0 }.write(value)
 }
 
 /// The difference to another time, with its sign: `+4`, `−3`, `0`.

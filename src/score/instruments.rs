@@ -25,7 +25,7 @@ pub fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Sco
     let mut scores = Vec::with_capacity(sheets.sheets.len() * measure.scales.len());
     for (at, sheet) in sheets.sheets.iter().enumerate() {
         for (scale, column) in scored.iter().enumerate() {
-            let total = totals.get(&(at as u32, scale)).filter(|_| !has_answers(sheets, &measure.scales[scale], at));
+            let total = totals.get(&(at as u32, scale)).filter(|_| !has_answers(sheets, at));
             let outcome = total.map_or_else(|| column.at(at), |total| Outcome::total(*total));
             scores.push(score_of(sheet, (sheets.measure, scale), outcome));
         }
@@ -49,9 +49,9 @@ fn score_of(sheet: &Sheet, (measure, scale): (usize, usize), outcome: Outcome) -
     }
 }
 
-/// Items beat a total on the same form.
-fn has_answers(sheets: &Sheets, scale: &Scale, at: usize) -> bool {
-    scale.items.iter().any(|&item| sheets.answers[item][at].is_some())
+/// Items beat a total on the same form, and an importance question is an item like any other.
+fn has_answers(sheets: &Sheets, at: usize) -> bool {
+    sheets.answers.iter().any(|answers| answers[at].is_some())
 }
 
 /// What became of one scale on one form.
@@ -143,8 +143,7 @@ fn count_of(parts: impl Iterator<Item = Expr>) -> PolarsResult<Expr> {
     sum_of(parts.map(|part| part.cast(DataType::Int32)).collect())
 }
 
-/// Sum or mean of the answered items, when enough of them are answered. A sum with items missing (only where a local
-/// rule allows it) is scaled up to all items, so that it stays within the scale's range.
+/// Sum or mean of the answered items, when enough of them are answered. Definitions let only a mean do with fewer than all.
 fn ungated(scale: &Scale, measure: &Measure) -> PolarsResult<Expressions> {
     let answered = count_of(scale.items.iter().map(|&item| col(columns::item(item)).is_not_null()))?;
     let sum = sum_of(scale.items.iter().map(|&item| rating(item, scale, measure)).collect())?;
@@ -152,7 +151,6 @@ fn ungated(scale: &Scale, measure: &Measure) -> PolarsResult<Expressions> {
     let mean = sum.clone() / answered.clone().cast(DataType::Float64);
     let score = match scale.formula {
         Formula::Mean => mean,
-        _ if scale.min_answered < scale.items.len() => mean * lit(scale.items.len() as f64),
         _ => sum,
     };
     let enough = answered.clone().gt_eq(lit(scale.min_answered.max(1) as i32));

@@ -27,6 +27,26 @@ pub fn with(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     ran
 }
 
+/// Starts the program and does not wait.
+#[cfg(unix)]
+pub fn start(arguments: &[&str]) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_fingerpost")).args(arguments).spawn().unwrap()
+}
+
+/// Ctrl-C, as a terminal sends it.
+#[cfg(unix)]
+pub fn interrupt(child: &std::process::Child) {
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+}
+
+/// Whether files stand in a folder that is still being built.
+#[cfg(unix)]
+pub fn has_reports(beside: &Path) -> bool {
+    let building = fs::read_dir(beside).unwrap().filter_map(Result::ok);
+    let building = building.filter(|entry| entry.file_name().to_string_lossy().starts_with(".fingerpost-"));
+    building.filter_map(|entry| fs::read_dir(entry.path()).ok()).flatten().next().is_some()
+}
+
 /// A small invented export with planted faults, in a folder of its own.
 pub fn small_export() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

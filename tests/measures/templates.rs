@@ -1,0 +1,241 @@
+//! Instruments that a service completes from its own manual. The keys below are invented: they are nobody's scoring
+//! rules.
+
+use crate::agreement::agree;
+use crate::chance::Chance;
+use crate::day;
+use crate::forms::{self, Form};
+use crate::keys::{Instrument, Item, ONE_TO_FOUR, Scale};
+use crate::plain::Expected;
+use fingerpost::definitions::{Definitions, Faults, Subject, load, template};
+use fingerpost::score::ScoreStatus;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SUBJECTS: [(&str, Subject); 3] =
+    [("facit", Subject::Team), ("porsat", Subject::Team), ("rprs", Subject::Person)];
+const MARK: &str = "template = true";
+
+fn text_of(id: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/templates/{id}.toml"));
+    let text = std::fs::read_to_string(file).expect("the template is committed");
+    assert_eq!(template(id), Some(text.as_str()), "the program hands out another template");
+    text
+}
+
+/// A folder as it stands beside `audit.toml`, with one instrument in it.
+fn load_with(id: &str, text: &str) -> Result<Definitions, Faults> {
+    let folder = TempDir::new().expect("a temporary folder");
+    let measures = folder.path().join("measures");
+    std::fs::create_dir(&measures).expect("a folder of instruments");
+    std::fs::write(measures.join(format!("{id}.toml")), text).expect("the file can be written");
+    load(Some(folder.path()))
+}
+
+/// Without the line that says that it is a template.
+fn without_mark(text: &str) -> String {
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with(MARK)).collect();
+    assert_eq!(kept.len() + 1, text.lines().count());
+    kept.join("\n")
+}
+
+/// With everything that the template asks for, the numbers that it gives as examples standing as they are.
+fn filled_in(id: &str) -> String {
+    let text = without_mark(&text_of(id));
+    let text = text.replace("Title, year and page of your manual.", "Invented manual, 2026, page 1.");
+    let text = text.replace("Title, year and page of your kit.", "Invented kit, 2026, page 1.");
+    let text = text.replace("Title, year and page of your copy.", "Invented copy, 2026, page 1.");
+    text.replace("State your own licence here.", "Invented licence.")
+}
+
+/// The head of the template, the service's own answers and scales after it.
+fn completed() -> String {
+    let text = filled_in("rprs");
+    let (head, _) = text.split_once("[answers.rating]").expect("the template explains answers");
+    format!("{head}{INVENTED}")
+}
+
+/// Invented: items 5 and 11 are turned round, the first eight make a scale of their own, two answers may be missing
+/// there.
+const INVENTED: &str = r#"
+[answers.rating]
+lowest = 1
+highest = 4
+missing = ["NA"]
+
+[[scale]]
+id = "total"
+label = "Total score"
+formula = "sum"
+items = ["1 to 24"]
+reversed = ["5", "11"]
+lowest = 24
+highest = 96
+better = "higher"
+threshold = { points = 6, provenance = "local", source = "Invented." }
+provenance = "local"
+source = "Invented."
+
+[[scale]]
+id = "core"
+label = "Core"
+formula = "mean"
+items = ["1 to 8"]
+reversed = ["5"]
+factor = 25
+min_answered = 6
+lowest = 25
+highest = 100
+better = "higher"
+provenance = "local"
+source = "Invented."
+
+[[example]]
+name = "The best answers"
+answers = { "1 to 24" = 4, 5 = 1, 11 = 1 }
+expected = { total = 96, core = 100 }
+
+[[example]]
+name = "The worst answers"
+answers = { "1 to 24" = 1, 5 = 4, 11 = 4 }
+expected = { total = 24, core = 25 }
+
+[[example]]
+name = "Too much left blank"
+answers = { "1 to 5" = 3 }
+expected = { total = "no score", core = "no score" }
+
+[improver]
+scale = "total"
+before = { "1 to 24" = 2 }
+after = { "1 to 24" = 3 }
+"#;
+
+fn invented_scores(ratings: &[Option<f64>]) -> Vec<Expected> {
+    let is_turned = |place: usize| place == 4 || place == 10;
+    let point = |place: usize| ratings[place].map(|answer| if is_turned(place) { 5.0 - answer } else { answer });
+    let points: Vec<f64> = (0..24).filter_map(point).collect();
+    let core: Vec<f64> = (0..8).filter_map(point).collect();
+    let total = (points.len() == 24).then(|| points.iter().sum::<f64>());
+    let mean = (core.len() >= 6).then(|| 25.0 * core.iter().sum::<f64>() / core.len() as f64);
+    vec![expected("total", total, (points.len(), 24)), expected("core", mean, (core.len(), 8))]
+}
+
+fn expected(scale: &'static str, score: Option<f64>, counted: (usize, u32)) -> Expected {
+    let status = if score.is_some() { "scored" } else { "too few answers" };
+    Expected { scale, score, counted: Some((counted.0 as u32, counted.1)), status, tolerance: 1e-9 }
+}
+
+fn items(count: usize, turned: &[usize]) -> Vec<Item> {
+    let item = |n: usize| Item { id: n.to_string(), answers: ONE_TO_FOUR, turned: turned.contains(&n) };
+    (1..=count).map(item).collect()
+}
+
+fn invented() -> Instrument {
+    let scale = |id, lowest, highest| Scale { id, lowest, highest, threshold: None, cut_off: None };
+    let scales = vec![scale("total", 24.0, 96.0), scale("core", 25.0, 100.0)];
+    Instrument { id: "rprs", items: items(24, &[5, 11]), not_scored: &["NA"], scales, score: invented_scores }
+}
+
+fn refused(id: &str, text: &str) -> Faults {
+    match load_with(id, text) {
+        Ok(_) => panic!("{id} was believed"),
+        Err(faults) => faults,
+    }
+}
+
+#[test]
+fn a_template_nobody_completed_is_refused_at_its_first_line_and_says_what_to_do() {
+    for (id, _) in SUBJECTS {
+        let text = text_of(id);
+        let faults = refused(id, &text);
+        assert_eq!(faults.len(), 1, "{faults}");
+        let fault = &faults.0[0];
+        let line = text.lines().position(|line| line.starts_with(MARK)).map(|at| at + 1);
+        assert_eq!((fault.file.as_str(), fault.line), (format!("schemas/measures/{id}.toml").as_str(), line));
+        for wanted in ["template", "licensed manual", "remove the line `template = true`"] {
+            assert!(fault.message.contains(wanted), "{fault}");
+        }
+    }
+}
+
+#[test]
+fn a_template_with_its_head_only_is_told_what_is_missing() {
+    let text = completed();
+    let (head, _) = text.split_once("[[example]]").expect("there are examples");
+    let said = refused("rprs", head).to_string();
+    for wanted in ["schemas/measures/rprs.toml", "[[example]]", "best", "worst", "incomplete", "[improver]"] {
+        assert!(said.contains(wanted), "“{wanted}” is not in: {said}");
+    }
+    let (head, _) = text.split_once("[answers.rating]").expect("there are answers");
+    let said = refused("rprs", head).to_string();
+    assert!(said.contains("schemas/measures/rprs.toml") && said.contains("[answers.rating]"), "{said}");
+}
+
+#[test]
+fn other_answers_than_the_examples_of_the_template_need_another_range() {
+    let text = filled_in("rprs").replace("highest = 4 ", "highest = 5 ");
+    let said = refused("rprs", &text).to_string();
+    assert!(said.contains("24 to 120"), "{said}");
+}
+
+#[test]
+fn a_completed_template_scores_as_its_own_key_says() {
+    let definitions = load_with("rprs", &completed()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(fingerpost::score::examples::faults(&definitions).is_empty());
+    let (instrument, mut chance) = (invented(), Chance(24));
+    let form = |person| Form::new(person, forms::random(&instrument, &mut chance));
+    let forms: Vec<Form> = (0..10_000).map(form).collect();
+    let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
+    agree(&definitions, &instrument, &forms, &forms::scored(&rows, &definitions).scores);
+}
+
+fn plain_total(ratings: &[Option<f64>]) -> Vec<Expected> {
+    let given: Vec<f64> = ratings.iter().filter_map(|rating| *rating).collect();
+    let total = (given.len() == ratings.len()).then(|| given.iter().sum());
+    vec![expected("total", total, (given.len(), ratings.len() as u32))]
+}
+
+/// With the numbers that the template gives as examples.
+#[test]
+fn team_templates_score_the_team_and_pair_nobody() {
+    for (id, count) in [("facit", 46), ("porsat", 30)] {
+        let definitions = load_with(id, &filled_in(id)).unwrap_or_else(|faults| panic!("{faults}"));
+        let (lowest, highest) = (count as f64, 4.0 * count as f64);
+        let scales = vec![Scale { id: "total", lowest, highest, threshold: None, cut_off: None }];
+        let instrument = Instrument { id, items: items(count, &[]), not_scored: &[], scales, score: plain_total };
+        let mut chance = Chance(46);
+        let form = |at: usize| Form::new(at, forms::random(&instrument, &mut chance));
+        let forms: Vec<Form> = (0..1000).map(form).collect();
+        let mut table = forms::sheets(&definitions, &instrument, &forms);
+        table.sheets.iter_mut().for_each(|sheet| sheet.person = None);
+        let scored = forms::scored(&forms::rows(vec![table]), &definitions);
+        agree(&definitions, &instrument, &forms, &scored.scores);
+        assert!(scored.placed.is_empty() && scored.spells.is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn a_completed_template_says_whom_its_answers_are_about() {
+    for (id, subject) in SUBJECTS {
+        let definitions = load_with(id, &filled_in(id)).unwrap_or_else(|faults| panic!("{faults}"));
+        let measure = definitions.measure(id).expect("it was loaded");
+        assert_eq!(measure.subject, subject, "{id}");
+        assert_eq!(definitions.measures.len(), crate::shipped().measures.len() + 1, "{id}");
+    }
+}
+
+#[test]
+fn a_completed_template_pairs_by_its_own_threshold() {
+    let definitions = load_with("rprs", &completed()).unwrap_or_else(|faults| panic!("{faults}"));
+    let instrument = invented();
+    let of = |points, month| Form::total(0, &instrument, "total", points).on(day(2026, month, 1));
+    let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &[of(40.0, 2), of(46.0, 8)])]);
+    let scored = forms::scored(&rows, &definitions);
+    assert!(scored.scores.iter().any(|score| score.status == ScoreStatus::NotRescored));
+    let quarters = fingerpost::definitions::settings::Quarters::Financial;
+    let period = fingerpost::period::Period::parse("2026-27-Q2", quarters).expect("a quarter");
+    let changes = fingerpost::score::at(&scored, &rows, &definitions, &period).changes;
+    let categories: Vec<&str> = changes.iter().map(|change| change.category.name()).collect();
+    assert_eq!(categories, ["improved"]);
+}
