@@ -22,11 +22,13 @@ impl View<'_> {
     /// Same, with the title from `<key>.<title>`, which says what these very figures show.
     pub fn caption_titled(&self, key: &str, title: &str, places: &[(&str, &str)], figures: &[String]) -> Caption {
         let description = self.say(&format!("{key}.description"), places);
+        let withheld = self.plain("release.withheld_short");
+        let some_withheld = figures.iter().any(|figure| figure.contains(&withheld));
         Caption {
             title: self.say(&format!("{key}.{title}"), places),
             subtitle: self.say(&format!("{key}.subtitle"), places),
             description: format!("{description} {}", figures.join("; ")).trim().to_owned(),
-            notes: Vec::new(),
+            notes: some_withheld.then(|| self.brief_note()).into_iter().collect(),
         }
     }
 }

@@ -154,10 +154,10 @@ impl<'a> View<'a> {
         if brackets.is_empty() { self.main(id) } else { format!("{} ({})", self.main(id), brackets.join("; ")) }
     }
 
-    /// Words of a chart for absence and counts.
+    /// Words of a chart for absence and counts. What the short word for withheld means stands under the picture.
     pub fn chart_words(&self) -> charts::Words {
         charts::Words {
-            withheld: self.say("release.withheld", &[("n", &self.release.rules.threshold.to_string())]),
+            withheld: self.plain("release.withheld_short"),
             nothing: self.plain("release.nothing"),
             counts: self.plain("chart.counts"),
             known: self.plain("chart.known"),
