@@ -18,11 +18,13 @@
 //! | [`intake`] | which rows can be believed, and why the others cannot | repair anything unasked |
 //! | [`score`] | scores, pairs, change, goals, roles of each person | know an instrument by name |
 //! | [`indicators`] | who was eligible, known and achieved, by unit and group | protect anything |
+//! | [`background`] | what reports may say besides figures: who, when, which files, which commitments | hold a figure about people |
 //! | [`release`] | what may leave the building | see a person |
 //! | [`stats`] | intervals, run charts, funnels: numbers in, numbers out | know what they are about |
 //! | [`charts`] | how protected figures are drawn | name an unprotected figure, or say a word of its own |
 //! | [`reports`] | what each reader is told, in which order | name an unprotected figure |
 //! | [`publish`] | how files appear: together or not at all | look inside them |
+//! | [`record`] | what a run remembers of itself | hold a cell of the data |
 //!
 //! Rules of the house, held by `tests/architecture.rs`:
 //!

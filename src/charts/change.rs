@@ -95,7 +95,9 @@ fn paint(plane: &Plane, rows: &Rows<Parts>) {
 
 fn paint_bar(plane: &Plane, panel: &Panel, middle: f32, parts: &Parts) {
     let values = drawable(&parts.each_ref().map(|(cell, _)| cell.value()));
-    let whole = values.iter().flatten().sum::<f64>().max(100.0);
+    let sum: f64 = values.iter().flatten().sum();
+    // Rounded counts need not add up to a hundred; a whole bar is a whole bar.
+    let whole = if values.iter().all(Option::is_some) && sum > 0.0 { sum } else { sum.max(100.0) };
     let mut start = 0.0;
     for (value, fill) in values.iter().zip(FILLS) {
         let Some(share) = value.filter(|share| *share > 0.0) else { continue };
