@@ -49,6 +49,21 @@ fn questionnaires_alone_end_in_reports() {
 }
 
 #[test]
+fn a_questionnaire_nobody_was_given_is_not_called_too_few_answers() {
+    let export = small_export();
+    let measures = export.path().join("measures.csv");
+    let text = fs::read_to_string(&measures).unwrap();
+    let others: Vec<&str> = text.lines().filter(|line| !line.contains(",inspire,")).collect();
+    assert!(others.len() < text.lines().count());
+    fs::write(&measures, others.join("\n")).unwrap();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let page = fs::read_to_string(out.join("teams/T01.html")).unwrap();
+    assert!(page.contains("No questionnaire that asks about support was answered"), "the reader is told why");
+    assert!(!page.contains("too few people answered"), "and not told something else");
+}
+
+#[test]
 fn without_questionnaires_the_other_tables_still_end_in_reports() {
     let export = small_export();
     fs::remove_file(export.path().join("measures.csv")).unwrap();

@@ -86,7 +86,7 @@ pub fn support(body: &mut Body, view: View, level: u8) {
         return;
     }
     let Some(drawing) = pictures::wanted_and_got(view) else {
-        body.paragraph(view.plain("support.none"));
+        body.paragraph(view.plain(no_support_key(view)));
         return;
     };
     body.paragraph(view.plain("support.intro"));
@@ -111,6 +111,13 @@ fn support_table(view: View) -> Table {
         table.row([item.label.clone(), view.brief(&wanted), known(&wanted), view.brief(&unmet), known(&unmet)]);
     }
     table
+}
+
+/// Why no kind of support is shown: nobody was asked, which is not the same as too few having answered.
+pub fn no_support_key(view: View) -> &'static str {
+    let asked = view.release.indicators.iter().filter(|i| matches!(i.family, Family::Wanted | Family::Unmet));
+    let withheld = asked.map(|indicator| view.cell(&indicator.id)).any(|cell| cell.is_withheld());
+    if withheld { "support.none_shown" } else { "support.none" }
 }
 
 /// One kind of support that people wanted, with both of its figures shown.

@@ -66,7 +66,7 @@ fn support(body: &mut Body, view: View) {
     }
     let mut rows = sections::support_rows(view);
     if rows.is_empty() {
-        body.paragraph(view.plain("support.none_shown"));
+        body.paragraph(view.plain(sections::no_support_key(view)));
     } else {
         body.paragraph(view.plain("support.intro"));
         rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
@@ -114,7 +114,7 @@ fn goals_and_roles(body: &mut Body, view: View) {
     }
 }
 
-/// The pattern most worth a talk: the first watched indicator that a rule marks, else the first with points at all.
+/// The pattern most worth a talk: the first watched indicator that a rule marks, else the one with most points shown.
 fn one_pattern(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.pattern.heading"));
     let drawn = |id: &&&str| view.release.trend(id, view.unit).is_some_and(|trend| trend.reading.shown >= 2);
@@ -122,8 +122,11 @@ fn one_pattern(body: &mut Body, view: View) {
         let trend = view.release.trend(id, view.unit);
         trend.is_some_and(|trend| matches!(trend.reading.signal, crate::stats::Signal::Seen(_)))
     };
+    let shown = |id: &&&str| view.release.trend(id, view.unit).map_or(0, |trend| trend.reading.shown);
     let with_points: Vec<&&str> = WATCHED.iter().filter(drawn).collect();
-    let chosen = with_points.iter().find(|id| marked(id)).or(with_points.first());
+    // Of several with as many points, the first: `max_by_key` would take the last.
+    let fullest = with_points.iter().rev().max_by_key(|id| shown(id));
+    let chosen = with_points.iter().find(|id| marked(id)).or(fullest);
     match chosen.and_then(|id| Some((id, over_time::drawing(view, id)?))) {
         Some((id, drawing)) => {
             let caption = view.say(
