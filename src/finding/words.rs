@@ -19,26 +19,36 @@ impl Place {
     }
 }
 
-/// A sentence below `finding.<code>` with its facts in place.
+/// A sentence below `finding.<code>` with its facts in place; empty where there is none of that part.
 pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static str, String)]) -> String {
     let key = format!("finding.{code}.{part}");
     if !wording.has(&key) {
         return String::new();
     }
-    let near = near(wording, facts);
+    let hints: Vec<(&str, String)> =
+        HINTS.iter().map(|(place, fact)| (*place, hint(wording, place, fact, facts))).collect();
     let facts = facts.iter().map(|(name, fact)| (*name, fact.as_str()));
-    wording.say(&key, &facts.chain([("near", near.as_str())]).collect::<Vec<_>>()).trim().to_owned()
+    let hints = hints.iter().map(|(place, words)| (*place, words.as_str()));
+    wording.say(&key, &facts.chain(hints).collect::<Vec<_>>()).trim().to_owned()
 }
 
-/// The nearest known name as a sentence; empty where none is near.
-fn near(wording: &Wording, facts: &[(&'static str, String)]) -> String {
-    let nearest = facts.iter().find(|(name, fact)| *name == "nearest" && fact != NOTHING_NEAR);
-    nearest
-        .map_or_else(String::new, |(_, nearest)| format!(" {}", wording.say("place.near", &[("nearest", nearest)])))
-}
+/// Sentences that a help may open with, each where its fact is known: the place in the help, and the fact.
+const HINTS: [(&str, &str); 5] = [
+    ("near", "nearest"),
+    ("often_missing", "missing_code"),
+    ("either", "also_like"),
+    ("absent", "absent_names"),
+    ("named", "name_of"),
+];
 
-/// What intake gives where no known name is near.
-const NOTHING_NEAR: &str = "–";
+/// One such sentence with a blank behind it; empty where its fact is not known.
+fn hint(wording: &Wording, place: &str, fact: &str, facts: &[(&'static str, String)]) -> String {
+    if !facts.iter().any(|(name, known)| *name == fact && !known.is_empty()) {
+        return String::new();
+    }
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+    format!("{} ", wording.say(&format!("place.{place}"), &facts))
+}
 
 impl Tally {
     /// What was found, in one sentence.

@@ -158,19 +158,18 @@ impl<'a> Forms<'a> {
         let person = row.text(PERSON);
         let (team, on) = (register.team_of(row, TEAM), row.day(COMPLETED_ON));
         let questionnaire = row.text(QUESTIONNAIRE);
-        let subject = measure.clone().value().map(|measure| self.instruments.all[measure].measure.subject);
-        let person = match (subject, person) {
+        let measure = measure.clone().value().map(|measure| self.instruments.all[measure].measure);
+        let named = || measure.map(|measure| ("measure", measure.id.clone())).into_iter().collect();
+        let person = match (measure.map(|measure| measure.subject), person) {
             (Some(Subject::Person), Given::Blank) => {
                 row.refuse(PERSON, "cell-blank");
                 None
             }
             (Some(Subject::Anonymous), Given::Value(_)) => {
-                row.refuse(PERSON, "person-not-expected");
-                None
+                row.fault(Some(PERSON), "person-not-expected", Level::LeftOut, named()).value()
             }
             (Some(Subject::Team), Given::Value(_)) => {
-                row.look(PERSON, "person-not-used");
-                None
+                row.fault(Some(PERSON), "person-not-used", Level::Look, named()).value()
             }
             (_, person) => person.value(),
         };

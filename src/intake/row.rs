@@ -221,12 +221,9 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What stands in a sentence where no known word is near.
-const NOTHING_NEAR: &str = "–";
-
-/// The nearest known word as a fact, under `nearest`; a dash when nothing is near.
+/// The nearest known word as a fact, under `nearest`; no fact when nothing is near.
 pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
-    vec![("nearest", nearest(word, known).unwrap_or(NOTHING_NEAR).to_owned())]
+    nearest(word, known).map(|nearest| ("nearest", nearest.to_owned())).into_iter().collect()
 }
 
 /// A text without outer blanks of any kind. Most cells begin and end with a plain character, and nothing need be

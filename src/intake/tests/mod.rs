@@ -53,6 +53,18 @@ fn adds_up(intake: &Intake) {
         let of_table = of_file.filter(|reject| reject.table == file.table);
         assert_eq!(of_table.count() as u64, file.rows_left_out - file.rows_skipped, "{}", file.file);
     }
+    for tally in intake.findings.tallies() {
+        let words = [tally.message(&DEFINITIONS.wording), tally.help(&DEFINITIONS.wording)];
+        assert!(words.iter().all(|words| !words.is_empty() && !has_open_place(words)), "{}: {words:?}", tally.code);
+    }
+}
+
+/// Whether a sentence still has a place, such as `{measure}`, that no fact has filled.
+fn has_open_place(words: &str) -> bool {
+    let name = |part: &str| {
+        part.split_once('}').is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    };
+    words.split('{').skip(1).any(name)
 }
 
 /// Findings, one line each: code, level, count, first place.

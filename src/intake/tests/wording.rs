@@ -27,15 +27,26 @@ fn codes() -> BTreeSet<String> {
     codes
 }
 
+const PARTS: [&str; 5] = ["message", "help", "means", "wrong", "right"];
+
+/// Codes that stand in the wording file as things found in the data.
+fn explained() -> BTreeSet<String> {
+    let keys = DEFINITIONS.wording.keys().filter_map(|key| key.strip_prefix("finding."));
+    keys.filter_map(|key| key.split('.').next()).map(str::to_owned).collect()
+}
+
 #[test]
-fn every_code_has_a_message_and_a_help_or_says_why_the_run_stops() {
+fn every_code_is_explained_in_all_its_parts_or_says_why_the_run_stops() {
     let codes = codes();
     assert!(codes.len() > 70, "only {} codes were found", codes.len());
     let has = |key: &str| DEFINITIONS.wording.has(key);
-    let complete = |code: &String| {
-        let row = has(&format!("finding.{code}.message")) && has(&format!("finding.{code}.help"));
-        row || has(&format!("input.{code}"))
-    };
-    let without: Vec<&String> = codes.iter().filter(|code| !complete(code)).collect();
+    let without: Vec<&String> =
+        codes.iter().filter(|code| !explained().contains(*code) && !has(&format!("input.{code}"))).collect();
     assert_eq!(without, Vec::<&String>::new());
+    for code in explained() {
+        for part in PARTS {
+            let text = DEFINITIONS.wording.say(&format!("finding.{code}.{part}"), &[]);
+            assert!(!text.is_empty() && has(&format!("finding.{code}.{part}")), "{code} has no {part}");
+        }
+    }
 }
