@@ -3,7 +3,7 @@
 
 use crate::definitions::settings::TrendUnit;
 use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Roles, TableId, Wording};
-use crate::finding::{Findings, Level};
+use crate::finding::Findings;
 use crate::indicators::Units;
 use crate::intake::rows::{ActionRow, ActionStatus};
 use crate::intake::{FileFacts, Intake};
@@ -225,18 +225,9 @@ fn commitment(row: &ActionRow, unit: usize, dated: NaiveDate) -> Commitment {
     }
 }
 
-/// Faults per team id: rows left out, and rows to look at.
+/// Rows left out, and rows used that want looking at, by id of every team that has any.
 pub fn faults_by_team(findings: &Findings) -> BTreeMap<String, (u64, u64)> {
-    let mut by_team: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for tally in findings.tallies() {
-        for (team, count) in &tally.by_team {
-            let entry = by_team.entry(team.clone()).or_default();
-            match tally.level {
-                Level::LeftOut => entry.0 += count,
-                Level::Look => entry.1 += count,
-                Level::Stops => {}
-            }
-        }
-    }
-    by_team
+    let faulty =
+        findings.rows_by_team.iter().filter(|(team, rows)| !team.is_empty() && rows.left_out + rows.look > 0);
+    faulty.map(|(team, rows)| (team.clone(), (rows.left_out, rows.look))).collect()
 }

@@ -68,12 +68,32 @@ pub struct Tally {
     pub by_team: BTreeMap<String, u64>,
 }
 
+/// What became of the rows that name one team, over all tables. A row counts once, however many faults it has; rows
+/// that the service has chosen to skip do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TeamRows {
+    pub used: u64,
+    pub left_out: u64,
+    /// Rows used that a person should look at.
+    pub look: u64,
+    /// Questionnaires read, as far as any row of them is used.
+    pub forms: u64,
+    /// Of those, how many would have a score, or one more, had none of their rows been left out.
+    pub forms_unscored: u64,
+    /// Questionnaires of which no row is left.
+    pub forms_lost: u64,
+}
+
 /// How many places of one kind are listed before only the count grows.
 pub const LISTED: usize = 5;
 
 /// Everything noticed on the way, one tally per table and code, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Findings(BTreeMap<(TableId, &'static str), Tally>);
+pub struct Findings {
+    by_kind: BTreeMap<(TableId, &'static str), Tally>,
+    /// By team id; rows that name no team that may be used stand under the empty id.
+    pub rows_by_team: BTreeMap<String, TeamRows>,
+}
 
 impl Findings {
     /// Notes one fault. `facts` are kept from the first of its kind.
@@ -99,7 +119,7 @@ impl Findings {
         team: Option<&str>,
         facts: &[(&'static str, String)],
     ) {
-        let tally = self.0.entry((table, code)).or_insert_with(|| Tally {
+        let tally = self.by_kind.entry((table, code)).or_insert_with(|| Tally {
             table,
             code,
             level,
@@ -124,7 +144,7 @@ impl Findings {
     }
 
     pub fn tallies(&self) -> impl Iterator<Item = &Tally> {
-        self.0.values()
+        self.by_kind.values()
     }
 
     pub fn count(&self, level: Level) -> u64 {
@@ -136,6 +156,6 @@ impl Findings {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_kind.is_empty()
     }
 }

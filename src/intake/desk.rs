@@ -3,6 +3,7 @@
 
 use super::export::Export;
 use super::file_facts::FileFacts;
+use super::noted::{Notebook, What};
 use super::plan::{FilePlan, Plan};
 use super::records::Records;
 use super::register::Register;
@@ -10,9 +11,10 @@ use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::stop::{Facts, Stop};
+use super::stop::{Facts, Stop, column_letter};
+use super::team_rows::{Orders, TeamCounts};
 use crate::definitions::TableId;
-use crate::finding::{Findings, Level, Place};
+use crate::finding::{Level, Place};
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +34,8 @@ const ROWS_BETWEEN_SIGNS: u64 = 1 << 16;
 pub(super) struct Desk<'a> {
     pub(super) export: &'a Export,
     pub(super) register: Register,
-    pub(super) findings: Findings,
+    pub(super) notes: Notebook,
+    pub(super) team_counts: TeamCounts,
     pub(super) rejects: Vec<Reject>,
     pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
 }
@@ -41,6 +44,8 @@ pub(super) struct Desk<'a> {
 pub(super) struct TableRead {
     pub(super) files: Vec<FileRead>,
     rejects: Vec<(u32, Reject)>,
+    /// Rows used that a person should look at.
+    looked_at: Orders,
 }
 
 pub(super) struct FileRead {
@@ -49,6 +54,8 @@ pub(super) struct FileRead {
     first: u32,
     /// From this order on, so many blank lines stand before.
     blanks: Vec<(u32, u64)>,
+    /// Its headers.
+    names: Vec<String>,
 }
 
 impl FileRead {
@@ -75,9 +82,27 @@ impl TableRead {
         })
     }
 
+    /// The same, and the column of one cell of the row.
+    pub(super) fn place_at(&self, order: u32, at: Option<usize>) -> Place {
+        let mut place = self.place(order);
+        let file = self.files.iter().find(|file| file.holds(order));
+        if let (Some(file), Some(at)) = (file, at) {
+            place.column = column_letter(at);
+            place.header = file.names.get(at).cloned().unwrap_or_default();
+        }
+        place
+    }
+
     /// Rows that were taken and not lost since.
     pub(super) fn rows_used(&self) -> u64 {
         self.files.iter().map(|file| file.facts.rows_used).sum()
+    }
+}
+
+impl<'d> Desk<'d> {
+    pub(super) fn new(export: &'d Export, progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
+        let (register, notes, team_counts) = (Register::default(), Notebook::default(), TeamCounts::default());
+        Desk { export, register, notes, team_counts, rejects: Vec::new(), progress }
     }
 }
 
@@ -88,10 +113,11 @@ impl Desk<'_> {
         plan: &Plan<'_>,
         mut take: impl FnMut(&mut Row<'_>, &mut Register) -> bool,
     ) -> Result<TableRead, Stop> {
-        let mut read = TableRead { files: Vec::new(), rejects: Vec::new() };
+        let mut read = TableRead { files: Vec::new(), rejects: Vec::new(), looked_at: Orders::default() };
         let mut order = 0;
         for file in &plan.files {
-            let mut reading = Reading { desk: self, plan, file, rejects: &mut read.rejects };
+            let (rejects, looked_at) = (&mut read.rejects, &mut read.looked_at);
+            let mut reading = Reading::new(self, plan, file, rejects, looked_at);
             let done = reading.read(&mut order, &mut take)?;
             read.files.push(done);
         }
@@ -101,15 +127,30 @@ impl Desk<'_> {
     /// Notes something about a row that only other rows can show; the row is used.
     pub(super) fn look(
         &mut self,
-        read: &TableRead,
+        read: &mut TableRead,
         table: TableId,
         order: u32,
         code: &'static str,
         team: TeamIx,
         facts: Facts,
     ) {
+        self.look_at(read, order, team, &What::look(table, code, &facts), None);
+    }
+
+    /// The same, about one cell of the row where its column is known.
+    pub(super) fn look_at(
+        &mut self,
+        read: &mut TableRead,
+        order: u32,
+        team: TeamIx,
+        what: &What<'_>,
+        at: Option<usize>,
+    ) {
+        if read.looked_at.add(order) {
+            self.team_counts.of(Some(team)).look += 1;
+        }
         let team = self.register.team_name(team);
-        self.findings.note_with(table, code, Level::Look, || read.place(order), team, &facts);
+        self.notes.note(what, (order, at), || read.place_at(order, at), team);
     }
 
     /// What the rows of some orders say, fetched in a second reading.
@@ -153,11 +194,17 @@ impl Desk<'_> {
             let place = read.place(row.order);
             let other = read.place(row.other);
             let facts = row.facts(&other.file, other.row.unwrap_or_default());
-            let team = team_of(row.order).and_then(|team| self.register.team_name(team));
-            self.findings.note_with(plan.table, row.code, Level::LeftOut, || place.clone(), team, &facts);
+            let team = team_of(row.order);
+            let rows = self.team_counts.of(team);
+            (rows.used, rows.left_out) = (rows.used.saturating_sub(1), rows.left_out + 1);
+            rows.look = rows.look.saturating_sub(u64::from(read.looked_at.holds(row.order)));
+            let team = team.and_then(|team| self.register.team_name(team));
+            let (table, code) = (plan.table, row.code);
+            let what = What { level: Level::LeftOut, ..What::look(table, code, &facts) };
+            self.notes.note(&what, (row.order, None), || place.clone(), team);
             let record = contents.remove(&row.order).map(|content| content.record).unwrap_or_default();
-            let (table, code, found) = (plan.table, row.code, String::new());
-            read.rejects.push((row.order, Reject { table, place, code, facts, found, record }));
+            let (found, meant) = (String::new(), None);
+            read.rejects.push((row.order, Reject { table, place, code, facts, found, meant, record }));
             if let Some(file) = read.files.iter_mut().find(|file| file.holds(row.order)) {
                 file.facts.rows_used -= 1;
                 file.facts.rows_left_out += 1;
@@ -172,6 +219,7 @@ impl Desk<'_> {
             let file = read.files.first().map_or("", |file| &file.facts.file);
             return Err(Stop::of_file("rows-do-not-add-up", table, file));
         }
+        self.notes.close_table();
         read.rejects.sort_by_key(|(order, _)| *order);
         self.rejects.extend(read.rejects.into_iter().map(|(_, reject)| reject));
         Ok(read.files.into_iter().map(|file| file.facts).collect())
@@ -193,6 +241,11 @@ struct Reading<'r, 'd, 'p> {
     plan: &'p Plan<'p>,
     file: &'p FilePlan<'p>,
     rejects: &'r mut Vec<(u32, Reject)>,
+    looked_at: &'r mut Orders,
+    /// Position of the column that names the team, and the service's own codes for it.
+    team_at: Option<(usize, Option<&'p BTreeMap<String, String>>)>,
+    /// The cell and the team of the row before: exports stand in order, so the next one is often the same.
+    last_team: (String, Option<TeamIx>),
 }
 
 /// What becomes of a row.
@@ -202,7 +255,19 @@ enum Fate {
     LeftOut,
 }
 
-impl Reading<'_, '_, '_> {
+impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
+    fn new(
+        desk: &'r mut Desk<'d>,
+        plan: &'p Plan<'p>,
+        file: &'p FilePlan<'p>,
+        rejects: &'r mut Vec<(u32, Reject)>,
+        looked_at: &'r mut Orders,
+    ) -> Reading<'r, 'd, 'p> {
+        let column = file.header.columns.iter().find(|column| column.name == "team_id");
+        let team_at = column.and_then(|column| column.at.map(|at| (at, column.codes)));
+        Reading { desk, plan, file, rejects, looked_at, team_at, last_team: (String::new(), None) }
+    }
+
     fn read(
         &mut self,
         order: &mut u32,
@@ -212,7 +277,7 @@ impl Reading<'_, '_, '_> {
         records.header()?;
         let mut record = StringRecord::new();
         let mut cleaned = Cleaned::default();
-        self.note_delimiter(&records);
+        self.note_delimiter(order.saturating_add(1), &records);
         let mut facts = self.empty_facts(&records);
         let (first, mut blanks) = (*order + 1, Vec::new());
         let mut blank_lines = records.blank_lines();
@@ -220,7 +285,7 @@ impl Reading<'_, '_, '_> {
             *order = order.checked_add(1).ok_or_else(|| self.stop("too-many-rows"))?;
             facts.rows_read += 1;
             if records.blank_lines() != blank_lines {
-                self.note_blank_lines(blank_lines, &records);
+                self.note_blank_lines(*order, blank_lines, &records);
                 blank_lines = records.blank_lines();
                 blanks.push((*order, blank_lines));
             }
@@ -236,7 +301,7 @@ impl Reading<'_, '_, '_> {
             }
         }
         self.finish(&mut facts, &records, cleaned, blank_lines);
-        Ok(FileRead { facts, first, blanks })
+        Ok(FileRead { facts, first, blanks, names: self.file.header.names.clone() })
     }
 
     fn row(
@@ -248,27 +313,40 @@ impl Reading<'_, '_, '_> {
         take: &mut impl FnMut(&mut Row<'_>, &mut Register) -> bool,
     ) -> Fate {
         if let Some(fault) = self.fault_of_shape(record, records) {
-            self.settle(order, record, records, vec![fault]);
+            let team = self.team_of(record);
+            self.desk.team_counts.of(team).left_out += 1;
+            self.settle(order, record, records, vec![fault], team);
             return Fate::LeftOut;
         }
         if self.is_skipped(record) {
-            let fault = Fault { code: "row-skipped", level: Level::Look, at: None, facts: Facts::new() };
-            self.settle(order, record, records, vec![fault]);
+            self.settle(order, record, records, vec![Fault::of_row("row-skipped", Level::Look, Facts::new())], None);
             return Fate::Skipped;
         }
         let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
         let mut row = Row { order, record, header, cleaning, cleaned, faults: Vec::new() };
         let taken = take(&mut row, &mut self.desk.register);
         let mut faults = row.faults;
+        let team = self.team_of(record);
+        self.count(order, team, taken, !faults.is_empty());
         if taken && faults.is_empty() {
             return Fate::Used;
         }
         if !taken && faults.iter().all(|fault| fault.level != Level::LeftOut) {
             // A reader that refuses a row says why; should one ever forget to, the row is still in the list.
-            faults.push(Fault { code: "row-unusable", level: Level::LeftOut, at: None, facts: Facts::new() });
+            faults.push(Fault::of_row("row-unusable", Level::LeftOut, Facts::new()));
         }
-        self.settle(order, record, records, faults);
+        self.settle(order, record, records, faults, team);
         if taken { Fate::Used } else { Fate::LeftOut }
+    }
+
+    /// Counts a row for the team that it names.
+    fn count(&mut self, order: u32, team: Option<TeamIx>, taken: bool, noted: bool) {
+        let rows = self.desk.team_counts.of(team);
+        rows.used += u64::from(taken);
+        rows.left_out += u64::from(!taken);
+        if taken && noted && self.looked_at.add(order) {
+            rows.look += 1;
+        }
     }
 
     /// A row that has not the cells of the header: nothing in it can be trusted to stand in its own column.
@@ -288,7 +366,7 @@ impl Reading<'_, '_, '_> {
             ("expected", expected.to_string()),
             ("lines", (records.breaks_in_last() + 1).to_string()),
         ];
-        Some(Fault { code, level: Level::LeftOut, at: None, facts })
+        Some(Fault::of_row(code, Level::LeftOut, facts))
     }
 
     fn is_skipped(&self, record: &StringRecord) -> bool {
@@ -298,70 +376,78 @@ impl Reading<'_, '_, '_> {
         })
     }
 
-    /// Tallies the faults of a row, and lists it where it is left out.
-    fn settle(&mut self, order: u32, record: &StringRecord, records: &Records, faults: Vec<Fault>) {
-        let team = self.team_of(record);
-        let file = self.file;
+    /// Notes the faults of a row, and lists the row where it is left out.
+    fn settle(
+        &mut self,
+        order: u32,
+        record: &StringRecord,
+        records: &Records,
+        faults: Vec<Fault>,
+        team: Option<TeamIx>,
+    ) {
+        let (file, table) = (self.file, self.plan.table);
+        let team = team.and_then(|team| self.desk.register.team_name(team));
         for fault in &faults {
-            let (code, level) = (fault.code, fault.level);
-            self.desk.findings.note_with(
-                self.plan.table,
-                code,
-                level,
-                || file.place(records.row(), fault.at),
-                team.as_deref(),
-                &fault.facts,
-            );
+            let Fault { code, level, at, facts, .. } = fault;
+            let (found, meant) = (self.found(record, *at), fault.meant.as_deref());
+            let what = What { table, code, level: *level, facts, found, meant };
+            self.desk.notes.note(&what, (order, *at), || file.place(records.row(), *at), team);
         }
         let left_out = faults.into_iter().filter(|fault| fault.level == Level::LeftOut);
         if let Some(fault) = left_out.min_by_key(|fault| fault.at.unwrap_or(usize::MAX)) {
-            let copied = fault.at.filter(|at| !self.file.header.never_copied.contains(at));
-            let found = copied.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
+            let found = self.found(record, fault.at).to_owned();
             let place = file.place(records.row(), fault.at);
-            let record = record_text(record, &self.file.header, records.delimiter);
-            let (table, code, facts) = (self.plan.table, fault.code, fault.facts);
-            self.rejects.push((order, Reject { table, place, code, facts, found, record }));
+            let record = record_text(record, &file.header, records.delimiter);
+            let Fault { code, facts, meant, .. } = fault;
+            self.rejects.push((order, Reject { table, place, code, facts, found, meant, record }));
         }
     }
 
-    fn team_of(&self, record: &StringRecord) -> Option<String> {
-        let column = self.file.header.columns.iter().find(|column| column.name == "team_id")?;
-        let text = record.get(column.at?)?.trim();
-        let id = column.codes.and_then(|codes| codes.get(text)).map_or(text, String::as_str);
-        self.desk.register.usable_team(id).map(str::to_owned)
+    /// What stands in a cell, unless it is one that is never copied.
+    fn found<'c>(&self, record: &'c StringRecord, at: Option<usize>) -> &'c str {
+        let copied = at.filter(|at| !self.file.header.never_copied.contains(at));
+        copied.and_then(|at| record.get(at)).unwrap_or_default()
+    }
+
+    /// The team that a row names, where it is one that may be used.
+    fn team_of(&mut self, record: &StringRecord) -> Option<TeamIx> {
+        let (at, codes) = self.team_at?;
+        let cell = record.get(at)?;
+        if self.last_team.1.is_some() && self.last_team.0 == cell {
+            return self.last_team.1;
+        }
+        let text = cell.trim();
+        let id = codes.and_then(|codes| codes.get(text)).map_or(text, String::as_str);
+        let team = self.desk.register.usable_team(id);
+        self.last_team.0.clear();
+        self.last_team.0.push_str(cell);
+        self.last_team.1 = team;
+        team
     }
 
     /// A file is rarely separated otherwise than by commas without anybody knowing, so what was found is said.
-    fn note_delimiter(&mut self, records: &Records) {
+    fn note_delimiter(&mut self, order: u32, records: &Records) {
         if self.file.delimiter_was_declared || records.delimiter == b',' {
             return;
         }
         let words =
             if records.delimiter == b'\t' { "tab".to_owned() } else { char::from(records.delimiter).to_string() };
         let place = Place { file: self.file.name.clone(), ..Place::default() };
-        self.desk.findings.note(
-            self.plan.table,
-            "delimiter-detected",
-            Level::Look,
-            place,
-            None,
-            &[("delimiter", words)],
-        );
+        let facts = vec![("delimiter", words)];
+        self.note_of_file("delimiter-detected", order, &place, &facts);
     }
 
-    fn note_blank_lines(&mut self, before: u64, records: &Records) {
+    fn note_blank_lines(&mut self, order: u32, before: u64, records: &Records) {
         let first = records.row() - (records.blank_lines() - before);
         let file = self.file;
         for row in first..records.row() {
-            self.desk.findings.note_with(
-                self.plan.table,
-                "blank-line",
-                Level::Look,
-                || file.place(row, None),
-                None,
-                &[],
-            );
+            self.note_of_file("blank-line", order, &file.place(row, None), &Facts::new());
         }
+    }
+
+    /// Notes something that is no fault of a row; `order` is that of the row below it.
+    fn note_of_file(&mut self, code: &'static str, order: u32, place: &Place, facts: &Facts) {
+        self.desk.notes.note(&What::look(self.plan.table, code, facts), (order, None), || place.clone(), None);
     }
 
     fn empty_facts(&self, records: &Records) -> FileFacts {
@@ -397,7 +483,7 @@ impl Reading<'_, '_, '_> {
     fn finish(&mut self, facts: &mut FileFacts, records: &Records, cleaned: Cleaned, blank_lines: u64) {
         if facts.rows_read == 0 {
             let place = Place { file: self.file.name.clone(), ..Place::default() };
-            self.desk.findings.note(self.plan.table, "no-rows", Level::Look, place, None, &[]);
+            self.note_of_file("no-rows", 0, &place, &Facts::new());
         }
         facts.sha256 = records.passed.sha256();
         facts.bytes = records.passed.bytes();

@@ -63,8 +63,8 @@ pub(super) fn read(
     plan: &Plan<'_>,
     rules: &GoalRules,
 ) -> Result<(Vec<GoalRow>, TableRead), Stop> {
-    let gathered = gather(desk, plan, |row, register| check(row, register, rules), |goal| goal.team)?;
-    look_for_changed_goals(desk, &gathered);
+    let mut gathered = gather(desk, plan, |row, register| check(row, register, rules), |goal| goal.team)?;
+    look_for_changed_goals(desk, &mut gathered);
     Ok(gathered.into_rows())
 }
 
@@ -149,16 +149,17 @@ fn not_before(row: &mut Row<'_>, day: (Col, &Given<NaiveDate>), set_on: &Given<N
 }
 
 /// A goal id that changes its kind or its scale was probably used for two goals: their ratings would be mixed.
-fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &Gathered<GoalRow>) {
+fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>) {
+    let Gathered { rows, read } = gathered;
     let mut first: QuickMap<(PersonIx, u32), &(u32, GoalRow)> = QuickMap::default();
-    for row in &gathered.rows {
+    for row in rows.iter() {
         let (order, goal) = row;
         let (first_order, before) = first.entry((goal.person, goal.goal)).or_insert(row);
         if (before.kind, before.scale) != (goal.kind, goal.scale) {
-            let other = gathered.read.place(*first_order);
+            let other = read.place(*first_order);
             let facts: Facts =
                 vec![("other_file", other.file), ("other_row", other.row.unwrap_or_default().to_string())];
-            desk.look(&gathered.read, TableId::Goals, *order, "goal-changed", goal.team, facts);
+            desk.look(read, TableId::Goals, *order, "goal-changed", goal.team, facts);
         }
     }
 }

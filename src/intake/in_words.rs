@@ -1,6 +1,7 @@
 //! What intake tells people: totals that add up, the list of rows left out, and why an export could not be read at all.
 
-use super::{Intake, IntakeError, Reject};
+use super::stop::Facts;
+use super::{Intake, IntakeError, Noted, Reject};
 use crate::definitions::Wording;
 use crate::finding::sentence;
 use crate::table::{Table, whole};
@@ -40,21 +41,50 @@ impl Intake {
 }
 
 fn rejected(reject: &Reject, wording: &Wording) -> Vec<String> {
-    let message = sentence(wording, reject.code, "message", &reject.facts);
-    let message = if reject.found.is_empty() {
-        message
-    } else {
-        wording.say("place.found", &[("message", &message), ("found", &reject.found)])
-    };
     vec![
         reject.place.file.clone(),
         whole(reject.place.row),
         reject.place.column.clone(),
         reject.place.header.clone(),
         reject.code.to_owned(),
-        message,
+        reject.message(wording),
         reject.record.clone(),
     ]
+}
+
+impl Reject {
+    /// What was found, and what was probably meant.
+    pub fn message(&self, wording: &Wording) -> String {
+        message(wording, (self.code, &self.facts), &self.found, self.meant.as_deref())
+    }
+}
+
+impl Noted {
+    /// What was found, and what was probably meant.
+    pub fn message(&self, wording: &Wording) -> String {
+        message(wording, (self.code, &self.facts), &self.found, self.meant.as_deref())
+    }
+
+    /// The same without anything that stood in the cell or was made from it, for lists that travel.
+    pub fn masked_message(&self, wording: &Wording) -> String {
+        sentence(wording, self.code, "message", &self.facts)
+    }
+
+    /// What to do about it.
+    pub fn help(&self, wording: &Wording) -> String {
+        sentence(wording, self.code, "help", &self.facts)
+    }
+}
+
+fn message(wording: &Wording, (code, facts): (&str, &Facts), found: &str, meant: Option<&str>) -> String {
+    let mut message = sentence(wording, code, "message", facts);
+    if !found.is_empty() {
+        message = wording.say("place.found", &[("message", &message), ("found", found)]);
+    }
+    match meant {
+        Some(meant) => wording.say("place.meant", &[("message", &message), ("meant", meant)]),
+        None => message,
+    }
 }
 
 impl IntakeError {

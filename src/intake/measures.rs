@@ -49,7 +49,7 @@ pub(super) fn read(
     let mut sheets = Vec::new();
     for (measure, book) in std::mem::take(&mut forms.books) {
         let mut book = book;
-        sheet_checks::look(desk, &read, forms.instruments.all[measure].measure, &book);
+        sheet_checks::look(desk, &mut read, forms.instruments.all[measure].measure, &book);
         book.finish();
         if !book.sheets.is_empty() {
             sheets.push(book.into_sheets(measure));
@@ -324,7 +324,7 @@ impl<'a> Forms<'a> {
     }
 
     /// A wide row may hold several instruments; while one of them is still read from it, the row is used.
-    fn keep_forms_in_use(&self, desk: &mut Desk<'_>, read: &TableRead, lost: &mut BTreeMap<u32, (Lost, TeamIx)>) {
+    fn keep_forms_in_use(&self, desk: &mut Desk<'_>, read: &mut TableRead, lost: &mut BTreeMap<u32, (Lost, TeamIx)>) {
         let in_use = self.books.values().flat_map(Book::rows_in_use);
         let kept: BTreeSet<u32> = in_use.filter(|order| lost.contains_key(order)).collect();
         for order in kept {

@@ -18,6 +18,7 @@ mod in_words;
 mod instruments;
 mod measures;
 mod newest;
+mod noted;
 mod people;
 mod plan;
 mod quick;
@@ -31,6 +32,7 @@ pub mod rows;
 mod sheet_checks;
 mod sheets;
 mod stop;
+mod team_rows;
 mod teams;
 mod wide;
 
@@ -41,23 +43,27 @@ pub use desk::Progress;
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use in_words::Totals;
+pub use noted::{LOOKS_LISTED, Noted};
 pub use reject::Reject;
 pub use rows::Rows;
 pub use stop::{Facts, IntakeError, Stop};
 
 use crate::definitions::settings::Settings;
 use crate::definitions::{Definitions, TableId};
-use crate::finding::{Findings, Level, Place};
+use crate::finding::{Findings, Place};
 use chrono::NaiveDate;
 use desk::{Desk, TableRead};
+use noted::What;
 use plan::{NotRead, Plan, Planner};
-use register::Register;
 
 /// What an export holds, as far as it can be used.
 #[derive(Debug, Clone)]
 pub struct Intake {
     pub rows: Rows,
     pub findings: Findings,
+    /// Every fault, in the order of tables, files, rows and columns; of those that do not cost their row, at most
+    /// [`LOOKS_LISTED`] of each kind in each table.
+    pub noted: Vec<Noted>,
     /// Rows left out by a fault, in the order of tables, files and rows. Skipped rows are not among them.
     pub rejects: Vec<Reject>,
     /// In the order they were read.
@@ -76,8 +82,7 @@ pub fn read(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Intake, IntakeError> {
     let plans = Planner { export, settings, definitions, limit }.plans()?;
-    let (register, findings, rejects) = (Register::default(), Findings::default(), Vec::new());
-    let desk = Desk { export, register, findings, rejects, progress };
+    let desk = Desk::new(export, progress);
     let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
     reading.note_files_not_read(plans.not_read);
     let mut stops = Vec::new();
@@ -122,17 +127,19 @@ impl Reading<'_> {
     fn note_files_not_read(&mut self, files: Vec<NotRead>) {
         for file in files {
             let place = Place { file: file.file, ..Place::default() };
-            let facts = [("wanted", file.wanted)];
-            self.desk.findings.note(file.table, "file-not-read", Level::Look, place, None, &facts);
+            let facts = vec![("wanted", file.wanted)];
+            self.desk.notes.note(&What::look(file.table, "file-not-read", &facts), (0, None), || place.clone(), None);
         }
     }
 
     fn finish(self) -> Intake {
-        let Desk { register, findings, rejects, .. } = self.desk;
+        let Desk { register, notes, rejects, team_counts, .. } = self.desk;
+        let (mut findings, noted) = notes.into_parts();
+        findings.rows_by_team = team_counts.by_id(|team| register.team_name(team).map(str::to_owned));
         let mut rows = self.rows;
         rows.ids = register.into_ids();
         let newest = newest::newest(&rows);
-        Intake { rows, findings, rejects, files: self.files, newest }
+        Intake { rows, findings, noted, rejects, files: self.files, newest }
     }
 }
 

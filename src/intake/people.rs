@@ -35,8 +35,8 @@ const FIRST_BIRTH_YEAR: i64 = 1900;
 type Key = (PersonIx, TeamIx, NaiveDate);
 
 pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>) -> Result<(Vec<Spell>, TableRead), Stop> {
-    let gathered = gather(desk, plan, check, |spell| spell.team)?;
-    look_for_overlaps(desk, &gathered);
+    let mut gathered = gather(desk, plan, check, |spell| spell.team)?;
+    look_for_overlaps(desk, &mut gathered);
     let (spells, read) = gathered.into_rows();
     desk.register.take_spells(&spells);
     Ok((spells, read))
@@ -110,8 +110,9 @@ fn kept<T>(row: &mut Row<'_>, col: Col, code: &'static str, read: impl FnOnce(&s
 }
 
 /// Two spells of one person with one team at once: both count, and a row in the overlap lies in both.
-fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &Gathered<Spell>) {
-    let mut spells: Vec<&(u32, Spell)> = gathered.rows.iter().collect();
+fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) {
+    let Gathered { rows, read } = gathered;
+    let mut spells: Vec<&(u32, Spell)> = rows.iter().collect();
     spells.sort_by_key(|(order, spell)| (spell.person, spell.team, spell.start, *order));
     let mut overlapping: Vec<(u32, u32, TeamIx)> = Vec::new();
     let mut open: Option<(u32, &Spell)> = None;
@@ -129,8 +130,8 @@ fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &Gathered<Spell>) {
     }
     overlapping.sort_unstable_by_key(|(order, ..)| *order);
     for (order, other, team) in overlapping {
-        let other = gathered.read.place(other);
+        let other = read.place(other);
         let facts: Facts = vec![("other_file", other.file), ("other_row", other.row.unwrap_or_default().to_string())];
-        desk.look(&gathered.read, TableId::People, order, "spells-overlap", team, facts);
+        desk.look(read, TableId::People, order, "spells-overlap", team, facts);
     }
 }

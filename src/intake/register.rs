@@ -82,9 +82,8 @@ impl Register {
     }
 
     /// The id of a team that may be used; `None` for any other text, which could be anything.
-    pub(super) fn usable_team(&self, id: &str) -> Option<&str> {
-        let number = self.teams.find(id).filter(|_| self.may_be_used(id))?;
-        self.team_names.get(number as usize).map(String::as_str)
+    pub(super) fn usable_team(&self, id: &str) -> Option<TeamIx> {
+        self.teams.find(id).filter(|_| self.may_be_used(id)).map(TeamIx)
     }
 
     pub(super) fn team_name(&self, team: TeamIx) -> Option<&str> {

@@ -18,6 +18,8 @@ pub struct Reject {
     pub facts: Facts,
     /// What the cell at fault held; empty for a fault of the row as a whole.
     pub found: String,
+    /// What the cell at fault was probably meant to hold.
+    pub meant: Option<String>,
     /// The row as it stood, without the cells of columns that may identify a person and were not asked for.
     pub record: String,
 }

@@ -30,8 +30,8 @@ const UNSETTLED: std::ops::RangeInclusive<u8> = 12..=19;
 type Key = (PersonIx, TeamIx, NaiveDate, usize);
 
 pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Result<(Vec<RoleRow>, TableRead), Stop> {
-    let gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
-    look_for_disagreements(desk, &gathered, roles);
+    let mut gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
+    look_for_disagreements(desk, &mut gathered, roles);
     Ok(gathered.into_rows())
 }
 
@@ -83,17 +83,18 @@ fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize
 }
 
 /// Settled on a day whose kind of accommodation is not settled at all: one of the two is probably wrong.
-fn look_for_disagreements(desk: &mut Desk<'_>, gathered: &Gathered<RoleRow>, roles: &Roles) {
+fn look_for_disagreements(desk: &mut Desk<'_>, gathered: &mut Gathered<RoleRow>, roles: &Roles) {
+    let Gathered { rows, read } = gathered;
     let is = |row: &RoleRow, domain: &str, fits: &dyn Fn(&str) -> bool| {
         let given = roles.domains.get(row.domain).filter(|given| given.id == domain);
         given.and_then(|given| given.statuses.get(row.status)).is_some_and(|status| fits(&status.code))
     };
-    let settled = gathered.rows.iter().filter(|(_, row)| is(row, SETTLED, &|code| code == SETTLED_YES));
+    let settled = rows.iter().filter(|(_, row)| is(row, SETTLED, &|code| code == SETTLED_YES));
     let settled: BTreeSet<(PersonIx, TeamIx, NaiveDate)> =
         settled.map(|(_, row)| (row.person, row.team, row.on)).collect();
     let unsettled = |code: &str| code.parse().is_ok_and(|code: u8| UNSETTLED.contains(&code));
-    let doubtful = gathered.rows.iter().filter(|(_, row)| is(row, ACCOMMODATION, &unsettled));
+    let doubtful = rows.iter().filter(|(_, row)| is(row, ACCOMMODATION, &unsettled));
     for (order, row) in doubtful.filter(|(_, row)| settled.contains(&(row.person, row.team, row.on))) {
-        desk.look(&gathered.read, TableId::Roles, *order, "settled-disagrees", row.team, Facts::new());
+        desk.look(read, TableId::Roles, *order, "settled-disagrees", row.team, Facts::new());
     }
 }

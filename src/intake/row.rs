@@ -21,6 +21,15 @@ pub(super) struct Fault {
     /// Position in the file; `None` for the row as a whole.
     pub(super) at: Option<usize>,
     pub(super) facts: Facts,
+    /// What the cell was probably meant to hold.
+    pub(super) meant: Option<String>,
+}
+
+impl Fault {
+    /// A fault of the row as a whole.
+    pub(super) fn of_row(code: &'static str, level: Level, facts: Facts) -> Fault {
+        Fault { code, level, at: None, facts, meant: None }
+    }
 }
 
 /// How cells of a table are cleaned, as declared.
@@ -163,9 +172,16 @@ impl<'a> Row<'a> {
             Faulty::Impossible => self.left_out(col, "date-impossible"),
             Faulty::Unreadable => self.fault(Some(col), "date-unreadable", Level::LeftOut, vec![expected]),
             Faulty::OtherOrder(order) => {
+                let text = self.raw(col).unwrap_or_default().trim();
                 let looks = ("looks_like", dates::example(order).to_owned());
-                let facts = vec![expected, looks, ("setting", dates::setting(order).to_owned())];
-                self.fault(Some(col), "date-other-order", Level::LeftOut, facts)
+                let mut facts = vec![expected, looks, ("setting", dates::setting(order).to_owned())];
+                facts.extend(also_like(text, order).map(|order| ("also_like", dates::example(order).to_owned())));
+                let doubtful = facts.iter().any(|(name, _)| *name == "also_like");
+                let given = self.fault(Some(col), "date-other-order", Level::LeftOut, facts);
+                if let Some((day, _)) = dates::parse(text, order).ok().filter(|_| !doubtful) {
+                    self.last_meant(day.to_string());
+                }
+                given
             }
         }
     }
@@ -201,8 +217,16 @@ impl<'a> Row<'a> {
     /// Notes a fault. Always invalid, so that a check can end with it.
     pub(super) fn fault<T>(&mut self, col: Option<Col>, code: &'static str, level: Level, facts: Facts) -> Given<T> {
         let at = col.and_then(|col| self.column(col).at);
-        self.faults.push(Fault { code, level, at, facts });
+        let meant = facts.iter().find(|(name, _)| *name == "nearest").map(|(_, nearest)| nearest.clone());
+        self.faults.push(Fault { code, level, at, facts, meant });
         Given::Invalid
+    }
+
+    /// Says what the cell of the last fault was probably meant to hold.
+    pub(super) fn last_meant(&mut self, meant: String) {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.meant = Some(meant);
+        }
     }
 
     pub(super) fn is_left_out(&self) -> bool {
@@ -219,6 +243,17 @@ impl<'a> Row<'a> {
     pub(super) fn count_missing(&mut self, code: &str) {
         count(&mut self.cleaned.missing, code);
     }
+}
+
+/// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.
+fn also_like(text: &str, order: DateOrder) -> Option<DateOrder> {
+    let other = match order {
+        DateOrder::DayMonthYear => DateOrder::MonthDayYear,
+        DateOrder::MonthDayYear => DateOrder::DayMonthYear,
+        _ => return None,
+    };
+    let same = dates::parse(text, other).ok()? == dates::parse(text, order).ok()?;
+    (!same).then_some(other)
 }
 
 /// The nearest known word as a fact, under `nearest`; no fact when nothing is near.

@@ -12,14 +12,14 @@ const FEWEST_ITEMS: usize = 7;
 /// Totals are compared to two decimals, as exports round them.
 const ROUNDING: f64 = 0.005;
 
-pub(super) fn look(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
+pub(super) fn look(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     straight_lines(desk, read, measure, book);
     totals(desk, read, measure, book);
     forms_on_one_day(desk, read, measure, book);
 }
 
 /// Two forms of one person with one team on one day: only one of them can be that day's, and the later one is.
-fn forms_on_one_day(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
+fn forms_on_one_day(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     let day = |at: &usize| {
         let sheet = &book.sheets[*at];
         sheet.person.map(|person| (person, sheet.team, sheet.on))
@@ -38,7 +38,7 @@ fn forms_on_one_day(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, bo
     }
 }
 
-fn straight_lines(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
+fn straight_lines(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     let items = ratings(measure);
     if items.len() < FEWEST_ITEMS {
         return;
@@ -70,7 +70,7 @@ fn same_answer(book: &Book, items: &[usize], sheet: usize) -> Option<i8> {
     items.iter().all(|item| book.answers[*item][sheet] == Some(first)).then_some(first)
 }
 
-fn totals(desk: &mut Desk<'_>, read: &TableRead, measure: &Measure, book: &Book) {
+fn totals(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     for (sheet, scale, order, total) in book.totals() {
         let from_items = score(measure, scale, book, sheet as usize);
         if from_items.is_some_and(|score| (score - total).abs() > ROUNDING) {

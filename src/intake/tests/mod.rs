@@ -4,6 +4,7 @@ mod cells;
 mod damage;
 mod files;
 mod forms;
+mod listing;
 mod repeats;
 mod tables;
 mod wording;

@@ -1,0 +1,89 @@
+//! Everything noticed while reading, one fault at a time and with what the cell held: the list for whoever mends the
+//! export. The same faults by kind, without any cell's text, are the findings.
+
+use super::stop::Facts;
+use crate::definitions::TableId;
+use crate::finding::{Findings, Level, Place};
+use std::collections::BTreeMap;
+
+/// One fault at its place. Holds a cell's text, so it belongs on the screen of whoever sent the export, and in
+/// restricted output only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub table: TableId,
+    pub place: Place,
+    pub code: &'static str,
+    pub level: Level,
+    /// For the places in its sentences; never a cell's text.
+    pub facts: Facts,
+    /// What the cell held; empty for a fault of the row or the file as a whole, and for cells that are never copied.
+    pub found: String,
+    /// What the cell was probably meant to hold; `None` where nothing can be said.
+    pub meant: Option<String>,
+}
+
+/// How many faults of one kind in one table are listed one by one where their rows are used all the same. Rows left
+/// out are all listed.
+pub const LOOKS_LISTED: u64 = 100_000;
+
+/// What one fault is about, beside its place.
+pub(super) struct What<'a> {
+    pub(super) table: TableId,
+    pub(super) code: &'static str,
+    pub(super) level: Level,
+    pub(super) facts: &'a Facts,
+    pub(super) found: &'a str,
+    pub(super) meant: Option<&'a str>,
+}
+
+impl<'a> What<'a> {
+    /// A fault that no single cell shows, of a row that is used.
+    pub(super) fn look(table: TableId, code: &'static str, facts: &'a Facts) -> What<'a> {
+        What { table, code, level: Level::Look, facts, found: "", meant: None }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Notebook {
+    pub(super) findings: Findings,
+    /// Each with the order of its row, for sorting; 0 for a fault of a file.
+    of_table: Vec<(u32, usize, Noted)>,
+    listed: Vec<Noted>,
+    looks: BTreeMap<(TableId, &'static str), u64>,
+}
+
+impl Notebook {
+    /// Notes one fault. `order` and `at` say where it stands in the list: the order of its row, and its column.
+    pub(super) fn note(
+        &mut self,
+        what: &What<'_>,
+        (order, at): (u32, Option<usize>),
+        place: impl Fn() -> Place,
+        team: Option<&str>,
+    ) {
+        let What { table, code, level, .. } = *what;
+        self.findings.note_with(table, code, level, &place, team, what.facts);
+        if level == Level::Look {
+            let looks = self.looks.entry((table, code)).or_insert(0);
+            *looks += 1;
+            if *looks > LOOKS_LISTED {
+                return;
+            }
+        }
+        let (facts, found) = (what.facts.clone(), what.found.to_owned());
+        let meant = what.meant.map(str::to_owned);
+        let noted = Noted { table, place: place(), code, level, facts, found, meant };
+        self.of_table.push((order, at.map_or(0, |at| at + 1), noted));
+    }
+
+    /// Puts the faults of a table that has been read through in the order of its files, rows and columns.
+    pub(super) fn close_table(&mut self) {
+        self.of_table.sort_by_key(|(order, at, _)| (*order, *at));
+        self.listed.extend(self.of_table.drain(..).map(|(.., noted)| noted));
+    }
+
+    pub(super) fn into_parts(mut self) -> (Findings, Vec<Noted>) {
+        self.close_table();
+        (self.findings, self.listed)
+    }
+}
