@@ -26,7 +26,7 @@ pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, points: u8) -> Result<(
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register, points: u8) -> Option<((u32, u8), AuditRow)> {
-    let (record, team, on) = (row.text(RECORD), register.team_of(row, TEAM), row.day(AUDITED_ON));
+    let (record, team, on) = (row.id(RECORD), register.team_of(row, TEAM), row.day(AUDITED_ON));
     let (point, met) = (point_of(row, POINT, points), row.code(MET, &JUDGED));
     if row.is_left_out() {
         return None;

@@ -5,7 +5,7 @@ use super::export::Export;
 use super::file_facts::FileFacts;
 use super::noted::{Notebook, What};
 use super::plan::{FilePlan, Plan};
-use super::records::Records;
+use super::records::{DELIMITERS, Records};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
@@ -226,6 +226,16 @@ impl Desk<'_> {
     }
 }
 
+/// A separator that would split a row into as many cells as the header has, and is not that of the file.
+fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
+    let splits = |other: &u8| text.bytes().filter(|byte| byte == other).count() + 1 == expected;
+    DELIMITERS.into_iter().find(|other| *other != delimiter && expected > 1 && splits(other))
+}
+
+fn delimiter_words(delimiter: u8) -> String {
+    if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
+}
+
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
     let mut cells = String::with_capacity(record.as_slice().len() + file.header.columns.len());
     for column in &file.header.columns {
@@ -358,13 +368,19 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             _ if empty => "row-empty",
             std::cmp::Ordering::Equal => return None,
             _ if records.breaks_in_last() > 0 => "quote-runs-on",
+            _ if other_delimiter(text, expected, records.delimiter).is_some() => "row-other-delimiter",
             std::cmp::Ordering::Less => "row-too-short",
             std::cmp::Ordering::Greater => "row-too-long",
         };
+        let found_delimiter = other_delimiter(text, expected, records.delimiter).map(delimiter_words);
+        let absent = self.file.header.names.get(cells..).unwrap_or_default().join(", ");
         let facts = vec![
             ("cells", cells.to_string()),
             ("expected", expected.to_string()),
             ("lines", (records.breaks_in_last() + 1).to_string()),
+            ("absent_names", absent),
+            ("delimiter", delimiter_words(records.delimiter)),
+            ("found_delimiter", found_delimiter.unwrap_or_default()),
         ];
         Some(Fault::of_row(code, Level::LeftOut, facts))
     }
@@ -430,8 +446,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         if self.file.delimiter_was_declared || records.delimiter == b',' {
             return;
         }
-        let words =
-            if records.delimiter == b'\t' { "tab".to_owned() } else { char::from(records.delimiter).to_string() };
+        let words = delimiter_words(records.delimiter);
         let place = Place { file: self.file.name.clone(), ..Place::default() };
         let facts = vec![("delimiter", words)];
         self.note_of_file("delimiter-detected", order, &place, &facts);

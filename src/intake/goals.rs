@@ -6,10 +6,11 @@ use super::header::Col;
 use super::plan::Plan;
 use super::quick::QuickMap;
 use super::register::Register;
-use super::row::{Row, decimal};
+use super::row::{Row, decimal, often_missing};
 use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy};
 use super::stop::{Facts, Stop};
 use crate::definitions::{GoalRules, TableId};
+use crate::finding::Level;
 use chrono::NaiveDate;
 
 pub(super) const COLUMNS: [&str; 15] = [
@@ -69,7 +70,7 @@ pub(super) fn read(
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Option<(Key, GoalRow)> {
-    let (goal, person, team) = (row.text(GOAL), row.text(PERSON), register.team_of(row, TEAM));
+    let (goal, person, team) = (row.id(GOAL), row.id(PERSON), register.team_of(row, TEAM));
     let (kind, set_by, set_on) = (row.code(KIND, &KINDS), row.code(SET_BY, &SETTERS), row.day(SET_ON));
     let scale = row.code(SCALE, &SCALES);
     let rated_on = row.day(RATED_ON);
@@ -107,14 +108,21 @@ fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Optio
 /// A rating within the range of its scale. Without a usable scale only its form is checked.
 fn rating(row: &mut Row<'_>, scale: Given<GoalScale>, rules: &GoalRules) -> Given<f64> {
     row.text(RATING).and_then(|text| {
-        let Some(rating) = decimal(text) else { return row.left_out(RATING, "not-a-number") };
+        let Some(rating) = decimal(text) else {
+            return row.fault(
+                Some(RATING),
+                "not-a-number",
+                Level::LeftOut,
+                often_missing(text).into_iter().collect(),
+            );
+        };
         let Some(scale) = scale.value() else { return Given::Value(rating) };
         let (lowest, highest) = match scale {
             GoalScale::Gas => (rules.gas_lowest, rules.gas_highest),
             GoalScale::Gbo => (rules.gbo_lowest, rules.gbo_highest),
         };
         if !(lowest..=highest).contains(&rating) {
-            return row.out_of_range(RATING, lowest, highest);
+            return row.out_of_range(RATING, text, lowest, highest);
         }
         let half = rating.fract() != 0.0;
         let halves_are_fine = rules.gas_half_points && (rating * 2.0).fract() == 0.0;

@@ -7,7 +7,7 @@ use super::instruments::{Answer, Instruments};
 use super::plan::Plan;
 use super::register::Register;
 use super::repeats::{Lost, judge};
-use super::row::{Fault, Row, near};
+use super::row::{Fault, Row, near, often_missing};
 use super::rows::{Given, Sheets, TeamIx};
 use super::sheet_checks;
 use super::sheets::{Book, SheetKey, Slot, SlotOf};
@@ -144,7 +144,7 @@ impl<'a> Forms<'a> {
                 let facts = vec![("measure", id.to_owned())];
                 row.fault(Some(MEASURE), "licence-not-confirmed", Level::LeftOut, facts)
             }
-            None => row.fault(Some(MEASURE), "measure-unknown", Level::LeftOut, near(id, self.instruments.ids())),
+            None => row.unknown(MEASURE, id, "measure-unknown", near(id, self.instruments.ids())),
         })
     }
 
@@ -155,9 +155,9 @@ impl<'a> Forms<'a> {
         register: &Register,
         measure: &Given<usize>,
     ) -> Option<FormCells<'r>> {
-        let person = row.text(PERSON);
+        let person = row.id(PERSON);
         let (team, on) = (register.team_of(row, TEAM), row.day(COMPLETED_ON));
-        let questionnaire = row.text(QUESTIONNAIRE);
+        let questionnaire = row.id(QUESTIONNAIRE);
         let measure = measure.clone().value().map(|measure| self.instruments.all[measure].measure);
         let named = || measure.map(|measure| ("measure", measure.id.clone())).into_iter().collect();
         let person = match (measure.map(|measure| measure.subject), person) {
@@ -188,7 +188,7 @@ impl<'a> Forms<'a> {
             None => {
                 let mut facts = near(text, instrument.part_names());
                 facts.push(("measure", instrument.measure.id.clone()));
-                row.fault(Some(ITEM), "item-unknown", Level::LeftOut, facts)
+                row.unknown(ITEM, text, "item-unknown", facts)
             }
         })
     }
@@ -218,17 +218,22 @@ impl<'a> Forms<'a> {
                 faulty => {
                     let code = if faulty == Answer::OutOfRange { "answer-out-of-range" } else { "answer-not-a-code" };
                     let item = &instrument.measure.items[item];
-                    let facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
-                    row.fault(Some(col), code, Level::LeftOut, facts).value()
+                    let mut facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
+                    facts.extend(often_missing(text));
+                    row.unknown(col, text, code, facts).value()
                 }
             },
             Part::Scale(scale) => match instrument.total(scale, text) {
                 Some(Ok(total)) => Some(Points::Total(total)),
                 Some(Err((lowest, highest))) => {
-                    let facts = range(&instrument.measure.id, lowest, highest);
+                    let mut facts = range(&instrument.measure.id, lowest, highest);
+                    facts.extend(often_missing(text));
                     row.fault(Some(col), "total-out-of-range", Level::LeftOut, facts).value()
                 }
-                None => row.left_out(col, "not-a-number").value(),
+                None => {
+                    let facts = often_missing(text).into_iter().collect();
+                    row.unknown(col, text, "not-a-number", facts).value()
+                }
             },
         }
     }

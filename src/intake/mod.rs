@@ -16,6 +16,7 @@ mod header;
 mod identifying;
 mod in_words;
 mod instruments;
+mod long_numbers;
 mod measures;
 mod newest;
 mod noted;

@@ -6,10 +6,11 @@ use super::gather::{Gathered, gather};
 use super::header::Col;
 use super::plan::Plan;
 use super::register::Register;
-use super::row::{Row, whole};
+use super::row::{Row, often_missing, whole};
 use super::rows::{Given, PersonIx, Spell, TeamIx};
 use super::stop::{Facts, Stop};
 use crate::definitions::TableId;
+use crate::finding::Level;
 use chrono::{Datelike, NaiveDate};
 
 pub(super) const COLUMNS: [&str; 8] =
@@ -43,7 +44,7 @@ pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>) -> Result<(Vec<Spell>, 
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register) -> Option<(Key, Spell)> {
-    let (person, team) = (row.text(PERSON), register.team_of(row, TEAM));
+    let (person, team) = (row.id(PERSON), register.team_of(row, TEAM));
     let (start, end) = (row.day(START), row.day(END));
     if let (Given::Value(start), Given::Value(end)) = (&start, &end)
         && end < start
@@ -102,10 +103,7 @@ fn imd_decile(row: &mut Row<'_>) -> Given<u8> {
 fn kept<T>(row: &mut Row<'_>, col: Col, code: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Given<T> {
     row.text(col).and_then(|text| match read(text) {
         Some(value) => Given::Value(value),
-        None => {
-            row.look(col, code);
-            Given::Invalid
-        }
+        None => row.fault(Some(col), code, Level::Look, often_missing(text).into_iter().collect()),
     })
 }
 

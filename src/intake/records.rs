@@ -10,7 +10,7 @@ use crate::definitions::settings::TextEncoding;
 use csv::{ErrorKind, StringRecord, Terminator};
 
 /// The delimiters that are tried when none is declared.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How one file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use super::header::Col;
 use super::quick::QuickMap;
-use super::row::{Row, near};
+use super::row::{Row, near, often_missing};
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
 use super::stop::Facts;
@@ -59,6 +59,8 @@ pub(super) struct Register {
     people: Names,
     teams: Names,
     team_names: Vec<String>,
+    /// What the table of teams calls each of them.
+    team_titles: Vec<(String, TeamIx)>,
     pub(super) questionnaires: FormIds,
     pub(super) goals: Names,
     pub(super) records: Names,
@@ -96,6 +98,7 @@ impl Register {
         for team in teams {
             in_table[team.team.0 as usize] = true;
         }
+        self.team_titles = teams.iter().map(|team| (team.name.clone(), team.team)).collect();
         self.in_table = Some(in_table);
     }
 
@@ -114,13 +117,28 @@ impl Register {
 
     /// The team a row names, checked against the table of teams where there is one.
     pub(super) fn team_of<'a>(&self, row: &mut Row<'a>, col: Col) -> Given<&'a str> {
-        row.text(col).and_then(|id| {
+        row.id(col).and_then(|id| {
             if self.may_be_used(id) {
                 return Given::Value(id);
             }
-            let facts = near(id, self.team_names.iter().map(String::as_str));
-            row.fault(Some(col), "team-unknown", Level::LeftOut, facts)
+            let (facts, meant) = self.nearest_team(id);
+            let given = row.fault(Some(col), "team-unknown", Level::LeftOut, facts);
+            meant.into_iter().for_each(|meant| row.last_meant(meant));
+            given
         })
+    }
+
+    /// The team that an unknown id probably stands for: one with nearly that id, or else one with nearly that name.
+    fn nearest_team(&self, id: &str) -> (Facts, Option<String>) {
+        let facts = near(id, self.team_names.iter().map(String::as_str));
+        if !facts.is_empty() {
+            return (facts, None);
+        }
+        let by_name = near(id, self.team_titles.iter().map(|(title, _)| title.as_str()));
+        let title = by_name.first().map(|(_, title)| title);
+        let team = title.and_then(|title| self.team_titles.iter().find(|(known, _)| known == title));
+        let team = team.and_then(|(_, team)| self.team_name(*team)).map(str::to_owned);
+        (team.iter().map(|team| ("name_of", team.clone())).collect(), team)
     }
 
     /// Notes a row about somebody who is not in the table of people, or on a day outside every spell with the team.
@@ -161,8 +179,9 @@ pub(super) fn point_of(row: &mut Row<'_>, col: Col, highest: u8) -> Given<u8> {
         match number.filter(|number| (1..=highest).contains(number)) {
             Some(point) => Given::Value(point),
             None => {
-                let facts: Facts = vec![("lowest", "1".to_owned()), ("highest", highest.to_string())];
-                row.fault(Some(col), "point-unknown", Level::LeftOut, facts)
+                let mut facts: Facts = vec![("lowest", "1".to_owned()), ("highest", highest.to_string())];
+                facts.extend(often_missing(text));
+                row.unknown(col, text, "point-unknown", facts)
             }
         }
     })

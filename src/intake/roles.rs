@@ -9,7 +9,6 @@ use super::row::{Row, near};
 use super::rows::{Given, PersonIx, RoleRow, TeamIx};
 use super::stop::{Facts, Stop};
 use crate::definitions::{Roles, TableId};
-use crate::finding::Level;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -36,7 +35,7 @@ pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Resul
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<(Key, RoleRow)> {
-    let (person, team, on) = (row.text(PERSON), register.team_of(row, TEAM), row.day(RECORDED_ON));
+    let (person, team, on) = (row.id(PERSON), register.team_of(row, TEAM), row.day(RECORDED_ON));
     let domain = domain(row, roles);
     let status = status(row, roles, domain.clone());
     if row.is_left_out() {
@@ -54,7 +53,7 @@ fn domain(row: &mut Row<'_>, roles: &Roles) -> Given<usize> {
         known.map_or_else(
             || {
                 let facts = near(text, roles.domains.iter().map(|domain| domain.id.as_str()));
-                row.fault(Some(DOMAIN), "domain-unknown", Level::LeftOut, facts)
+                row.unknown(DOMAIN, text, "domain-unknown", facts)
             },
             Given::Value,
         )
@@ -77,7 +76,7 @@ fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize
             let mut facts = near(text, codes());
             facts.push(("domain", domain.id.clone()));
             facts.push(("allowed", codes().collect::<Vec<_>>().join(", ")));
-            row.fault(Some(STATUS), "status-unknown", Level::LeftOut, facts)
+            row.unknown(STATUS, text, "status-unknown", facts)
         }
     })
 }

@@ -4,6 +4,7 @@
 
 use super::dates::{self, Faulty};
 use super::header::{Col, Column, Header};
+use super::long_numbers;
 use super::rows::Given;
 use super::stop::Facts;
 use crate::definitions::nearest;
@@ -133,6 +134,23 @@ impl<'a> Row<'a> {
         Given::Value(text)
     }
 
+    /// The cleaned text of a cell that holds an id. Ids that a spreadsheet has shortened can no longer be told apart.
+    pub(super) fn id(&mut self, col: Col) -> Given<&'a str> {
+        self.text(col).and_then(|text| match long_numbers::is_shortened(text) {
+            true => self.left_out(col, "number-shortened"),
+            false => Given::Value(text),
+        })
+    }
+
+    /// Notes a cell whose code is not known, and says so where it is a long number that was spoilt on the way.
+    pub(super) fn unknown<T>(&mut self, col: Col, text: &str, code: &'static str, facts: Facts) -> Given<T> {
+        let Some(spoilt) = long_numbers::spoilt(text) else {
+            return self.fault(Some(col), code, Level::LeftOut, facts);
+        };
+        let declared = self.column(col).codes.into_iter().flat_map(|codes| codes.keys().map(String::as_str));
+        self.fault(Some(col), spoilt, Level::LeftOut, near(text, declared))
+    }
+
     /// One of a closed list of codes; anything else leaves the row out and names the nearest code.
     pub(super) fn code<T: Copy>(&mut self, col: Col, known: &[(&'static str, T)]) -> Given<T> {
         self.text(col).and_then(|text| match known.iter().find(|(code, _)| *code == text) {
@@ -140,7 +158,7 @@ impl<'a> Row<'a> {
             None => {
                 let mut facts = near(text, known.iter().map(|(code, _)| *code));
                 facts.push(("allowed", known.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ")));
-                self.fault(Some(col), "code-unknown", Level::LeftOut, facts)
+                self.unknown(col, text, "code-unknown", facts)
             }
         })
     }
@@ -170,7 +188,10 @@ impl<'a> Row<'a> {
         let expected = ("expected", dates::example(self.cleaning.date_order).to_owned());
         match faulty {
             Faulty::Impossible => self.left_out(col, "date-impossible"),
-            Faulty::Unreadable => self.fault(Some(col), "date-unreadable", Level::LeftOut, vec![expected]),
+            Faulty::Unreadable => {
+                let facts = [expected].into_iter().chain(often_missing(self.raw(col).unwrap_or_default().trim()));
+                self.fault(Some(col), "date-unreadable", Level::LeftOut, facts.collect())
+            }
             Faulty::OtherOrder(order) => {
                 let text = self.raw(col).unwrap_or_default().trim();
                 let looks = ("looks_like", dates::example(order).to_owned());
@@ -189,13 +210,14 @@ impl<'a> Row<'a> {
     pub(super) fn whole_within(&mut self, col: Col, lowest: i64, highest: i64) -> Given<i64> {
         self.text(col).and_then(|text| match whole(text) {
             Some(number) if (lowest..=highest).contains(&number) => Given::Value(number),
-            Some(_) => self.out_of_range(col, lowest as f64, highest as f64),
+            Some(_) => self.out_of_range(col, text, lowest as f64, highest as f64),
             None => self.left_out(col, "not-a-whole-number"),
         })
     }
 
-    pub(super) fn out_of_range<T>(&mut self, col: Col, lowest: f64, highest: f64) -> Given<T> {
-        let facts = vec![("lowest", lowest.to_string()), ("highest", highest.to_string())];
+    pub(super) fn out_of_range<T>(&mut self, col: Col, text: &str, lowest: f64, highest: f64) -> Given<T> {
+        let mut facts = vec![("lowest", lowest.to_string()), ("highest", highest.to_string())];
+        facts.extend(often_missing(text));
         self.fault(Some(col), "out-of-range", Level::LeftOut, facts)
     }
 
@@ -245,6 +267,39 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What exports often write where nothing was recorded.
+const STAND_INS: [&str; 24] = [
+    "9",
+    "99",
+    "999",
+    "9999",
+    "98",
+    "998",
+    "88",
+    "888",
+    "-1",
+    "-9",
+    "-99",
+    "-999",
+    "NULL",
+    "null",
+    "N/A",
+    "n/a",
+    "NA",
+    "NK",
+    "-",
+    "?",
+    "None",
+    "unknown",
+    "Unknown",
+    "not known",
+];
+
+/// The text as a fact, where it is one of those. It is the list's own word, so nothing that only the cell holds.
+pub(super) fn often_missing(text: &str) -> Option<(&'static str, String)> {
+    STAND_INS.iter().find(|known| **known == text).map(|known| ("missing_code", (*known).to_owned()))
+}
+
 /// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.
 fn also_like(text: &str, order: DateOrder) -> Option<DateOrder> {
     let other = match order {
@@ -256,9 +311,14 @@ fn also_like(text: &str, order: DateOrder) -> Option<DateOrder> {
     (!same).then_some(other)
 }
 
+/// A longer text is no slip of the pen, and comparing it would take long.
+const LONGEST_WORD: usize = 64;
+
 /// The nearest known word as a fact, under `nearest`; no fact when nothing is near.
 pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
-    nearest(word, known).map(|nearest| ("nearest", nearest.to_owned())).into_iter().collect()
+    let short = Some(word).filter(|word| word.len() <= LONGEST_WORD);
+    let found = short.and_then(|word| nearest(word, known));
+    found.map(|nearest| ("nearest", nearest.to_owned())).into_iter().collect()
 }
 
 /// A text without outer blanks of any kind. Most cells begin and end with a plain character, and nothing need be
