@@ -84,6 +84,13 @@ pub struct TeamRows {
     pub forms_lost: u64,
 }
 
+impl TeamRows {
+    /// Whether anything about these rows wants mending or looking at.
+    pub fn has_faults(&self) -> bool {
+        self.left_out + self.look + self.forms_unscored + self.forms_lost > 0
+    }
+}
+
 /// How many places of one kind are listed before only the count grows.
 pub const LISTED: usize = 5;
 

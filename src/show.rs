@@ -193,15 +193,13 @@ fn check(args: &CheckArgs, today: NaiveDate) -> u8 {
 
 /// What the faults do to each team's figures: how many of its rows are not in them.
 fn effects(intake: &Intake, wording: &Wording) {
-    let by_team = fingerpost::background::faults_by_team(&intake.findings);
-    if by_team.is_empty() {
+    let touched: Vec<_> = intake.findings.rows_by_team.iter().filter(|(_, rows)| rows.has_faults()).collect();
+    if touched.is_empty() {
         return;
     }
     eprintln!("\n{}", wording.say("cli.by_team", &[]));
-    for (team, (left_out, look)) in by_team {
-        let left_out = wording.count("count.rows", left_out, &[]);
-        let look = wording.count("count.rows", look, &[]);
-        eprintln!("  {}", wording.say("cli.team", &[("team", &team), ("left_out", &left_out), ("look", &look)]));
+    for (team, rows) in touched {
+        eprintln!("  {}", rows.words(team, wording));
     }
 }
 

@@ -1,8 +1,9 @@
 //! How a fault is said: its place as a spreadsheet shows it, its sentence, what to do, and the open list of all faults.
 //! No sentence holds a cell's text.
 
-use super::{Findings, Place, Tally};
+use super::{Findings, Place, Tally, TeamRows};
 use crate::definitions::Wording;
+use crate::definitions::wording::thousands;
 use crate::table::{Table, whole};
 
 impl Place {
@@ -59,6 +60,24 @@ impl Tally {
     /// What to do about it; empty when the sentence says it all.
     pub fn help(&self, wording: &Wording) -> String {
         sentence(wording, self.code, "help", &self.facts)
+    }
+}
+
+impl TeamRows {
+    /// What the faults do to the figures of a team, in one line; the empty id stands for rows of no team.
+    pub fn words(&self, team: &str, wording: &Wording) -> String {
+        let named = if team.is_empty() { wording.say("effect.no_team", &[]) } else { team.to_owned() };
+        let [used, left_out, look] = [self.used, self.left_out, self.look].map(thousands);
+        let places = [("team", named.as_str()), ("used", &used), ("left_out", &left_out), ("look", &look)];
+        let mut words = wording.count("effect.rows", self.used + self.left_out, &places);
+        for (key, forms) in [("effect.unscored", self.forms_unscored), ("effect.lost", self.forms_lost)] {
+            if forms > 0 {
+                let read = thousands(self.forms + self.forms_lost);
+                words.push(' ');
+                words.push_str(&wording.count(key, forms, &[("read", &read)]));
+            }
+        }
+        words
     }
 }
 

@@ -82,6 +82,11 @@ impl TableRead {
         })
     }
 
+    /// Position among the files of the one that holds a row.
+    pub(super) fn file_of(&self, order: u32) -> Option<usize> {
+        self.files.iter().position(|file| file.holds(order))
+    }
+
     /// The same, and the column of one cell of the row.
     pub(super) fn place_at(&self, order: u32, at: Option<usize>) -> Place {
         let mut place = self.place(order);
@@ -137,7 +142,21 @@ impl Desk<'_> {
         self.look_at(read, order, team, &What::look(table, code, &facts), None);
     }
 
-    /// The same, about one cell of the row where its column is known.
+    /// Notes something that a whole form shows, at one of its rows. People may leave a question out, so that alone makes
+    /// no row one to look at.
+    pub(super) fn note_form(
+        &mut self,
+        read: &TableRead,
+        order: u32,
+        team: TeamIx,
+        what: &What<'_>,
+        at: Option<usize>,
+    ) {
+        let team = self.register.team_name(team);
+        self.notes.note(what, (order, at), || read.place_at(order, at), team);
+    }
+
+    /// The same as `look`, about one cell of the row where its column is known.
     pub(super) fn look_at(
         &mut self,
         read: &mut TableRead,
@@ -149,8 +168,7 @@ impl Desk<'_> {
         if read.looked_at.add(order) {
             self.team_counts.of(Some(team)).look += 1;
         }
-        let team = self.register.team_name(team);
-        self.notes.note(what, (order, at), || read.place_at(order, at), team);
+        self.note_form(read, order, team, what, at);
     }
 
     /// What the rows of some orders say, fetched in a second reading.

@@ -34,6 +34,15 @@ pub(super) enum Part {
     Scale(usize),
 }
 
+impl Part {
+    pub(super) fn item(self) -> Option<usize> {
+        match self {
+            Part::Item(item) => Some(item),
+            Part::Scale(_) => None,
+        }
+    }
+}
+
 /// Where the cells of one file are.
 #[derive(Debug, Clone)]
 pub(super) struct Header<'a> {

@@ -4,6 +4,7 @@
 use super::desk::{Desk, TableRead};
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
+use super::lost_answers::LostAnswers;
 use super::plan::Plan;
 use super::register::Register;
 use super::repeats::{Lost, judge};
@@ -26,11 +27,17 @@ pub(super) const TEAM: Col = Col(1);
 pub(super) const COMPLETED_ON: Col = Col(2);
 pub(super) const MEASURE: Col = Col(3);
 const ITEM: Col = Col(4);
-const ANSWER: Col = Col(5);
+pub(super) const ANSWER: Col = Col(5);
 pub(super) const QUESTIONNAIRE: Col = Col(6);
+const RATED_BY: Col = Col(7);
+
+/// What “rated_by” says of a form that the person filled in, alone or with somebody.
+pub(super) const RATED_BY_PERSON: [&str; 3] = ["self", "person", "joint"];
+/// How a definition begins to say so; what follows is whom the person may have had with them.
+const BY_THE_PERSON: &str = "the person";
 
 /// The cells that say which questionnaire a row belongs to; the one that changes most often comes first.
-const OF_THE_FORM: [Col; 5] = [QUESTIONNAIRE, COMPLETED_ON, PERSON, MEASURE, TEAM];
+pub(super) const OF_THE_FORM: [Col; 5] = [QUESTIONNAIRE, COMPLETED_ON, PERSON, MEASURE, TEAM];
 
 pub(super) fn read(
     desk: &mut Desk<'_>,
@@ -47,12 +54,15 @@ pub(super) fn read(
     forms.settle_repeats(desk, plan, &mut read)?;
     let used = forms.rows_used(wide);
     let mut sheets = Vec::new();
-    for (measure, book) in std::mem::take(&mut forms.books) {
-        let mut book = book;
-        sheet_checks::look(desk, &mut read, forms.instruments.all[measure].measure, &book);
+    let books = std::mem::take(&mut forms.books);
+    forms.lost.count_rest(&books.keys().copied().collect(), &mut desk.team_counts);
+    for (index, mut book) in books {
+        let measure = forms.instruments.all[index].measure;
+        sheet_checks::look(desk, plan, &mut read, (index, measure), &book);
+        forms.lost.count(index, measure, &book, &desk.register, &mut desk.team_counts);
         book.finish();
         if !book.sheets.is_empty() {
-            sheets.push(book.into_sheets(measure));
+            sheets.push(book.into_sheets(index));
         }
     }
     Ok((sheets, read, used))
@@ -65,6 +75,7 @@ pub(super) struct Forms<'a> {
     repeats: BTreeMap<SlotOf, Vec<u32>>,
     /// Rows in use that no slot holds: forms of a wide export without a single answer.
     pub(super) without_slot: u64,
+    pub(super) lost: LostAnswers,
     last: Last,
 }
 
@@ -98,6 +109,7 @@ impl<'a> Forms<'a> {
             books: BTreeMap::new(),
             repeats: BTreeMap::new(),
             without_slot: 0,
+            lost: LostAnswers::default(),
             last: Last::default(),
         }
     }
@@ -111,7 +123,9 @@ impl<'a> Forms<'a> {
         let form = known_sheet.is_none().then(|| self.form_cells(row, register, &measure)).flatten();
         let part = self.part(row, &measure, before);
         let answer = self.answer(row, &measure, part.clone());
+        self.look_at_rater(row, measure.clone().value());
         if row.is_left_out() {
+            self.note_lost(row, register, (measure.value(), known_sheet, part.value()), form);
             self.last.holds = false;
             return false;
         }
@@ -128,6 +142,46 @@ impl<'a> Forms<'a> {
         self.last.part = Some(part);
         self.put(measure, sheet, part, answer, row.order);
         true
+    }
+
+    /// Notes what a row that is left out takes from its form.
+    fn note_lost(
+        &mut self,
+        row: &Row<'_>,
+        register: &Register,
+        (measure, sheet, part): (Option<usize>, Option<u32>, Option<Part>),
+        form: Option<FormCells<'_>>,
+    ) {
+        let licence = |fault: &Fault| fault.code == "licence-not-confirmed";
+        let of_the_form = |fault: &Fault| fault.level == Level::LeftOut && row.is_at_one_of(fault, &OF_THE_FORM);
+        let form = form.filter(|_| !row.faults.iter().any(of_the_form));
+        let team = form.as_ref().and_then(|form| register.usable_team(form.team));
+        match (measure, sheet, form, team) {
+            _ if row.faults.iter().any(licence) => {}
+            (Some(measure), Some(sheet), ..) => {
+                part.and_then(Part::item).into_iter().for_each(|item| self.lost.note_refused(measure, sheet, item));
+            }
+            (Some(measure), None, Some(form), Some(team)) => self.lost.note(measure, &form, team, part),
+            _ => {
+                let team = register.usable_team(row.raw(TEAM).unwrap_or_default().trim());
+                self.lost.note_nameless(team, &OF_THE_FORM.map(|col| row.raw(col)));
+            }
+        }
+    }
+
+    /// Notes a form that the person should have filled in and did not, as far as the row says.
+    pub(super) fn look_at_rater(&self, row: &mut Row<'_>, measure: Option<usize>) {
+        let raw = row.raw(RATED_BY).unwrap_or_default();
+        if raw.is_empty() || RATED_BY_PERSON.contains(&raw) {
+            return;
+        }
+        let Some(text) = row.optional_text(RATED_BY).value() else { return };
+        let measure = measure.map(|measure| self.instruments.all[measure].measure);
+        let by_person = measure.filter(|measure| measure.rated_by.starts_with(BY_THE_PERSON));
+        if let Some(measure) = by_person.filter(|_| !RATED_BY_PERSON.contains(&text.to_lowercase().as_str())) {
+            let facts = vec![("measure", measure.id.clone()), ("allowed", RATED_BY_PERSON.join(", "))];
+            let _: Given<()> = row.fault(Some(RATED_BY), "rated-by-other", Level::Look, facts);
+        }
     }
 
     /// Whether a row says the same about its form as the row before.
@@ -304,6 +358,9 @@ impl<'a> Forms<'a> {
             let (kept, gone) = judge(&rows, &contents, plan.duplicates);
             let book = self.book(measure);
             book.settle(sheet, slot, kept);
+            let refused = slot.item().filter(|_| kept.is_none());
+            refused.into_iter().for_each(|item| self.lost.note_refused(measure, sheet, item));
+            let book = self.book(measure);
             let team = book.sheets[sheet as usize].team;
             gone.into_iter().for_each(|gone| {
                 lost.entry(gone.order).or_insert((gone, team));

@@ -17,6 +17,7 @@ mod identifying;
 mod in_words;
 mod instruments;
 mod long_numbers;
+mod lost_answers;
 mod measures;
 mod newest;
 mod noted;

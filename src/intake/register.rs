@@ -75,6 +75,11 @@ impl Register {
         PersonIx(self.people.number(id))
     }
 
+    /// A person met before.
+    pub(super) fn known_person(&self, id: &str) -> Option<PersonIx> {
+        self.people.find(id).map(PersonIx)
+    }
+
     pub(super) fn team(&mut self, id: &str) -> TeamIx {
         let number = self.teams.number(id);
         if number as usize == self.team_names.len() {

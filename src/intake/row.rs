@@ -317,9 +317,21 @@ const LONGEST_WORD: usize = 64;
 /// The nearest known word as a fact, under `nearest`; no fact when nothing is near.
 pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
     let short = Some(word).filter(|word| word.len() <= LONGEST_WORD);
-    let found = short.and_then(|word| nearest(word, known));
+    let found = short.and_then(|word| nearest(word, known)).filter(|found| !is_another_number(word, found));
     found.map(|nearest| ("nearest", nearest.to_owned())).into_iter().collect()
 }
+
+/// Whether two names differ in their numbers alone: T77 is another team than T07, and item 12 another than item 1.
+/// Noughts in front make no difference.
+fn is_another_number(word: &str, found: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let value = |text: &str| digits(text).trim_start_matches('0').to_owned();
+    letters(word) == letters(found) && value(word) != value(found) && digits(word).len() < LONG_NUMBER
+}
+
+/// A number of so many digits is a code that can be mistyped, and no count.
+const LONG_NUMBER: usize = 6;
 
 /// A text without outer blanks of any kind. Most cells begin and end with a plain character, and nothing need be
 /// sought.
@@ -358,6 +370,20 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_number_is_no_slip_of_the_pen() {
+        let known = ["T07", "T01", "1", "01", "north", "qpr-15", "1035441000000106"];
+        let near = |word: &str| near(word, known).first().map(|(_, near)| near.clone());
+        for word in ["T77", "12", "9", "qpr-16", "qpr-1"] {
+            assert_eq!(near(word), None, "{word}");
+        }
+        for (word, expected) in [("t07", "T07"), ("T007", "T07"), ("nroth", "north"), ("qpr15", "qpr-15")] {
+            assert_eq!(near(word).as_deref(), Some(expected), "{word}");
+        }
+        assert_eq!(near("1035441000000100").as_deref(), Some("1035441000000106"));
+        assert_eq!(near(&"x".repeat(10_000)), None);
+    }
 
     #[test]
     fn numbers_are_digits_and_nothing_else() {

@@ -2,8 +2,13 @@
 //! forms on one day. All are for a person to look at; nothing is changed.
 
 use super::desk::{Desk, TableRead};
+use super::header::{Col, Part};
+use super::measures::ANSWER;
+use super::noted::What;
+use super::plan::Plan;
 use super::sheets::Book;
 use super::stop::Facts;
+use crate::definitions::settings::Layout;
 use crate::definitions::{Formula, Item, Measure, Scale, TableId};
 use std::collections::BTreeSet;
 
@@ -12,10 +17,37 @@ const FEWEST_ITEMS: usize = 7;
 /// Totals are compared to two decimals, as exports round them.
 const ROUNDING: f64 = 0.005;
 
-pub(super) fn look(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+pub(super) fn look(
+    desk: &mut Desk<'_>,
+    plan: &Plan<'_>,
+    read: &mut TableRead,
+    (index, measure): (usize, &Measure),
+    book: &Book,
+) {
     straight_lines(desk, read, measure, book);
-    totals(desk, read, measure, book);
+    let cells = Cells { plan, measure: index };
+    incomplete_forms(desk, &cells, read, measure, book);
+    totals(desk, &cells, read, measure, book);
     forms_on_one_day(desk, read, measure, book);
+}
+
+/// Where the cells of one measure stand in the files.
+struct Cells<'p> {
+    plan: &'p Plan<'p>,
+    measure: usize,
+}
+
+impl Cells<'_> {
+    /// Position of the column that holds a part of a form in the file of a row; `None` where the file has none.
+    fn at(&self, read: &TableRead, order: u32, part: Part) -> Option<usize> {
+        let header = &self.plan.files.get(read.file_of(order)?)?.header;
+        let of_part = |(_, measure, known): &&(Col, usize, Part)| (*measure, *known) == (self.measure, part);
+        let col = match header.layout {
+            Layout::Long => ANSWER,
+            Layout::Wide => header.wide.iter().find(of_part)?.0,
+        };
+        header.columns.get(col.0)?.at
+    }
 }
 
 /// Two forms of one person with one team on one day: only one of them can be that day's, and the later one is.
@@ -70,14 +102,95 @@ fn same_answer(book: &Book, items: &[usize], sheet: usize) -> Option<i8> {
     items.iter().all(|item| book.answers[*item][sheet] == Some(first)).then_some(first)
 }
 
-fn totals(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
-    for (sheet, scale, order, total) in book.totals() {
-        let from_items = score(measure, scale, book, sheet as usize);
-        if from_items.is_some_and(|score| (score - total).abs() > ROUNDING) {
-            let facts: Facts = vec![("measure", measure.id.clone()), ("scale", measure.scales[scale].id.clone())];
-            desk.look(read, TableId::Measures, order, "total-disagrees", book.sheets[sheet as usize].team, facts);
-        }
+/// Forms with blank answers that leave a scale without a score. Forms of which rows are missing altogether are not
+/// among them: what is not in the export may be in the next one.
+fn incomplete_forms(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        let missing = measure.scales.iter().enumerate().find_map(|(scale, rule)| {
+            let has_total = book.total(at as u32, scale).is_some();
+            Some((rule, (!has_total).then(|| blank_cell(cells, read, rule, book, at)).flatten()?))
+        });
+        let Some((scale, (answered, order, column))) = missing else { continue };
+        let facts: Facts = vec![
+            ("measure", measure.id.clone()),
+            ("scale", scale.id.clone()),
+            ("least", scale.min_answered.to_string()),
+            ("answered", answered.to_string()),
+        ];
+        let what = What::look(TableId::Measures, "form-incomplete", &facts);
+        desk.note_form(read, order, sheet.team, &what, column);
     }
+}
+
+/// How many answers a scale has, and the first blank cell, where with those cells filled it would have enough.
+fn blank_cell(
+    cells: &Cells<'_>,
+    read: &TableRead,
+    scale: &Scale,
+    book: &Book,
+    sheet: usize,
+) -> Option<(usize, u32, Option<usize>)> {
+    let simple = matches!(scale.formula, Formula::Sum | Formula::Mean) && scale.items.len() > 1;
+    let answered = scale.items.iter().filter(|item| book.answers[**item][sheet].is_some()).count();
+    if !simple || answered == 0 || answered >= scale.min_answered {
+        return None;
+    }
+    let blank = |item: &usize| {
+        let order = book.blank(sheet, *item)?;
+        Some((order, cells.at(read, order, Part::Item(*item))?))
+    };
+    let blanks: Vec<(u32, usize)> = scale.items.iter().filter_map(blank).collect();
+    let (order, at) = *blanks.first()?;
+    (answered + blanks.len() >= scale.min_answered).then_some((answered, order, Some(at)))
+}
+
+fn totals(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+    for (sheet, scale, order, total) in book.totals() {
+        let Some((code, meant)) = doubt(measure, book, (sheet, scale), total) else { continue };
+        let mut facts: Facts = vec![("measure", measure.id.clone()), ("scale", measure.scales[scale].id.clone())];
+        if let Formula::Table { of, .. } = measure.scales[scale].formula {
+            facts.push(("other_scale", measure.scales[of].id.clone()));
+        }
+        let (found, meant) = (total.to_string(), meant.map(|meant| two_decimals(meant).to_string()));
+        let (found, meant) = (found.as_str(), meant.as_deref());
+        let what = What { found, meant, ..What::look(TableId::Measures, code, &facts) };
+        let at = cells.at(read, order, Part::Scale(scale));
+        desk.look_at(read, order, book.sheets[sheet as usize].team, &what, at);
+    }
+}
+
+/// What is doubtful about a total, and what it should be where that is known: the items say otherwise, the total that
+/// it is converted from says otherwise, or no answers give it.
+fn doubt(
+    measure: &Measure,
+    book: &Book,
+    (sheet, scale): (u32, usize),
+    total: f64,
+) -> Option<(&'static str, Option<f64>)> {
+    let differs = |other: &f64| (other - total).abs() > ROUNDING;
+    if let Some(score) = score(measure, scale, book, sheet as usize) {
+        return differs(&score).then_some(("total-disagrees", Some(score)));
+    }
+    match &measure.scales[scale].formula {
+        Formula::Table { of, values } => {
+            let raw = book.total(sheet, *of);
+            let converted =
+                raw.and_then(|raw| values.iter().find(|(value, _)| f64::from(*value) == raw)).map(|(_, to)| *to);
+            let unlikely = !values.iter().any(|(_, to)| !differs(to));
+            let disagrees = converted.filter(differs).map(|converted| ("totals-disagree", Some(converted)));
+            disagrees.or_else(|| unlikely.then_some(("total-unlikely", None)))
+        }
+        Formula::Sum => is_broken(total / measure.scales[scale].factor).then_some(("total-unlikely", None)),
+        _ => None,
+    }
+}
+
+fn is_broken(number: f64) -> bool {
+    (number - number.round()).abs() > ROUNDING
+}
+
+fn two_decimals(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
 }
 
 /// A scale worked out from a complete set of items, for holding a total against. None where items are missing or the

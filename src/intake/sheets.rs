@@ -51,6 +51,15 @@ pub(super) enum Slot {
     Part(Part),
 }
 
+impl Slot {
+    pub(super) fn item(self) -> Option<usize> {
+        match self {
+            Slot::Form => None,
+            Slot::Part(part) => part.item(),
+        }
+    }
+}
+
 /// A slot of one sheet of one measure.
 pub(super) type SlotOf = (usize, u32, Slot);
 
@@ -81,6 +90,23 @@ impl Book {
         }
     }
 
+    /// The sheet of a key and a questionnaire id, where there is one.
+    pub(super) fn find(&self, key: SheetKey, id: &str, ids: &FormIds) -> Option<u32> {
+        let mut hash = hash_of(&(key, id));
+        loop {
+            let sheet = *self.by_hash.get(&hash)?;
+            if self.is(sheet, key, id, ids) {
+                return Some(sheet);
+            }
+            hash = hash.wrapping_add(1);
+        }
+    }
+
+    fn is(&self, sheet: u32, key: SheetKey, id: &str, ids: &FormIds) -> bool {
+        let known = &self.sheets[sheet as usize];
+        (known.person, known.team, known.on) == (key.person, key.team, key.on) && ids.is(known.questionnaire, id)
+    }
+
     /// The sheet of a key and a questionnaire id, made when it is new.
     pub(super) fn sheet(&mut self, key: SheetKey, id: &str, ids: &mut FormIds) -> u32 {
         let next = self.sheets.len() as u32;
@@ -91,10 +117,7 @@ impl Book {
                 self.add(key, ids.number(id));
                 return next;
             }
-            let known = &self.sheets[sheet as usize];
-            if (known.person, known.team, known.on) == (key.person, key.team, key.on)
-                && ids.is(known.questionnaire, id)
-            {
+            if self.is(sheet, key, id, ids) {
                 return sheet;
             }
             // Another form with the same hash: this one stands at the next free place.
@@ -181,6 +204,17 @@ impl Book {
         let answers = self.rows.iter().flatten().copied();
         let totals = self.totals.values().map(|(order, _)| *order);
         answers.chain(totals).chain(self.forms.iter().copied()).filter(|order| *order != 0)
+    }
+
+    /// Order of the row in which an item was left blank; `None` where it has an answer or no row speaks of it.
+    pub(super) fn blank(&self, sheet: usize, item: usize) -> Option<u32> {
+        let order = self.rows[item][sheet].max(self.forms[sheet]);
+        (order != 0 && self.answers[item][sheet].is_none()).then_some(order)
+    }
+
+    /// The total that a sheet has of a scale.
+    pub(super) fn total(&self, sheet: u32, scale: usize) -> Option<f64> {
+        self.totals.get(&(sheet, scale)).and_then(|(_, total)| *total)
     }
 
     /// Order of the last row of one sheet; 0 when no row is left of it.

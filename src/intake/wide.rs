@@ -2,7 +2,7 @@
 //! becomes a questionnaire of its own, and the row is used while one of them is read from it.
 
 use super::header::{Col, Part};
-use super::measures::{COMPLETED_ON, Forms, MEASURE, Points};
+use super::measures::{COMPLETED_ON, Forms, MEASURE, OF_THE_FORM, Points, TEAM};
 use super::register::Register;
 use super::row::Row;
 use super::rows::Given;
@@ -19,7 +19,9 @@ pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Regi
     let first = named.clone().value().or_else(|| answers.keys().next().copied());
     let about = first.map_or(Given::Invalid, Given::Value);
     let form = forms.form_cells(row, register, &about);
+    forms.look_at_rater(row, first);
     if row.is_left_out() {
+        note_lost(forms, row, register, answers.keys());
         return false;
     }
     let Some(form) = form else {
@@ -35,6 +37,22 @@ pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Regi
         fill(forms, measure, sheet, row.order, answers);
     }
     true
+}
+
+/// Notes the forms of a row that is left out: one for each instrument it holds.
+fn note_lost<'k>(
+    forms: &mut Forms<'_>,
+    row: &Row<'_>,
+    register: &Register,
+    measures: impl ExactSizeIterator<Item = &'k usize>,
+) {
+    let team = register.usable_team(row.raw(TEAM).unwrap_or_default().trim());
+    let mut cells: Vec<Option<&str>> = OF_THE_FORM.iter().map(|col| row.raw(*col)).collect();
+    for _ in 0..measures.len().max(1) {
+        // The same cells once more for each further instrument, so that each is a form of its own.
+        cells.push(None);
+        forms.lost.note_nameless(team, &cells);
+    }
 }
 
 /// The answers of a row by instrument: the one that the row names, or else every one with a filled cell.

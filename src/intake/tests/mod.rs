@@ -2,6 +2,7 @@
 
 mod cells;
 mod damage;
+mod doubts;
 mod files;
 mod forms;
 mod listing;

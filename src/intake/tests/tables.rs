@@ -90,11 +90,11 @@ fn a_team_whose_rows_are_all_left_out_is_unknown() {
 
 #[test]
 fn an_unknown_team_leaves_the_row_out_and_names_the_nearest() {
-    let read = people("P1,T3,2025-01-01,,,,,\nP2,Elsewhere,2025-01-01,,,,,");
+    let read = people("P1,t1,2025-01-01,,,,,\nP2,Elsewhere,2025-01-01,,,,,");
     assert_eq!(said(&read), ["team-unknown left-out 2 at B2"]);
     assert_eq!(facts(&read, "team-unknown"), [("nearest", "T1".to_owned())]);
-    assert_eq!(read.rejects[0].found, "T3");
-    assert_eq!(read.rejects[0].record, "P1,T3,2025-01-01,,,,,");
+    assert_eq!(read.rejects[0].found, "t1");
+    assert_eq!(read.rejects[0].record, "P1,t1,2025-01-01,,,,,");
     let without = intake("", &[("people.csv", "person_id,team_id,start_date\nP1,T9,2025-01-01\n")]);
     assert_eq!(said(&without), Vec::<String>::new());
 }

@@ -50,3 +50,10 @@ fn every_code_is_explained_in_all_its_parts_or_says_why_the_run_stops() {
         }
     }
 }
+
+#[test]
+fn no_code_is_explained_that_nothing_can_give() {
+    let codes = codes();
+    let orphans: Vec<String> = explained().into_iter().filter(|code| !codes.contains(code)).collect();
+    assert_eq!(orphans, Vec::<String>::new());
+}
