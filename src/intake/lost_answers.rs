@@ -125,7 +125,9 @@ fn costs_a_score(measure: &Measure, book: &Book, sheet: usize, lost: &BTreeSet<u
     let answered = |item: usize| book.answers[item][sheet].is_some();
     measure.scales.iter().enumerate().any(|(at, scale)| {
         let touched = lost.iter().any(|item| enters(measure, scale, *item));
-        let has_total = book.total(sheet as u32, at).is_some();
+        // A total is used where the form has no answer at all.
+        let has_total =
+            book.total(sheet as u32, at).is_some() && (0..measure.items.len()).all(|item| !answered(item));
         touched
             && !has_total
             && !is_scored(measure, scale, &|item| answered(item), book, sheet)

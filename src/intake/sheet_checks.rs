@@ -106,10 +106,9 @@ fn same_answer(book: &Book, items: &[usize], sheet: usize) -> Option<i8> {
 /// among them: what is not in the export may be in the next one.
 fn incomplete_forms(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     for (at, sheet) in book.sheets.iter().enumerate() {
-        let missing = measure.scales.iter().enumerate().find_map(|(scale, rule)| {
-            let has_total = book.total(at as u32, scale).is_some();
-            Some((rule, (!has_total).then(|| blank_cell(cells, read, rule, book, at)).flatten()?))
-        });
+        // A total beside them is no way out: once a form has an answer, its totals are not used.
+        let missing =
+            measure.scales.iter().find_map(|scale| Some((scale, blank_cell(cells, read, scale, book, at)?)));
         let Some((scale, (answered, order, column))) = missing else { continue };
         let facts: Facts = vec![
             ("measure", measure.id.clone()),
