@@ -59,12 +59,14 @@ pub struct Tally {
     /// Stable code, such as `date-in-future`.
     pub code: &'static str,
     pub level: Level,
+    /// Faults, not rows.
     pub count: u64,
     /// The first few, in file and row order; the full list of rows left out is in `rejected.csv`.
     pub first: Vec<Place>,
-    /// Facts for the sentence, of the first one: never a cell's text.
+    /// Facts for the sentence, of the first one: never a cell's text. A usual missing code may be that of a later one.
     pub facts: Vec<(&'static str, String)>,
-    /// How many there are per team id, where the row names a team.
+    /// How many there are per team id, where the row names a team. These are faults: a row with several of them counts
+    /// once in [`TeamRows`] and once here for each kind.
     pub by_team: BTreeMap<String, u64>,
 }
 
@@ -102,6 +104,9 @@ pub struct Findings {
     pub rows_by_team: BTreeMap<String, TeamRows>,
 }
 
+/// The fact that holds a text which exports often write where nothing was recorded.
+pub const MISSING_CODE: &str = "missing_code";
+
 impl Findings {
     /// Notes one fault. `facts` are kept from the first of its kind.
     pub fn note(
@@ -136,6 +141,11 @@ impl Findings {
             by_team: BTreeMap::new(),
         });
         tally.count += 1;
+        // A usual missing code explains its kind of fault, whichever row it was met in first.
+        let known = |facts: &[(&str, String)]| facts.iter().any(|(name, _)| *name == MISSING_CODE);
+        if !known(&tally.facts) {
+            tally.facts.extend(facts.iter().filter(|(name, _)| *name == MISSING_CODE).cloned());
+        }
         tally.level = tally.level.min(level);
         if let Some(team) = team {
             match tally.by_team.get_mut(team) {

@@ -9,7 +9,7 @@ use super::rows::Given;
 use super::stop::Facts;
 use crate::definitions::nearest;
 use crate::definitions::settings::DateOrder;
-use crate::finding::Level;
+use crate::finding::{Level, MISSING_CODE};
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -297,7 +297,7 @@ const STAND_INS: [&str; 24] = [
 
 /// The text as a fact, where it is one of those. It is the list's own word, so nothing that only the cell holds.
 pub(super) fn often_missing(text: &str) -> Option<(&'static str, String)> {
-    STAND_INS.iter().find(|known| **known == text).map(|known| ("missing_code", (*known).to_owned()))
+    STAND_INS.iter().find(|known| **known == text).map(|known| (MISSING_CODE, (*known).to_owned()))
 }
 
 /// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.

@@ -122,6 +122,9 @@ fn what_often_stands_for_not_recorded_is_said_to() {
         assert!(help.starts_with(&format!("{answer} {hint}")), "{answer}: {help}");
     }
     assert!(!said_so("P1,T1,2025-05-01,qpr-15,1,7,\n").contains(hint));
+    let read = long("P1,T1,2025-05-01,qpr-15,1,7,\nP1,T1,2025-05-01,qpr-15,2,99,\n");
+    let tally = read.findings.tallies().next().unwrap();
+    assert!(tally.help(&DEFINITIONS.wording).starts_with("99 is often"), "though it was the second one");
     assert!(said_so("P1,T1,unknown,qpr-15,1,3,\n").starts_with("unknown is often"));
 }
 
