@@ -1,6 +1,6 @@
 //! `actions.csv`: what teams said they would do, by when, and what became of it.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::gather;
 use super::header::Col;
 use super::plan::Plan;
@@ -8,6 +8,7 @@ use super::register::{Register, point_of};
 use super::row::Row;
 use super::rows::{ActionRow, ActionStatus, Given};
 use super::stop::Stop;
+use super::table_read::TableRead;
 
 pub(super) const COLUMNS: [&str; 8] =
     ["action_id", "team_id", "agreed_on", "point", "text", "due_on", "status", "closed_on"];

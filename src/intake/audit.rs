@@ -1,6 +1,6 @@
 //! `audit.csv`: case notes held against action points, one record and one point a row.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::gather;
 use super::header::Col;
 use super::plan::Plan;
@@ -8,6 +8,7 @@ use super::register::{Register, point_of};
 use super::row::Row;
 use super::rows::{AuditRow, Met};
 use super::stop::Stop;
+use super::table_read::TableRead;
 
 pub(super) const COLUMNS: [&str; 5] = ["record_id", "team_id", "audited_on", "point", "met"];
 const RECORD: Col = Col(0);

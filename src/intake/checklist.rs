@@ -1,7 +1,7 @@
 //! `checklist.csv`: what a team says it has in place, one point a row.
 
 use super::audit::JUDGED;
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::gather;
 use super::header::Col;
 use super::plan::Plan;
@@ -9,6 +9,7 @@ use super::register::{Register, point_of};
 use super::row::Row;
 use super::rows::{ChecklistRow, TeamIx};
 use super::stop::Stop;
+use super::table_read::TableRead;
 use chrono::NaiveDate;
 
 pub(super) const COLUMNS: [&str; 5] = ["team_id", "answered_on", "point", "in_place", "evidence"];

@@ -11,7 +11,8 @@ use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::stop::{Facts, Stop, column_letter};
+use super::stop::{Facts, Stop};
+use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
 use crate::definitions::TableId;
 use crate::finding::{Level, Place};
@@ -38,70 +39,6 @@ pub(super) struct Desk<'a> {
     pub(super) team_counts: TeamCounts,
     pub(super) rejects: Vec<Reject>,
     pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
-}
-
-/// One table as it was read.
-pub(super) struct TableRead {
-    pub(super) files: Vec<FileRead>,
-    rejects: Vec<(u32, Reject)>,
-    /// Rows used that a person should look at.
-    looked_at: Orders,
-}
-
-pub(super) struct FileRead {
-    pub(super) facts: FileFacts,
-    /// Order of its first row within the table.
-    first: u32,
-    /// From this order on, so many blank lines stand before.
-    blanks: Vec<(u32, u64)>,
-    /// Its headers.
-    names: Vec<String>,
-}
-
-impl FileRead {
-    fn holds(&self, order: u32) -> bool {
-        order >= self.first && u64::from(order - self.first) < self.facts.rows_read
-    }
-
-    /// The row a spreadsheet shows: the header is row 1.
-    fn row_of(&self, order: u32) -> u64 {
-        let before = self.blanks.partition_point(|(from, _)| *from <= order);
-        let blanks = before.checked_sub(1).map_or(0, |at| self.blanks[at].1);
-        u64::from(order - self.first) + 2 + blanks
-    }
-}
-
-impl TableRead {
-    /// The file and the row of a row's order.
-    pub(super) fn place(&self, order: u32) -> Place {
-        let file = self.files.iter().find(|file| file.holds(order));
-        file.map_or_else(Place::default, |file| Place {
-            file: file.facts.file.clone(),
-            row: Some(file.row_of(order)),
-            ..Place::default()
-        })
-    }
-
-    /// Position among the files of the one that holds a row.
-    pub(super) fn file_of(&self, order: u32) -> Option<usize> {
-        self.files.iter().position(|file| file.holds(order))
-    }
-
-    /// The same, and the column of one cell of the row.
-    pub(super) fn place_at(&self, order: u32, at: Option<usize>) -> Place {
-        let mut place = self.place(order);
-        let file = self.files.iter().find(|file| file.holds(order));
-        if let (Some(file), Some(at)) = (file, at) {
-            place.column = column_letter(at);
-            place.header = file.names.get(at).cloned().unwrap_or_default();
-        }
-        place
-    }
-
-    /// Rows that were taken and not lost since.
-    pub(super) fn rows_used(&self) -> u64 {
-        self.files.iter().map(|file| file.facts.rows_used).sum()
-    }
 }
 
 impl<'d> Desk<'d> {

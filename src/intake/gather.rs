@@ -1,12 +1,13 @@
 //! Reading a table whose rows stand alone: each row is checked, keyed and kept; at the end repeated keys are settled.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::plan::Plan;
 use super::register::Register;
 use super::repeats::{Claims, judge};
 use super::row::Row;
 use super::rows::TeamIx;
 use super::stop::Stop;
+use super::table_read::TableRead;
 use std::collections::BTreeSet;
 use std::hash::Hash;
 

@@ -1,6 +1,6 @@
 //! `goals.csv`: goals as they stood and their ratings. Decides which ratings can be scored; scores nothing.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
 use super::plan::Plan;
@@ -9,6 +9,7 @@ use super::register::Register;
 use super::row::{Row, decimal, often_missing};
 use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy};
 use super::stop::{Facts, Stop};
+use super::table_read::TableRead;
 use crate::definitions::{GoalRules, TableId};
 use crate::finding::Level;
 use chrono::NaiveDate;

@@ -1,7 +1,7 @@
 //! `measures.csv`: questionnaires, one answer a row (long) or one form a row (wide). Decides which instrument,
 //! person, team, day and item an answer belongs to and whether it can be used; scores nothing.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
@@ -13,6 +13,7 @@ use super::rows::{Given, Sheets, TeamIx};
 use super::sheet_checks;
 use super::sheets::{Book, SheetKey, Slot, SlotOf};
 use super::stop::{Facts, Stop};
+use super::table_read::TableRead;
 use super::wide;
 use crate::definitions::settings::{Layout, Settings};
 use crate::definitions::{Definitions, Subject, TableId};

@@ -34,6 +34,7 @@ pub mod rows;
 mod sheet_checks;
 mod sheets;
 mod stop;
+mod table_read;
 mod team_rows;
 mod teams;
 mod wide;
@@ -54,9 +55,10 @@ use crate::definitions::settings::Settings;
 use crate::definitions::{Definitions, TableId};
 use crate::finding::{Findings, Place};
 use chrono::NaiveDate;
-use desk::{Desk, TableRead};
+use desk::Desk;
 use noted::What;
 use plan::{NotRead, Plan, Planner};
+use table_read::TableRead;
 
 /// What an export holds, as far as it can be used.
 #[derive(Debug, Clone)]

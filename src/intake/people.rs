@@ -1,7 +1,7 @@
 //! `people.csv`: spells of people with teams, and what is known of each person. A code for gender, ethnicity,
 //! deprivation or year of birth that cannot be used costs its cell only, not the spell.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
 use super::plan::Plan;
@@ -9,6 +9,7 @@ use super::register::Register;
 use super::row::{Row, often_missing, whole};
 use super::rows::{Given, PersonIx, Spell, TeamIx};
 use super::stop::{Facts, Stop};
+use super::table_read::TableRead;
 use crate::definitions::TableId;
 use crate::finding::Level;
 use chrono::{Datelike, NaiveDate};

@@ -1,6 +1,6 @@
 //! `roles.csv`: statuses in life domains, as the definition of each domain codes them.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
 use super::plan::Plan;
@@ -8,6 +8,7 @@ use super::register::Register;
 use super::row::{Row, near};
 use super::rows::{Given, PersonIx, RoleRow, TeamIx};
 use super::stop::{Facts, Stop};
+use super::table_read::TableRead;
 use crate::definitions::{Roles, TableId};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;

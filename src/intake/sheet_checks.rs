@@ -1,13 +1,14 @@
 //! What only whole questionnaires can show: the same answer to everything, a total that disagrees with its items, two
 //! forms on one day. All are for a person to look at; nothing is changed.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::header::{Col, Part};
 use super::measures::ANSWER;
 use super::noted::What;
 use super::plan::Plan;
 use super::sheets::Book;
 use super::stop::Facts;
+use super::table_read::TableRead;
 use crate::definitions::settings::Layout;
 use crate::definitions::{Formula, Item, Measure, Scale, TableId};
 use std::collections::BTreeSet;

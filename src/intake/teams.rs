@@ -1,6 +1,6 @@
 //! `teams.csv`: the teams that rows may name, and the service each belongs to.
 
-use super::desk::{Desk, TableRead};
+use super::desk::Desk;
 use super::gather::gather;
 use super::header::Col;
 use super::plan::Plan;
@@ -8,6 +8,7 @@ use super::register::Register;
 use super::row::Row;
 use super::rows::{Team, TeamIx};
 use super::stop::Stop;
+use super::table_read::TableRead;
 
 pub(super) const COLUMNS: [&str; 4] = ["team_id", "team_name", "service_id", "service_name"];
 const TEAM: Col = Col(0);
