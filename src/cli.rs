@@ -22,6 +22,12 @@ pub enum Command {
     Demo(OutputArgs),
     /// List the instruments, or print the rules of one and where each rule comes from
     Measures(MeasuresArgs),
+    /// Say in words how a figure is made, or what a finding means and how to mend it
+    Explain(ExplainArgs),
+    /// Print what makes a shell complete these commands with the Tab key
+    Completions(CompletionsArgs),
+    /// Print the manual page, for man
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +92,33 @@ pub struct MeasuresArgs {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Id of an indicator, such as improved.qpr-15.total, or code of a finding, such as date-in-future
+    #[arg(required_unless_present = "list")]
+    pub id: Option<String>,
+    /// List every id and code that can be explained
+    #[arg(long, conflicts_with = "id")]
+    pub list: bool,
+    /// Folder with audit.toml, whose own schemas, if it has any, are used
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command to describe, such as check; the program as a whole, if not given
+    pub command: Option<String>,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

@@ -93,6 +93,13 @@ impl Job {
     }
 }
 
+/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`.
+pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
+    let own = folder.join("schemas");
+    let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
+    definitions::load(is_a_service.then_some(own.as_path()))
+}
+
 /// A definition is believed when its worked examples come out as it says.
 fn believe(definitions: &Definitions) -> Result<(), Faults> {
     let faults = score::examples::faults(definitions);

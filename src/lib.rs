@@ -15,6 +15,7 @@
 //! | room | decides | does not |
 //! |---|---|---|
 //! | [`definitions`] | what `schemas/` and `audit.toml` say, refused or believed | look at data |
+//! | [`explain`] | how a figure or a finding is said in words, and where its rules come from | look at data |
 //! | [`intake`] | which rows can be believed, and why the others cannot | repair anything unasked |
 //! | [`score`] | scores, pairs, change, goals, roles of each person | know an instrument by name |
 //! | [`indicators`] | who was eligible, known and achieved, by unit and group | protect anything |
@@ -43,6 +44,7 @@ pub mod pipeline;
 
 pub mod charts;
 pub mod definitions;
+pub mod explain;
 pub mod indicators;
 pub mod intake;
 pub mod publish;

@@ -15,6 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+mod about;
+mod explain;
+
 /// Exit statuses, one for each kind of ending.
 mod status {
     pub const DONE: u8 = 0;
@@ -34,6 +37,9 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output),
         Command::Check(args) => check(args, today),
         Command::Measures(args) => measures(args),
+        Command::Explain(args) => explain::command(args),
+        Command::Completions(args) => about::completions(args),
+        Command::Man(args) => about::man(args),
     }
 }
 

@@ -25,6 +25,9 @@ pub struct GoalRules {
     pub gbo_threshold: Threshold,
     /// A goal counts as reviewed when it was rated within this many days ending at the period's end (183).
     pub review_days: u32,
+    /// Of goal attainment scaling.
+    pub gas_rule: Rule,
+    /// Of when a goal counts as reviewed.
     pub rule: Rule,
 }
 
@@ -48,6 +51,8 @@ struct GasFile {
     half_points: bool,
     expected: Spanned<f64>,
     weight_highest: Spanned<u8>,
+    provenance: Provenance,
+    source: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,6 +84,7 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
         gbo_highest: *file.gbo.highest.get_ref(),
         gbo_threshold: Threshold { points: *file.gbo.threshold.get_ref(), rule: gbo_rule },
         review_days: *file.review_days.get_ref(),
+        gas_rule: Rule { provenance: file.gas.provenance, source: written.filled("source", &file.gas.source) },
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
     };
     written.faults.is_empty().then_some(rules)

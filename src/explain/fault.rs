@@ -1,0 +1,57 @@
+//! What a finding means, what it does to figures and what to do about it; or why an export cannot be read. The sentences
+//! are those that `check` prints, their places filled with an example.
+
+use super::{Explanation, Part, codes};
+use crate::definitions::Wording;
+
+/// Parts of a finding, in the order they are read: heading below `explain.heading.`, sentence below `finding.<code>.`.
+const PARTS: [(&str, &str); 4] = [("means", "means"), ("mend", "help"), ("wrong", "wrong"), ("right", "right")];
+
+/// `None` when there is no such code.
+pub(super) fn explanation(code: &str, wording: &Wording) -> Option<Explanation> {
+    if !codes(wording).contains(code) {
+        return None;
+    }
+    let message = format!("finding.{code}.message");
+    if wording.has(&message) {
+        return Some(of_finding(code, &message, wording));
+    }
+    let title = with_examples(&format!("input.{code}"), wording);
+    let means = Part { heading: heading("means", wording), lines: vec![wording.say("explain.stops", &[])] };
+    Some(Explanation { id: code.to_owned(), title, parts: vec![means] })
+}
+
+fn of_finding(code: &str, message: &str, wording: &Wording) -> Explanation {
+    let keys = PARTS.map(|(part, key)| (part, format!("finding.{code}.{key}")));
+    let parts = keys
+        .into_iter()
+        .filter(|(_, key)| wording.has(key))
+        .map(|(part, key)| Part { heading: heading(part, wording), lines: vec![with_examples(&key, wording)] });
+    Explanation { id: code.to_owned(), title: with_examples(message, wording), parts: parts.collect() }
+}
+
+fn heading(part: &str, wording: &Wording) -> String {
+    wording.say(&format!("explain.heading.{part}"), &[])
+}
+
+/// A sentence with something typical in each of its places.
+fn with_examples(key: &str, wording: &Wording) -> String {
+    let raw = wording.say(key, &[]);
+    let typical: Vec<(&str, String)> = places(&raw).map(|place| (place, example(key, place, wording))).collect();
+    let typical: Vec<(&str, &str)> = typical.iter().map(|(place, text)| (*place, text.as_str())).collect();
+    wording.say(key, &typical).trim().to_owned()
+}
+
+/// The names that stand in braces; a brace that is followed by a blank belongs to an example of audit.toml.
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    let named = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    named.filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+}
+
+/// What typically stands in a place: of this finding where that has one of its own, else of all.
+fn example(key: &str, place: &str, wording: &Wording) -> String {
+    let code = key.split('.').nth(1).unwrap_or_default();
+    let keys = [format!("explain.example.{code}.{place}"), format!("explain.example.{place}")];
+    let known = keys.iter().find(|key| wording.has(key));
+    known.map_or_else(|| "…".to_owned(), |key| wording.say(key, &[]))
+}

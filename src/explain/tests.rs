@@ -1,0 +1,59 @@
+//! Everything that can be printed with an id or a code can be explained, whole.
+
+use super::*;
+use crate::definitions;
+
+fn shipped() -> Definitions {
+    definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn text(id: &str) -> String {
+    explain(id, &shipped()).map(|explanation| explanation.text(100)).unwrap_or_default()
+}
+
+#[test]
+fn everything_that_has_a_name_is_explained_without_a_gap() {
+    let definitions = shipped();
+    let indicators = definitions.indicators();
+    let codes = codes(&definitions.wording);
+    assert!(indicators.len() > 400 && codes.len() > 70, "{} {}", indicators.len(), codes.len());
+    for id in indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes) {
+        let text = explain(id, &definitions).map(|explanation| explanation.text(100)).unwrap_or_default();
+        let plain = !text.contains("explain.") && !text.contains("finding.") && !text.contains("…\n");
+        let unfilled = text.split('{').skip(1).any(|rest| !rest.starts_with(' '));
+        assert!(text.lines().count() >= 4 && plain && !unfilled, "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_figure_says_who_counts_how_it_is_made_where_that_was_read_and_what_it_speaks_to() {
+    let text = text("improved.qpr-15.total");
+    for part in [
+        "Eligible: everyone on the caseload.",
+        "Achieved: those whose score moved",
+        "100 × achieved ÷ known",
+        "The sum of items 1 to 15",
+        "From how many points a change counts",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let goals = self::text("goals.has_recovery_goal");
+    assert!(goals.contains("The service’s values") && goals.contains("Point "), "{goals}");
+    assert!(self::text("audit.27").contains("Point 27: "));
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_told_the_nearest() {
+    let definitions = shipped();
+    let near = |id: &str| explain(id, &definitions).err().and_then(|unknown| unknown.nearest);
+    assert_eq!(near("date-in-futur").as_deref(), Some("date-in-future"));
+    assert_eq!(near("improved.qpr15.total").as_deref(), Some("improved.qpr-15.total"));
+    assert_eq!(near("zzzzzzzzzzzzzzzz"), None);
+}
+
+#[test]
+fn lines_are_broken_between_words_and_an_example_of_a_file_is_not() {
+    assert_eq!(broken("one two three", "  ", 9), "  one two\n  three");
+    assert_eq!(broken("a,b\n1,2\n", "  ", 4), "  a,b\n  1,2");
+    assert_eq!(broken("unbreakable", "  ", 4), "  unbreakable");
+}
