@@ -124,7 +124,11 @@ impl<'a> Background<'a> {
 
     /// A day in words: "9 October 2026".
     pub fn day(&self, day: NaiveDate) -> String {
-        let month = self.wording.say(&format!("month.{}", day.month()), &[]);
+        Background::day_in_words(self.wording, day)
+    }
+
+    pub fn day_in_words(wording: &Wording, day: NaiveDate) -> String {
+        let month = wording.say(&format!("month.{}", day.month()), &[]);
         format!("{} {month} {}", day.day(), day.year())
     }
 

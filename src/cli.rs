@@ -81,6 +81,15 @@ pub struct CheckArgs {
     /// Folder with the exports and, if there is one, audit.toml
     #[arg(default_value = ".")]
     pub folder: PathBuf,
+    /// Folder for the list to send back: a page, tables of findings and places, and the rows left out
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier list in that folder
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Hide what stood in cells, so that the list can be passed on; places, reasons and mends stay
+    #[arg(long)]
+    pub mask: bool,
     #[command(flatten)]
     pub common: CommonArgs,
 }

@@ -3,7 +3,7 @@
 
 mod words;
 
-pub use words::sentence;
+pub use words::{is_hint, sentence};
 
 use crate::definitions::TableId;
 use std::collections::BTreeMap;

@@ -24,6 +24,7 @@
 //! | [`stats`] | intervals, run charts, funnels: numbers in, numbers out | know what they are about |
 //! | [`charts`] | how protected figures are drawn | name an unprotected figure, or say a word of its own |
 //! | [`reports`] | what each reader is told, in which order | name an unprotected figure |
+//! | [`check`] | what a check hands back, and what of it is hidden | find a fault |
 //! | [`publish`] | how files appear: together or not at all | look inside them |
 //! | [`record`] | what a run remembers of itself | hold a cell of the data |
 //!
@@ -43,6 +44,7 @@ pub mod job;
 pub mod pipeline;
 
 pub mod charts;
+pub mod check;
 pub mod definitions;
 pub mod explain;
 pub mod indicators;

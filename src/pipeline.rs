@@ -2,6 +2,7 @@
 //! and reports, to files that appear together or not at all.
 
 use crate::background::{Background, faults_by_team};
+use crate::check::{Cells, Checked};
 use crate::definitions::TableId;
 use crate::definitions::settings::TrendUnit;
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
@@ -14,6 +15,7 @@ use crate::release::{self, Exact, Release};
 use crate::reports;
 use crate::score::{self, ScoreError, Scored};
 use chrono::NaiveDate;
+use std::path::Path;
 
 /// Why there is no output.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +79,36 @@ pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError>
     Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
 }
 
+/// Writes the list that a check hands back: all of it or nothing. Where cells are shown, only the owner of the account
+/// may read it.
+pub fn hand_back(
+    job: &Job,
+    read: Result<&Intake, &IntakeError>,
+    out: &Path,
+    cells: Cells,
+    stopped: &dyn Fn() -> bool,
+) -> Result<(), RunError> {
+    let date = Background::day_in_words(&job.definitions.wording, check_date(job, read));
+    let wording = &job.definitions.wording;
+    let checked = Checked { read, wording, provider: &job.settings.provider, date: &date, cells };
+    let tables = [checked.findings(), checked.places(), checked.rejected()];
+    let tables = tables.iter().map(|table| (format!("{}.csv", table.name), publish::csv(table)));
+    let page = ("findings.html".to_owned(), checked.page().into_bytes());
+    let file = |(path, bytes)| match cells {
+        Cells::Shown => File::restricted(path, bytes),
+        Cells::Hidden => File::public(path, bytes),
+    };
+    let mut files: Vec<File> = tables.chain([page]).map(file).collect();
+    let record = record::check_record(job, read.ok(), &files);
+    files.push(file((publish::CHECK_RECORD.to_owned(), record.json())));
+    Ok(publish::write(out, &files, stopped)?)
+}
+
+/// The day that the page of a check carries: as reports do, and the last day that is no fault where nothing was read.
+fn check_date(job: &Job, read: Result<&Intake, &IntakeError>) -> NaiveDate {
+    read.map_or(job.dated.unwrap_or(job.limit), |intake| Background::printed_date(job, intake))
+}
+
 /// The whole run. Between files, and before the output takes its name, `stopped` is asked whether to give up.
 pub fn run(
     job: &Job,
@@ -84,7 +116,7 @@ pub fn run(
     tell: &mut dyn FnMut(Stage),
     stopped: &dyn Fn() -> bool,
 ) -> Result<Outcome, RunError> {
-    publish::check_target(&target.out, target.force)?;
+    publish::check_target(&target.out, target.force, publish::RECORD)?;
     let intake = believed(check(job, tell)?)?;
     tell(Stage::Scoring);
     let scored = score::score(&intake.rows, &job.definitions)?;

@@ -44,15 +44,19 @@ impl File {
 /// The file that makes a folder recognisable as an output, and that lists what is in it.
 pub const RECORD: &str = "run.json";
 
-/// Makes sure, before any long work, that the target may be written.
-pub fn check_target(out: &Path, force: bool) -> Result<(), PublishError> {
+/// The same for what a check hands back.
+pub const CHECK_RECORD: &str = "check.json";
+
+/// Makes sure, before any long work, that the target may be written. `record` is the file that an earlier output of the
+/// same kind holds: a list never replaces reports, nor reports a list.
+pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), PublishError> {
     let failed = |error| PublishError::Write { path: out.to_owned(), error };
     building_site(parent_of(out)).map_err(failed)?;
     let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
     if !out.exists() || (out.is_dir() && empty()) {
         return Ok(());
     }
-    if !out.join(RECORD).is_file() {
+    if !out.join(record).is_file() {
         return Err(PublishError::NotOurs(out.to_owned()));
     }
     if force { Ok(()) } else { Err(PublishError::Exists(out.to_owned())) }
@@ -70,7 +74,8 @@ pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(
         let path = building.path().join(&file.path);
         write_file(&path, file).map_err(|error| failed(&out.join(&file.path), error))?;
     }
-    open_to_readers(building.path()).map_err(|error| failed(out, error))?;
+    let mode = if files.iter().all(|file| file.restricted) { 0o700 } else { 0o755 };
+    open_to(mode, building.path()).map_err(|error| failed(out, error))?;
     take_name(building, out, parent).map_err(|error| failed(out, error))
 }
 
@@ -135,15 +140,15 @@ fn options(_restricted: bool) -> fs::OpenOptions {
     options
 }
 
-/// A temporary folder is private; an output is as open as any other folder.
+/// Whom the folder itself is open to: the owner alone where all in it is about single people, else anybody.
 #[cfg(unix)]
-fn open_to_readers(folder: &Path) -> io::Result<()> {
+fn open_to(mode: u32, folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_folder: &Path) -> io::Result<()> {
+fn open_to(_mode: u32, _folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -183,14 +188,15 @@ mod tests {
         let files = [File::public(RECORD, b"{}".to_vec()), File::restricted("restricted/a.csv", b"1".to_vec())];
         write(&out, &files, &|| false).unwrap();
         assert_eq!(fs::read(out.join("restricted/a.csv")).unwrap(), b"1");
-        assert!(matches!(check_target(&out, false), Err(PublishError::Exists(_))));
-        assert!(check_target(&out, true).is_ok());
+        assert!(matches!(check_target(&out, false, RECORD), Err(PublishError::Exists(_))));
+        assert!(matches!(check_target(&out, true, CHECK_RECORD), Err(PublishError::NotOurs(_))));
+        assert!(check_target(&out, true, RECORD).is_ok());
         write(&out, &files[..1], &|| false).unwrap();
         assert!(!out.join("restricted").exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the output");
         fs::remove_file(out.join(RECORD)).unwrap();
         fs::write(out.join("letter.txt"), "mine").unwrap();
-        assert!(matches!(check_target(&out, true), Err(PublishError::NotOurs(_))));
+        assert!(matches!(check_target(&out, true, RECORD), Err(PublishError::NotOurs(_))));
     }
 
     #[test]
@@ -208,8 +214,11 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        write(&out, &[File::restricted("restricted/a.csv", Vec::new())], &|| false).unwrap();
+        let files = [File::restricted("restricted/a.csv", Vec::new()), File::public("b.csv", Vec::new())];
+        write(&out, &files, &|| false).unwrap();
         let mode = |path: &str| fs::metadata(out.join(path)).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode("restricted"), mode("restricted/a.csv")), (0o700, 0o600));
+        assert_eq!((mode(""), mode("restricted"), mode("restricted/a.csv")), (0o755, 0o700, 0o600));
+        write(&out, &files[..1], &|| false).unwrap();
+        assert_eq!(mode(""), 0o700, "a folder that holds nothing else is as private");
     }
 }

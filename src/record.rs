@@ -66,12 +66,22 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "sha256": source.sha256,
             "overridden": source.overridden,
         })).collect::<Vec<_>>(),
-        "outputs": files.iter().map(|file| json!({
-            "path": file.path,
-            "sha256": digest(&file.bytes),
-            "restricted": file.restricted,
-        })).collect::<Vec<_>>(),
+        "outputs": files.iter().map(output).collect::<Vec<_>>(),
     }))
+}
+
+/// The record of a check whose list was written: what was read, and what the list consists of.
+pub fn check_record(job: &Job, intake: Option<&Intake>, files: &[File]) -> Record {
+    Record(json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "settings": job.settings.for_record(),
+        "inputs": intake.iter().flat_map(|intake| &intake.files).map(input).collect::<Vec<_>>(),
+        "outputs": files.iter().map(output).collect::<Vec<_>>(),
+    }))
+}
+
+fn output(file: &File) -> Value {
+    json!({ "path": file.path, "sha256": digest(&file.bytes), "restricted": file.restricted })
 }
 
 fn input(file: &crate::intake::FileFacts) -> Value {

@@ -2,7 +2,7 @@
 //! and the exit status. Messages for people go to standard error, what was asked for to standard output.
 
 use chrono::NaiveDate;
-use fingerpost::cli::{CheckArgs, Cli, Command, CommonArgs, MeasuresArgs, OutputArgs};
+use fingerpost::cli::{Cli, Command, CommonArgs, MeasuresArgs, OutputArgs};
 use fingerpost::definitions::wording::thousands;
 use fingerpost::definitions::{self, Definitions, Wording};
 use fingerpost::finding::Level;
@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 mod about;
+mod check;
 mod explain;
 
 /// Exit statuses, one for each kind of ending.
@@ -35,7 +36,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
     match &cli.command {
         Command::Run(args) => run(Job::of_folder(&args.folder, &args.output.common, today), &args.output),
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output),
-        Command::Check(args) => check(args, today),
+        Command::Check(args) => check::command(args, today),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),
         Command::Completions(args) => about::completions(args),
@@ -168,69 +169,6 @@ fn within_tolerance(target: &Target, intake: &Intake) -> u8 {
         Some(most) if share > most => status::BEYOND_TOLERANCE,
         _ => status::DONE,
     }
-}
-
-fn check(args: &CheckArgs, today: NaiveDate) -> u8 {
-    let job = match Job::of_folder(&args.folder, &args.common, today) {
-        Ok(job) => job,
-        Err(error) => return not_started(&error),
-    };
-    let wording = &job.definitions.wording;
-    let mut bar = Bar::new(&args.common, wording);
-    let intake = pipeline::check(&job, &mut |stage| bar.tell(stage));
-    bar.finish();
-    let intake = match intake {
-        Ok(intake) => intake,
-        Err(error) => return failed(&error, wording),
-    };
-    if args.common.json {
-        println!("{}", pretty(&checked(&intake, wording)));
-    }
-    if !args.common.quiet {
-        read(&intake, wording);
-        if intake.findings.is_empty() {
-            eprintln!("\n{}", wording.say("cli.clean", &[]));
-        }
-        findings(&intake, wording, false);
-        effects(&intake, wording);
-    }
-    if intake.findings.stops() { status::UNREADABLE_INPUT } else { status::DONE }
-}
-
-/// What the faults do to each team's figures: how many of its rows are not in them.
-fn effects(intake: &Intake, wording: &Wording) {
-    let touched: Vec<_> = intake.findings.rows_by_team.iter().filter(|(_, rows)| rows.has_faults()).collect();
-    if touched.is_empty() {
-        return;
-    }
-    eprintln!("\n{}", wording.say("cli.by_team", &[]));
-    for (team, rows) in touched {
-        eprintln!("  {}", rows.words(team, wording));
-    }
-}
-
-fn checked(intake: &Intake, wording: &Wording) -> Value {
-    let totals = intake.totals();
-    let findings = intake.findings.tallies().map(|tally| {
-        json!({
-            "table": tally.table.name(),
-            "code": tally.code,
-            "level": tally.level.name(),
-            "count": tally.count,
-            "message": tally.message(wording),
-            "help": tally.help(wording),
-            "first": tally.first.iter().map(|place| json!({
-                "file": place.file,
-                "row": place.row,
-                "column": place.column,
-                "header": place.header,
-            })).collect::<Vec<_>>(),
-        })
-    });
-    json!({
-        "rows": { "read": totals.read, "used": totals.used, "left_out": totals.left_out },
-        "findings": findings.collect::<Vec<_>>(),
-    })
 }
 
 fn pretty(value: &Value) -> String {

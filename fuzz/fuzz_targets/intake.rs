@@ -7,6 +7,7 @@
 #![no_main]
 
 use chrono::NaiveDate;
+use fingerpost::check::{Cells, Checked};
 use fingerpost::definitions::settings::{self, Settings};
 use fingerpost::definitions::{self, Definitions, TableId};
 use fingerpost::intake::{self, Export, Intake};
@@ -80,5 +81,8 @@ fn nothing_is_lost(intake: &Intake) {
     }
     for row in intake.findings.table(wording).rows {
         assert!(!row[6].is_empty(), "{} says what", row[1]);
+    }
+    for cells in [Cells::Shown, Cells::Hidden] {
+        assert!(!Checked { read: Ok(intake), wording, provider: "", date: "", cells }.page().is_empty());
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{Explanation, Part, codes};
 use crate::definitions::Wording;
+use crate::finding::is_hint;
 
 /// Parts of a finding, in the order they are read: heading below `explain.heading.`, sentence below `finding.<code>.`.
 const PARTS: [(&str, &str); 4] = [("means", "means"), ("mend", "help"), ("wrong", "wrong"), ("right", "right")];
@@ -50,6 +51,9 @@ fn places(text: &str) -> impl Iterator<Item = &str> {
 
 /// What typically stands in a place: of this finding where that has one of its own, else of all.
 fn example(key: &str, place: &str, wording: &Wording) -> String {
+    if is_hint(place) {
+        return String::new();
+    }
     let code = key.split('.').nth(1).unwrap_or_default();
     let keys = [format!("explain.example.{code}.{place}"), format!("explain.example.{place}")];
     let known = keys.iter().find(|key| wording.has(key));

@@ -42,6 +42,11 @@ const HINTS: [(&str, &str); 5] = [
     ("named", "name_of"),
 ];
 
+/// Whether a place in a help is filled by a sentence that is said only where its fact is known.
+pub fn is_hint(place: &str) -> bool {
+    HINTS.iter().any(|(hint, _)| *hint == place)
+}
+
 /// One such sentence with a blank behind it; empty where its fact is not known.
 fn hint(wording: &Wording, place: &str, fact: &str, facts: &[(&'static str, String)]) -> String {
     if !facts.iter().any(|(name, known)| *name == fact && !known.is_empty()) {

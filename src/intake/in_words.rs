@@ -32,6 +32,11 @@ impl Intake {
         Sha256::digest(all.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// The list of rows left out where nothing could be read: its columns and no row.
+    pub fn nothing_rejected() -> Table {
+        Table::new("rejected", &REJECTED)
+    }
+
     /// Every row left out by a fault, for `restricted/rejected.csv`. The only list that holds cells as they stood.
     pub fn rejected(&self, wording: &Wording) -> Table {
         let mut table = Table::new("rejected", &REJECTED);

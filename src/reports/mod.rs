@@ -147,6 +147,11 @@ fn drawings(reports: &[Report]) -> Vec<(String, Drawing)> {
     drawings
 }
 
+/// A document of its own as one web page.
+pub fn page(document: &Document) -> String {
+    html::write(document)
+}
+
 /// Every file of the reports and drawings: path below the output folder, and bytes.
 pub fn written(composed: &Composed) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let mut files = vec![("index.html".to_owned(), html::write(&composed.index).into_bytes())];

@@ -1,0 +1,74 @@
+//! What a check hands back to whoever mends an export: a page in plain words, every fault at its place, the findings
+//! counted, and the rows left out. Decides what is listed, how repeats are gathered, and what is hidden when the list is to
+//! travel; finds nothing itself.
+
+mod kinds;
+mod page;
+mod tables;
+
+use crate::definitions::Wording;
+use crate::finding::Level;
+use crate::intake::{Intake, IntakeError, Noted, Stop};
+pub use kinds::{Entry, FileFaults, Kind, by_file};
+
+/// Whether what stood in cells is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cells {
+    /// For the service alone.
+    Shown,
+    /// For a list that is passed on: places, reasons and mends stay.
+    Hidden,
+}
+
+/// A check that is done, ready to be handed back.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// What was read, or why the export cannot be read at all.
+    pub read: Result<&'a Intake, &'a IntakeError>,
+    pub wording: &'a Wording,
+    /// Name of the service, printed on the page.
+    pub provider: &'a str,
+    /// The day the page carries, in words.
+    pub date: &'a str,
+    pub cells: Cells,
+}
+
+impl<'a> Checked<'a> {
+    /// Whether nothing at all wants mending.
+    pub fn is_clean(&self) -> bool {
+        self.read.is_ok_and(|intake| intake.findings.is_empty())
+    }
+
+    fn noted(&self) -> &'a [Noted] {
+        self.read.map_or(&[], |intake| &intake.noted)
+    }
+
+    fn stops(&self) -> &'a [Stop] {
+        self.read.err().map_or(&[], |error| &error.stops)
+    }
+
+    /// Why the export cannot be read, in one sentence. Hidden, it does not repeat the header: where that is missing, its
+    /// place holds the first person's row.
+    pub fn stop_in_words(&self, stop: &Stop) -> String {
+        let hidden = self.wording.say("check.hidden", &[]);
+        let mut facts = stop.facts();
+        if self.cells == Cells::Hidden {
+            let of_cells = facts.iter_mut().filter(|(name, _)| FROM_THE_HEADER.contains(name));
+            of_cells.for_each(|(_, fact)| fact.clone_from(&hidden));
+        }
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        self.wording.say(&format!("input.{}", stop.code), &facts)
+    }
+
+    /// What the cell held and was probably meant to hold; nothing where that is hidden or there is no such cell.
+    fn found(&self, noted: &'a Noted) -> Option<(&'a str, Option<&'a str>)> {
+        let shown = self.cells == Cells::Shown && !noted.found.is_empty();
+        shown.then_some((noted.found.as_str(), noted.meant.as_deref()))
+    }
+}
+
+/// Facts of a stop that were read from the first row of a file.
+const FROM_THE_HEADER: [&str; 2] = ["found", "nearest"];
+
+/// Every level, most serious first.
+pub const LEVELS: [Level; 3] = [Level::Stops, Level::LeftOut, Level::Look];

@@ -1,0 +1,203 @@
+//! What `check` hands back: said on the screen, written as a list, and with the cells hidden.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+#[path = "../sample-data/generate/main.rs"]
+#[allow(dead_code)]
+mod generate;
+#[path = "run/program.rs"]
+#[allow(dead_code)]
+mod program;
+
+use program::{fingerpost, tree};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LIST: [&str; 5] = ["check.json", "findings.csv", "findings.html", "places.csv", "rejected.csv"];
+
+/// Two misspelt teams, an impossible date, an answer out of range, a code for gender that is none, and a copy.
+fn faulty() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("teams.csv", "team_id,team_name\nnorth,North\nsouth,South\n");
+    write(
+        "people.csv",
+        "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,female-ish\n",
+    );
+    let answers = [
+        "ZQ001,north,2026-02-30,qpr-15,1,3",
+        "ZQ001,nroth,2026-03-01,qpr-15,1,3",
+        "ZQ001,nroth,2026-03-01,qpr-15,2,3",
+        "ZQ001,north,2026-03-01,qpr-15,3,77",
+        "ZQ002,south,2026-03-01,qpr-15,1,2",
+        "ZQ002,south,2026-03-01,qpr-15,1,2",
+    ];
+    write("measures.csv", &format!("person_id,team_id,completed_on,measure,item,answer\n{}\n", answers.join("\n")));
+    write("audit.toml", "extracted = 2026-10-09\n");
+    folder
+}
+
+fn check(folder: &Path, more: &[&str]) -> (program::Ran, PathBuf) {
+    let out = folder.join("list");
+    let arguments = ["check", folder.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    (fingerpost(&[&arguments, more].concat()), out)
+}
+
+fn table(path: &Path) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn a_clean_folder_is_told_so_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let order = generate::Order { people: 60, clean: true, ..generate::Order::usual(folder.path()) };
+    generate::write(&order).unwrap();
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("Nothing wants mending: 8 files and "), "{}", ran.stderr);
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains("Nothing wants mending"));
+    assert_eq!(table(&out.join("places.csv")).len(), 0);
+}
+
+#[test]
+fn without_a_place_to_write_nothing_is_written_and_that_is_said() {
+    let folder = faulty();
+    let before = tree(folder.path());
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("Nothing was written.") && ran.stderr.contains("--out"), "{}", ran.stderr);
+    assert_eq!(before, tree(folder.path()));
+}
+
+#[test]
+fn every_fault_stands_in_the_list_at_its_place_with_what_was_found_and_what_to_do() {
+    let folder = faulty();
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(tree(&out).keys().collect::<Vec<_>>(), LIST);
+    let places = table(&out.join("places.csv"));
+    let short: Vec<String> =
+        places.iter().map(|row| format!("{}:{}{} {} {}", row[0], row[2], row[1], row[5], row[6])).collect();
+    assert_eq!(
+        short,
+        [
+            "people.csv:D3 gender-invalid female-ish",
+            "measures.csv:C2 date-impossible 2026-02-30",
+            "measures.csv:B3 team-unknown nroth",
+            "measures.csv:B4 team-unknown nroth",
+            "measures.csv:F5 answer-out-of-range 77",
+            "measures.csv:7 exact-copy ",
+        ]
+    );
+    assert!(places.iter().all(|row| !row[7].is_empty() && !row[8].is_empty()), "{places:?}");
+    let page = fs::read_to_string(out.join("findings.html")).unwrap();
+    let said = ["row 3, column B “team_id”: “nroth”, meant perhaps “north”", "row 4, column B", "<h2 id=\"file-1\">"];
+    assert!(said.iter().all(|part| page.contains(part)), "{page}");
+    assert_eq!(table(&out.join("rejected.csv")).len(), 5, "a row used stands in no list of rows left out");
+}
+
+#[test]
+fn a_list_that_is_masked_holds_nothing_that_stood_in_a_cell() {
+    let folder = faulty();
+    let (ran, out) = check(folder.path(), &["--mask"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mut said = tree(&out);
+    said.insert("the screen".to_owned(), ran.stderr.into_bytes());
+    for (path, bytes) in said {
+        let text = String::from_utf8(bytes).unwrap();
+        for cell in ["ZQ00", "nroth", "2026-02-30", "77", "female-ish"] {
+            let digest = path == "check.json" || path == "findings.html";
+            let text = if digest && cell == "77" { "" } else { &text };
+            assert!(!text.contains(cell), "{path} holds {cell}");
+        }
+    }
+    let rejected = table(&out.join("rejected.csv"));
+    let addresses: Vec<String> = rejected.iter().map(|row| format!("{}{} {}", row[2], row[1], row[4])).collect();
+    let expected =
+        ["C2 date-impossible", "B3 team-unknown", "B4 team-unknown", "F5 answer-out-of-range", "7 exact-copy"];
+    assert_eq!(addresses, expected);
+    assert!(rejected.iter().all(|row| row[6] == "[hidden]"));
+}
+
+#[test]
+fn repeats_are_capped_on_the_page_and_complete_in_the_file() {
+    let folder = faulty();
+    let mut answers = "person_id,team_id,completed_on,measure,item,answer\n".to_owned();
+    for day in 1..=28 {
+        answers.push_str(&format!("ZQ001,north,2026-05-{day:02},qpr-15,1,9\n"));
+    }
+    fs::write(folder.path().join("measures.csv"), answers).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let page = fs::read_to_string(out.join("findings.html")).unwrap();
+    assert!(page.contains("and 23 more like this") && page.contains("row 6, column F"), "{page}");
+    assert!(!page.contains("row 7, column F"));
+    let listed = table(&out.join("places.csv"));
+    assert_eq!(listed.iter().filter(|row| row[5] == "answer-out-of-range").count(), 28);
+}
+
+#[test]
+fn an_export_that_cannot_be_read_still_gives_a_list_to_send_back() {
+    let folder = faulty();
+    fs::write(folder.path().join("people.csv"), "ZQ001,north,2026-01-01,1\n").unwrap();
+    let (ran, out) = check(folder.path(), &["--mask"]);
+    assert_eq!(ran.status, 4, "{}", ran.stderr);
+    let mut said: Vec<String> = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    assert!(said.iter().any(|text| text.contains("has no column “person_id”")));
+    said.push(ran.stderr);
+    assert!(
+        said.iter().all(|text| !text.contains("ZQ001")),
+        "the first row is a person’s where the header is missing"
+    );
+    let counted = table(&out.join("findings.csv"));
+    assert!(counted.iter().any(|row| row[0] == "people" && row[2] == "stops" && !row[6].is_empty()), "{counted:?}");
+}
+
+#[test]
+fn an_earlier_list_is_replaced_only_when_asked_and_nothing_else_ever_is() {
+    let folder = faulty();
+    assert_eq!(check(folder.path(), &[]).0.status, 0);
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!(ran.status, 5, "{}", ran.stderr);
+    assert_eq!(check(folder.path(), &["--force"]).0.status, 0);
+    fs::remove_file(out.join("check.json")).unwrap();
+    assert_eq!(check(folder.path(), &["--force"]).0.status, 5, "a folder that is no list of ours");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_that_shows_cells_is_for_the_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = faulty();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let (_, out) = check(folder.path(), &[]);
+    assert_eq!(mode(&out), 0o700);
+    assert!(LIST.iter().all(|name| mode(&out.join(name)) == 0o600));
+}
+
+#[test]
+fn ids_and_codes_are_explained_and_the_nearest_is_named() {
+    let ran = fingerpost(&["explain", "date-in-future"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.stdout.contains("What it means") && ran.stdout.contains("What to do"), "{}", ran.stdout);
+    let ran = fingerpost(&["explain", "caseloat"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("Did you mean caseload?"), "{}", ran.stderr);
+    let ids = fingerpost(&["explain", "--list"]).stdout;
+    assert!(ids.lines().any(|id| id == "improved.qpr-15.total") && ids.lines().any(|id| id == "unclosed-quote"));
+}
+
+#[test]
+fn shells_and_man_are_told_about_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(fingerpost(&["completions", shell]).stdout.contains("explain"), "{shell}");
+    }
+    let page = fingerpost(&["man"]).stdout;
+    assert!(page.starts_with(".ie") && page.contains("check"), "{page}");
+    assert!(fingerpost(&["man", "check"]).stdout.contains("mask"));
+    assert_eq!(fingerpost(&["man", "chekc"]).status, 2);
+}
