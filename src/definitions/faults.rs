@@ -72,13 +72,15 @@ impl std::error::Error for Faults {}
 
 /// The known word nearest to a misspelt one: at most a third of its letters differ. `None` when nothing is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let furthest = (word.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .map(|candidate| (edits(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= furthest)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let furthest = (word.len() / 3).max(1);
+    let distances = known.into_iter().filter_map(|candidate| {
+        let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+        // Words of very different lengths are never near, and this runs for every misspelt cell of an export.
+        let distance = (letters.len().abs_diff(word.len()) <= furthest).then(|| edits(&word, &letters))?;
+        (distance <= furthest).then_some((distance, candidate))
+    });
+    distances.min().map(|(_, candidate)| candidate)
 }
 
 /// " Did you mean `x`?" for the nearest known word, or nothing.
@@ -87,24 +89,23 @@ pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String 
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour to turn one word into the other.
-fn edits(from: &str, to: &str) -> usize {
-    let from: Vec<char> = from.chars().collect();
-    let to: Vec<char> = to.chars().collect();
-    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+fn edits(from: &[char], to: &[char]) -> usize {
+    let mut before: Vec<usize> = vec![0; to.len() + 1];
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut row = before.clone();
     for i in 1..=from.len() {
-        let mut row = vec![i];
+        row[0] = i;
         for j in 1..=to.len() {
             let same = from[i - 1] == to[j - 1];
-            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(!same));
-            let swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
-            if swapped {
-                best = best.min(rows[i - 2][j - 2] + 1);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + usize::from(!same));
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
             }
-            row.push(best);
         }
-        rows.push(row);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    rows[from.len()][to.len()]
+    last[to.len()]
 }
 
 #[cfg(test)]
