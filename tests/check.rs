@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 const LIST: [&str; 5] = ["check.json", "findings.csv", "findings.html", "places.csv", "rejected.csv"];
 
-/// Two misspelt teams, an impossible date, an answer out of range, a code for gender that is none, and a copy.
+/// A team misspelt twice, an impossible date, an answer out of range, a code for gender that is none, and a copy.
 fn faulty() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
@@ -50,13 +50,15 @@ fn table(path: &Path) -> Vec<Vec<String>> {
 
 #[test]
 fn a_clean_folder_is_told_so_in_one_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let order = generate::Order { people: 60, clean: true, ..generate::Order::usual(folder.path()) };
-    generate::write(&order).unwrap();
+    let folder = faulty();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("people.csv", "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n");
+    let answers = "ZQ001,north,2026-03-01,dialog,1,3\nZQ002,south,2026-03-01,dialog,1,2\n";
+    write("measures.csv", &format!("person_id,team_id,completed_on,measure,item,answer\n{answers}"));
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
-    assert!(ran.stderr.starts_with("Nothing wants mending: 8 files and "), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("Nothing wants mending: 3 files and 6 rows read"), "{}", ran.stderr);
     let (ran, out) = check(folder.path(), &[]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{}", ran.stderr);
     assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains("Nothing wants mending"));
