@@ -108,7 +108,7 @@ impl Checked<'_> {
         }
         let with_forms = teams.values().any(|rows| rows.forms + rows.forms_lost > 0);
         let (columns, note) = match with_forms {
-            true => (&["used", "left_out", "look", "forms", "forms_lost"][..], "check.by_team_forms_note"),
+            true => (&["used", "left_out", "look", "forms_harmed"][..], "check.by_team_forms_note"),
             false => (&["used", "left_out", "look"][..], "check.by_team_note"),
         };
         let mut table = self.heads(Table::new(self.plain("check.by_team")), "team", columns);
@@ -116,8 +116,7 @@ impl Checked<'_> {
         let (named, none): (Vec<_>, Vec<_>) = teams.iter().partition(|(team, _)| !team.is_empty());
         for (team, rows) in named.into_iter().chain(none) {
             let name = if team.is_empty() { self.plain("effect.no_team") } else { team.clone() };
-            let forms = [rows.forms + rows.forms_lost, rows.forms_lost + rows.forms_unscored];
-            let numbers = [rows.used, rows.left_out, rows.look, forms[0], forms[1]];
+            let numbers = [rows.used, rows.left_out, rows.look, rows.forms_lost + rows.forms_unscored];
             table.row(numbered(text(name), &numbers[..columns.len()]));
         }
         body.table(table.note(self.plain(note)));
