@@ -125,8 +125,10 @@ pub struct ReleaseOverride {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableSettings {
-    /// Names or globs, in this order; empty: `<table>.csv` or `<table>.csv.gz`.
+    /// Names or globs, in this order; empty: `<table>.csv` or `<table>.csv.gz`, or else a workbook or a sheet of that name.
     pub files: Vec<String>,
+    /// Name of the sheet in a workbook; `None`: the table's own name, or the only sheet there is.
+    pub sheet: Option<String>,
     pub layout: Option<Layout>,
     pub missing: Vec<String>,
     pub duplicates: Option<Duplicates>,

@@ -23,6 +23,20 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Result<(NaiveDate, bool), F
     }
 }
 
+/// A day as the order writes it, whether or not the calendar has it. Never asked for the day numbers of a spreadsheet,
+/// which are no calendar days.
+pub(super) fn written(year: i32, month: usize, day: u32, order: DateOrder) -> String {
+    match order {
+        DateOrder::DayMonthYear => format!("{day:02}/{month:02}/{year:04}"),
+        DateOrder::MonthDayYear => format!("{month:02}/{day:02}/{year:04}"),
+        DateOrder::DayNameYear => {
+            let name = MONTHS.get(month.saturating_sub(1)).map_or("", |name| &name[..3]);
+            format!("{day} {name} {year:04}")
+        }
+        DateOrder::Iso | DateOrder::Excel => format!("{year:04}-{month:02}-{day:02}"),
+    }
+}
+
 /// How an order is written, for sentences.
 pub(super) fn example(order: DateOrder) -> &'static str {
     match order {
@@ -113,21 +127,22 @@ fn slashed(text: &str, order: DateOrder) -> Option<Option<NaiveDate>> {
     Some(day_of(year, month, day))
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn day_name_year(text: &str) -> Option<Option<NaiveDate>> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let parts: Vec<&str> = text.split([' ', '-']).filter(|part| !part.is_empty()).collect();
     let [day, name, year] = parts[..] else { return None };
     let name = name.to_lowercase();

@@ -1,9 +1,11 @@
-//! Bytes to text. Decides the encoding (as declared, never guessed), unpacks gzip, and hands on UTF-8 in which every
-//! line ends in one line feed, whatever the file used. Notes NUL bytes, and marks the end of the file in a way that
-//! an unclosed quotation mark cannot hide.
+//! Bytes to text. Decides the encoding (as declared, never guessed), unpacks gzip and workbooks, and hands on UTF-8 in
+//! which every line ends in one line feed, whatever the file used. Notes NUL bytes, and marks the end of the file in a way
+//! that an unclosed quotation mark cannot hide.
 
-use super::export::Export;
+use super::export::{Export, Source};
+use super::records::Written;
 use super::stop::Stop;
+use super::workbook::{Refused, SheetNote, Workbook};
 use crate::definitions::TableId;
 use crate::definitions::settings::TextEncoding;
 use flate2::read::MultiGzDecoder;
@@ -64,6 +66,8 @@ pub(super) struct TextReader {
     ended: bool,
     pub(super) saw_nul: bool,
     pub(super) compressed: bool,
+    /// What there is to say about the sheet of a workbook.
+    pub(super) notes: Vec<SheetNote>,
 }
 
 enum Decoder {
@@ -76,23 +80,35 @@ enum Decoder {
 pub(super) fn open(
     export: &Export,
     table: TableId,
-    name: &str,
-    encoding: TextEncoding,
+    source: &Source,
+    written: Written,
 ) -> Result<(TextReader, Passed), Stop> {
-    let stop = |code| Stop::of_file(code, table, name);
+    let stop = |code| Stop::of_file(code, table, &source.shown());
     let unreadable = |error: io::Error| stop("unreadable").with("reason", error.to_string());
     let passed = Passed::default();
-    let source = export.open(name).map_err(unreadable)?;
-    let mut source: Box<dyn Read> = Box::new(Watched { source, passed: passed.clone() });
-    let mut head = head_of(&mut source).map_err(unreadable)?;
+    let file = export.open(&source.file).map_err(unreadable)?;
+    let mut file: Box<dyn Read> = Box::new(Watched { source: file, passed: passed.clone() });
+    if let Some(sheet) = &source.sheet {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        return Ok((sheet_reader(bytes, sheet, written).map_err(|refused| refused.stop(table, source))?, passed));
+    }
+    let mut head = head_of(&mut file).map_err(unreadable)?;
     let compressed = head.starts_with(GZIP);
     if compressed {
-        source = Box::new(MultiGzDecoder::new(Cursor::new(head).chain(source)));
-        head = head_of(&mut source).map_err(|_| stop("broken-gzip"))?;
+        file = Box::new(MultiGzDecoder::new(Cursor::new(head).chain(file)));
+        head = head_of(&mut file).map_err(|_| stop("broken-gzip"))?;
     }
-    let (decoder, mark) = decoder(&head, encoding).map_err(stop)?;
+    let (decoder, mark) = decoder(&head, written.encoding).map_err(stop)?;
     let rest = Cursor::new(head.split_off(mark));
-    Ok((TextReader::new(Box::new(rest.chain(source)), decoder, compressed), passed))
+    Ok((TextReader::new(Box::new(rest.chain(file)), decoder, compressed), passed))
+}
+
+fn sheet_reader(bytes: Vec<u8>, sheet: &str, written: Written) -> Result<TextReader, Refused> {
+    let sheet = Workbook::open(bytes)?.text(sheet, written.date_order)?;
+    let mut reader = TextReader::new(Box::new(Cursor::new(sheet.text)), Decoder::Utf8, false);
+    reader.notes = sheet.notes;
+    Ok(reader)
 }
 
 /// The first bytes: a whole chunk, unless the file is shorter.
@@ -135,6 +151,7 @@ impl TextReader {
             ended: false,
             saw_nul: false,
             compressed,
+            notes: Vec::new(),
         }
     }
 
@@ -294,8 +311,9 @@ mod tests {
 
     fn text_of(bytes: &[u8], encoding: TextEncoding) -> Result<String, String> {
         let export = Export::embedded([("a.csv".to_owned(), Cow::Owned(bytes.to_vec()))]);
-        let (mut reader, _) =
-            open(&export, TableId::People, "a.csv", encoding).map_err(|stop| stop.code.to_owned())?;
+        let written = Written { encoding, ..Written::default() };
+        let opened = open(&export, TableId::People, &Source::file("a.csv"), written);
+        let (mut reader, _) = opened.map_err(|stop| stop.code.to_owned())?;
         let mut text = String::new();
         reader.read_to_string(&mut text).map_err(|error| error.to_string())?;
         Ok(text.trim_end_matches(['\0', '\n']).to_owned())
@@ -342,7 +360,8 @@ mod tests {
         packed.write_all(b"a,b\n1,2\n").unwrap();
         let packed = packed.finish().unwrap();
         let export = Export::embedded([("a.csv.gz".to_owned(), Cow::Owned(packed.clone()))]);
-        let (mut reader, passed) = open(&export, TableId::People, "a.csv.gz", TextEncoding::Utf8).unwrap();
+        let (mut reader, passed) =
+            open(&export, TableId::People, &Source::file("a.csv.gz"), Written::default()).unwrap();
         let mut text = String::new();
         reader.read_to_string(&mut text).unwrap();
         assert!(text.starts_with("a,b\n1,2\n"));

@@ -121,7 +121,7 @@ impl Desk<'_> {
             if wanted.peek().is_none() {
                 continue;
             }
-            let mut records = Records::open(self.export, plan.table, &file.name, file.written)?;
+            let mut records = Records::open(self.export, plan.table, &file.source, file.written)?;
             records.header()?;
             let mut record = StringRecord::new();
             let mut order = done.first;
@@ -238,14 +238,15 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         order: &mut u32,
         take: &mut impl FnMut(&mut Row<'_>, &mut Register) -> bool,
     ) -> Result<FileRead, Stop> {
-        let mut records = Records::open(self.desk.export, self.plan.table, &self.file.name, self.file.written)?;
+        let mut records = Records::open(self.desk.export, self.plan.table, &self.file.source, self.file.written)?;
         records.header()?;
         let mut record = StringRecord::new();
         let mut cleaned = Cleaned::default();
         self.note_delimiter(order.saturating_add(1), &records);
+        self.note_file(order.saturating_add(1));
         let mut facts = self.empty_facts(&records);
-        let (first, mut blanks) = (*order + 1, Vec::new());
         let mut blank_lines = records.blank_lines();
+        let (first, mut blanks) = (*order + 1, vec![(*order + 1, blank_lines)]);
         while records.next(&mut record)? {
             *order = order.checked_add(1).ok_or_else(|| self.stop("too-many-rows"))?;
             facts.rows_read += 1;
@@ -405,6 +406,12 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         let place = Place { file: self.file.name.clone(), ..Place::default() };
         let facts = vec![("delimiter", words)];
         self.note_of_file("delimiter-detected", order, &place, &facts);
+    }
+
+    fn note_file(&mut self, order: u32) {
+        for note in &self.file.notes {
+            self.note_of_file(note.code, order, &note.place, &Facts::new());
+        }
     }
 
     fn note_blank_lines(&mut self, order: u32, before: u64, records: &Records) {

@@ -7,6 +7,31 @@ use std::fs;
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 
+/// Where the rows of a table stand: a text file, or one sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) file: String,
+    pub(super) sheet: Option<String>,
+}
+
+impl Source {
+    pub(super) fn file(name: &str) -> Source {
+        Source { file: name.to_owned(), sheet: None }
+    }
+
+    pub(super) fn sheet(file: &str, sheet: &str) -> Source {
+        Source { file: file.to_owned(), sheet: Some(sheet.to_owned()) }
+    }
+
+    /// For people, who know a sheet by the names of its workbook and its tab.
+    pub(super) fn shown(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{} [{sheet}]", self.file),
+            None => self.file.clone(),
+        }
+    }
+}
+
 /// The files of one export, named relative to its folder, with `/` between folders.
 #[derive(Debug, Clone)]
 pub struct Export(Root);
@@ -65,6 +90,13 @@ impl Export {
                 Ok(Box::new(Cursor::new(bytes.clone())))
             }
         }
+    }
+
+    /// A whole file at once, for those that cannot be read from front to back.
+    pub(super) fn bytes(&self, name: &str) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(name)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// Length of a file in bytes as it lies there, for showing progress; `None` when that cannot be known.

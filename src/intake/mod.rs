@@ -33,11 +33,13 @@ mod row;
 pub mod rows;
 mod sheet_checks;
 mod sheets;
+mod sources;
 mod stop;
 mod table_read;
 mod team_rows;
 mod teams;
 mod wide;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -57,7 +59,8 @@ use crate::finding::{Findings, Place};
 use chrono::NaiveDate;
 use desk::Desk;
 use noted::What;
-use plan::{NotRead, Plan, Planner};
+use plan::{Plan, Planner};
+use sources::NotRead;
 use table_read::TableRead;
 
 /// What an export holds, as far as it can be used.

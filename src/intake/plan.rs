@@ -1,15 +1,17 @@
 //! What will be read, settled before anything is read through: which files hold which table, how each is written,
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
-use super::export::Export;
+use super::export::{Export, Source};
 use super::header::{Header, Wanted};
 use super::identifying::{Kind, Sample};
 use super::records::{Records, Written};
 use super::row::Cleaning;
+use super::sources::{NotRead, Sources};
 use super::stop::{IntakeError, Stop, column_letter};
+use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
-use crate::definitions::settings::{Duplicates, Settings, TableSettings};
-use crate::definitions::{Definitions, TableId, nearest};
+use crate::definitions::settings::{DateOrder, Duplicates, Settings, TableSettings};
+use crate::definitions::{Definitions, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -26,12 +28,28 @@ pub(super) struct Plan<'a> {
 }
 
 pub(super) struct FilePlan<'a> {
+    pub(super) source: Source,
+    /// As it is shown to people.
     pub(super) name: String,
     pub(super) written: Written,
     pub(super) delimiter_was_declared: bool,
     pub(super) header: Header<'a>,
     /// In bytes, as the file lies there.
     pub(super) size: Option<u64>,
+    /// What there is to look at in the file as a whole.
+    pub(super) notes: Vec<Note>,
+}
+
+/// Something about a file that costs no row.
+pub(super) struct Note {
+    pub(super) code: &'static str,
+    pub(super) place: Place,
+}
+
+impl Plan<'_> {
+    pub(super) fn first_file(&self) -> Option<String> {
+        self.files.first().map(|file| file.name.clone())
+    }
 }
 
 impl FilePlan<'_> {
@@ -40,13 +58,6 @@ impl FilePlan<'_> {
         let header = at.and_then(|at| self.header.names.get(at)).cloned().unwrap_or_default();
         Place { file: self.name.clone(), row: Some(row), column: at.map(column_letter).unwrap_or_default(), header }
     }
-}
-
-/// A file that was there and is not read, and the name that would have been read.
-pub(super) struct NotRead {
-    pub(super) table: TableId,
-    pub(super) file: String,
-    pub(super) wanted: String,
 }
 
 pub(super) struct Plans<'a> {
@@ -63,20 +74,19 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     pub(super) fn plans(&self) -> Result<Plans<'a>, IntakeError> {
-        let names = self.export.names();
-        let names = names.map_err(|error| Stop::of_folder("no-folder").with("reason", error.to_string()))?;
+        let sources = Sources::look(self.export)?;
         let (mut tables, mut stops) = (Vec::new(), Vec::new());
         for table in TableId::ALL {
-            match self.files_of(table, &names).and_then(|files| self.plan(table, files)) {
+            match sources.of(table, self.given(table)).and_then(|found| self.plan(table, found)) {
                 Ok(Some(plan)) => tables.push(plan),
                 Ok(None) => {}
                 Err(faults) => stops.extend(faults),
             }
         }
         if tables.is_empty() && stops.is_empty() {
-            stops.push(nothing_to_read(&names));
+            stops.extend(sources.nothing_to_read());
         }
-        let not_read = not_read(&tables, &names);
+        let not_read = sources.not_read(&tables);
         if stops.is_empty() { Ok(Plans { tables, not_read }) } else { Err(IntakeError { stops }) }
     }
 
@@ -84,33 +94,10 @@ impl<'a> Planner<'a> {
         self.settings.tables.get(&table)
     }
 
-    /// The files of a table, each once, in the order declared; by default `<table>.csv` or else `<table>.csv.gz`.
-    fn files_of(&self, table: TableId, names: &[String]) -> Result<Vec<String>, Vec<Stop>> {
-        let declared = self.given(table).map(|given| given.files.as_slice()).unwrap_or_default();
-        if declared.is_empty() {
-            return default_file(table, names).map(|file| file.into_iter().collect()).map_err(|stop| vec![stop]);
-        }
-        let (mut files, mut stops) = (Vec::new(), Vec::new());
-        for pattern in declared {
-            let found = self.export.matching(pattern);
-            if found.is_empty() {
-                stops.push(not_found(table, pattern, names));
-            }
-            for name in found {
-                if is_workbook(&name) {
-                    stops.push(Stop::of_file("excel", table, &name));
-                } else if !files.contains(&name) {
-                    files.push(name);
-                }
-            }
-        }
-        if stops.is_empty() { Ok(files) } else { Err(stops) }
-    }
-
-    fn plan(&self, table: TableId, files: Vec<String>) -> Result<Option<Plan<'a>>, Vec<Stop>> {
+    fn plan(&self, table: TableId, sources: Vec<Source>) -> Result<Option<Plan<'a>>, Vec<Stop>> {
         let (mut plans, mut stops) = (Vec::new(), Vec::new());
-        for name in files {
-            match self.file(table, name) {
+        for source in sources {
+            match self.file(table, source) {
                 Ok(plan) => plans.push(plan),
                 Err(faults) => stops.extend(faults),
             }
@@ -129,19 +116,23 @@ impl<'a> Planner<'a> {
         let cleaning = Cleaning {
             trim: self.settings.trim,
             missing: missing.map(|code| code.trim()).filter(|code| !code.is_empty()).collect(),
-            date_order: given.and_then(|given| given.date_order).unwrap_or(self.settings.date_order),
+            date_order: self.date_order(table),
             limit: self.limit,
         };
         let duplicates = given.and_then(|given| given.duplicates).unwrap_or(Duplicates::Latest);
         Plan { table, files, cleaning, duplicates }
     }
 
-    fn file(&self, table: TableId, name: String) -> Result<FilePlan<'a>, Vec<Stop>> {
-        let given = self.given(table);
+    fn date_order(&self, table: TableId) -> DateOrder {
+        self.given(table).and_then(|given| given.date_order).unwrap_or(self.settings.date_order)
+    }
+
+    fn file(&self, table: TableId, source: Source) -> Result<FilePlan<'a>, Vec<Stop>> {
+        let (given, name) = (self.given(table), source.shown());
         let declared = given.and_then(|given| given.delimiter).or(self.settings.delimiter);
         let encoding = given.and_then(|given| given.encoding).unwrap_or(self.settings.encoding);
-        let written = Written { encoding, delimiter: declared };
-        let mut records = Records::open(self.export, table, &name, written).map_err(|stop| vec![stop])?;
+        let written = Written { encoding, delimiter: declared, date_order: self.date_order(table) };
+        let mut records = Records::open(self.export, table, &source, written).map_err(|stop| vec![stop])?;
         let first = records.header().map_err(|stop| vec![stop])?;
         let wanted =
             Wanted { table, names: columns_of(table), settings: self.settings, given, definitions: self.definitions };
@@ -155,8 +146,10 @@ impl<'a> Planner<'a> {
             return Err(stops);
         }
         let written = Written { delimiter: Some(records.delimiter), ..written };
-        let size = self.export.size(&name);
-        Ok(FilePlan { name, written, delimiter_was_declared: declared.is_some(), header, size })
+        let size = self.export.size(&source.file);
+        let delimiter_was_declared = declared.is_some() || source.sheet.is_some();
+        let notes = notes(&name, &records, &header);
+        Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
     }
 
     /// Undeclared columns, and the column of person ids, whose first values look like something that identifies a
@@ -192,60 +185,19 @@ pub(super) fn columns_of(table: TableId) -> &'static [&'static str] {
     }
 }
 
-/// Names are compared without regard to capitals, so that a run does not depend on the kind of disk.
-fn default_file(table: TableId, names: &[String]) -> Result<Option<String>, Stop> {
-    let named = |ending: &str| {
-        let wanted = format!("{}{ending}", table.name());
-        names.iter().find(|name| name.eq_ignore_ascii_case(&wanted)).cloned()
+fn notes(file: &str, records: &Records, header: &Header<'_>) -> Vec<Note> {
+    let note = |note: &SheetNote| {
+        let at = note.cell.map(|(_, column)| column as usize);
+        let name = at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
+        let row = note.cell.map(|(row, _)| u64::from(row) + 1);
+        let column = at.map(column_letter).unwrap_or_default();
+        Note { code: note.code, place: Place { file: file.to_owned(), row, column, header: name } }
     };
-    if let Some(file) = named(".csv").or_else(|| named(".csv.gz")) {
-        return Ok(Some(file));
-    }
-    match named(".xlsx").or_else(|| named(".xls")) {
-        Some(workbook) => Err(Stop::of_file("excel", table, &workbook)),
-        None => Ok(None),
-    }
-}
-
-fn is_workbook(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|ending| name.ends_with(ending))
-}
-
-fn not_found(table: TableId, pattern: &str, names: &[String]) -> Stop {
-    let near = nearest(pattern, names.iter().map(String::as_str));
-    let code = if near.is_some() { "file-not-found-near" } else { "file-not-found" };
-    Stop::of_file(code, table, pattern).with("nearest", near.unwrap_or_default())
-}
-
-fn nothing_to_read(names: &[String]) -> Stop {
-    let wanted = TableId::ALL.map(|table| format!("{}.csv", table.name())).join(", ");
-    let found: Vec<&str> =
-        names.iter().filter(|name| name.to_lowercase().contains(".csv")).map(String::as_str).collect();
-    let code = if found.is_empty() { "nothing-to-read" } else { "nothing-known-to-read" };
-    Stop::of_folder(code).with("wanted", wanted).with("found", found.join(", "))
+    records.notes.iter().map(note).collect()
 }
 
 fn layouts_differ(table: TableId, files: &[FilePlan<'_>]) -> Option<Stop> {
     let first = files.first()?;
     let other = files.iter().find(|file| file.header.layout != first.header.layout)?;
     Some(Stop::of_file("layouts-differ", table, &other.name).with("other_file", &first.name))
-}
-
-/// Files whose name is nearly that of a table without a file, and packed copies beside a plain file.
-fn not_read(tables: &[Plan<'_>], names: &[String]) -> Vec<NotRead> {
-    let read = |name: &String| tables.iter().flat_map(|plan| &plan.files).any(|file| file.name == *name);
-    let unread = names.iter().filter(|name| !read(name));
-    let found = unread.filter_map(|name| {
-        let lower = name.to_lowercase();
-        let stem = lower.strip_suffix(".gz").unwrap_or(&lower).strip_suffix(".csv")?;
-        let word = nearest(stem, TableId::ALL.iter().map(|table| table.name()))?;
-        let table = TableId::ALL.into_iter().find(|table| table.name() == word)?;
-        let given = tables.iter().find(|plan| plan.table == table);
-        let wanted = given.and_then(|plan| plan.files.first()).map(|file| file.name.clone());
-        let near = wanted.is_none() || stem == word;
-        let wanted = wanted.unwrap_or_else(|| format!("{word}.csv"));
-        near.then(|| NotRead { table, file: name.clone(), wanted })
-    });
-    found.collect()
 }

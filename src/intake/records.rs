@@ -3,10 +3,11 @@
 //! another.
 
 use super::decode::{self, END_MARK, Passed, TextReader};
-use super::export::Export;
+use super::export::{Export, Source};
 use super::stop::Stop;
+use super::workbook::SheetNote;
 use crate::definitions::TableId;
-use crate::definitions::settings::TextEncoding;
+use crate::definitions::settings::{DateOrder, TextEncoding};
 use csv::{ErrorKind, StringRecord, Terminator};
 
 /// The delimiters that are tried when none is declared.
@@ -18,6 +19,15 @@ pub(super) struct Written {
     pub(super) encoding: TextEncoding,
     /// `None`: to be detected.
     pub(super) delimiter: Option<u8>,
+    /// How the days of a workbook are written out, so that they read like those the service declared.
+    pub(super) date_order: DateOrder,
+}
+
+#[cfg(test)]
+impl Default for Written {
+    fn default() -> Written {
+        Written { encoding: TextEncoding::Utf8, delimiter: None, date_order: DateOrder::Iso }
+    }
 }
 
 /// The records of one file, in order.
@@ -29,6 +39,7 @@ pub(super) struct Records {
     pub(super) delimiter: u8,
     pub(super) passed: Passed,
     pub(super) compressed: bool,
+    pub(super) notes: Vec<SheetNote>,
     /// Records read so far, the header included.
     read: u64,
     /// Line breaks inside quotation marks so far.
@@ -40,11 +51,13 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn open(export: &Export, table: TableId, file: &str, written: Written) -> Result<Records, Stop> {
-        let (mut text, passed) = decode::open(export, table, file, written.encoding)?;
-        let compressed = text.compressed;
-        let stop = |error: std::io::Error| unreadable(table, file, compressed, written.encoding, &error);
+    pub(super) fn open(export: &Export, table: TableId, source: &Source, written: Written) -> Result<Records, Stop> {
+        let (mut text, passed) = decode::open(export, table, source, written)?;
+        let (compressed, notes) = (text.compressed, std::mem::take(&mut text.notes));
+        let file = source.shown();
+        let stop = |error: std::io::Error| unreadable(table, &file, compressed, written.encoding, &error);
         let delimiter = match written.delimiter {
+            _ if source.sheet.is_some() => b',',
             Some(delimiter) => delimiter,
             None => likely_delimiter(text.peek().map_err(stop)?),
         };
@@ -55,7 +68,6 @@ impl Records {
             .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
             .from_reader(text);
-        let file = file.to_owned();
         let encoding = written.encoding;
         let (read, inner, lines, breaks_in_last, names) = (0, 0, 0, 0, Vec::new());
         Ok(Records {
@@ -66,6 +78,7 @@ impl Records {
             delimiter,
             passed,
             compressed,
+            notes,
             read,
             inner,
             lines,
@@ -189,8 +202,7 @@ mod tests {
 
     fn open(text: &[u8]) -> Records {
         let export = Export::embedded([("a.csv".to_owned(), Cow::Owned(text.to_vec()))]);
-        let written = Written { encoding: TextEncoding::Utf8, delimiter: None };
-        Records::open(&export, TableId::People, "a.csv", written).unwrap()
+        Records::open(&export, TableId::People, &Source::file("a.csv"), Written::default()).unwrap()
     }
 
     fn rows(text: &str) -> Vec<(u64, String)> {

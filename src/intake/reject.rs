@@ -36,13 +36,18 @@ pub(super) fn record_text(record: &StringRecord, header: &Header<'_>, delimiter:
             line.push(delimiter);
         }
         let cell = if header.never_copied.contains(&at) { NOT_COPIED } else { cell };
-        if cell.contains([delimiter, '"', '\n']) {
-            line.push('"');
-            line.push_str(&cell.replace('"', "\"\""));
-            line.push('"');
-        } else {
-            line.push_str(cell);
-        }
+        push_cell(&mut line, cell, delimiter);
     }
     line
+}
+
+/// Writes a cell behind what is there, in quotation marks where it needs them.
+pub(super) fn push_cell(line: &mut String, cell: &str, delimiter: char) {
+    if cell.contains([delimiter, '"', '\n', '\r']) {
+        line.push('"');
+        line.push_str(&cell.replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(cell);
+    }
 }

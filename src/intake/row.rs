@@ -53,6 +53,9 @@ pub(super) struct Cleaned {
     pub(super) translated: BTreeMap<String, u64>,
 }
 
+/// What a spreadsheet shows where a formula could not be worked out. A CSV file saved from one holds them as text.
+const FORMULA_ERRORS: [&str; 8] = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#DATA!"];
+
 /// First year that a date may lie in.
 const EARLIEST_YEAR: i32 = 1900;
 
@@ -130,6 +133,9 @@ impl<'a> Row<'a> {
         if !a_name && self.cleaning.missing.contains(&text) {
             count(&mut self.cleaned.missing, text);
             return Given::Blank;
+        }
+        if text.starts_with('#') && FORMULA_ERRORS.contains(&text) {
+            return self.left_out(col, "formula-error");
         }
         Given::Value(text)
     }

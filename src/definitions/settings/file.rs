@@ -64,6 +64,7 @@ pub(super) struct TablesFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub files: Texts,
+    pub sheet: Text,
     pub layout: Text,
     pub missing: Texts,
     pub duplicates: Text,

@@ -122,6 +122,7 @@ impl Reading<'_> {
         let columns = self.columns(&file.columns);
         TableSettings {
             files: self.files(file),
+            sheet: file.sheet.as_ref().map(|name| self.written.filled("sheet", name)),
             layout: self.choice("layout", file.layout.as_ref(), LAYOUTS),
             missing: texts(file.missing.as_ref()).unwrap_or_default(),
             duplicates: self.choice("duplicates", file.duplicates.as_ref(), DUPLICATES),

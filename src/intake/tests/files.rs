@@ -72,7 +72,7 @@ fn every_reason_to_stop_is_told_at_once() {
     let files: &[(&str, &[u8])] = &[
         ("teams.csv", b""),
         ("people.csv", b"Person ID,team_id,start_date,start_date\n"),
-        ("measures.xlsx", b"PK\x03\x04"),
+        ("measures.xls", b"\xD0\xCF\x11\xE0"),
         ("roles.csv", b"person_id,team_id,recorded_on,domain,status,DOB\n"),
         ("audit.csv", b"record_id,team_id,audited_on,point,met\nR1,T1,2026-05-01,1,\"yes\nR2,T1,2026-05-01,1,yes\n"),
     ];
@@ -83,7 +83,7 @@ fn every_reason_to_stop_is_told_at_once() {
             "input.missing-header-near table=people file=people.csv row=1 wanted=person_id name=person_id \
              found=Person ID, team_id, start_date, start_date nearest=Person ID",
             "input.duplicate-header table=people file=people.csv row=1 column=D header=start_date first_column=C",
-            "input.excel table=measures file=measures.xlsx",
+            "input.other-workbook table=measures file=measures.xls",
             "input.identifying-column table=roles file=roles.csv row=1 column=F header=DOB kind=full dates of birth",
         ]
     );

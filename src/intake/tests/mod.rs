@@ -9,6 +9,7 @@ mod listing;
 mod repeats;
 mod tables;
 mod wording;
+mod workbooks;
 
 use super::{Export, Intake, IntakeError, read};
 use crate::definitions::{Definitions, load, settings};

@@ -1,0 +1,163 @@
+//! One sheet of an Excel workbook to text that reads like a CSV file, row for row as the spreadsheet numbers them. Decides
+//! how a cell is written out: as a person sees it, dates in the order the service declared. Cells beside the table and
+//! merged cells are not repaired, but said. Hidden rows and columns count like any other.
+
+use super::dates;
+use super::export::Source;
+use super::reject::push_cell;
+use super::stop::Stop;
+use crate::definitions::TableId;
+use crate::definitions::settings::DateOrder;
+use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
+use std::io::Cursor;
+
+/// Why a workbook is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It opens with a password only.
+    Locked,
+    /// Its numbers of days begin in 1904, while the settings declare numbers that begin in 1900.
+    From1904,
+    Broken(String),
+}
+
+/// Something a person should know about a sheet, and the cell it is about, counted from 0; `None` for the whole sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SheetNote {
+    pub(super) code: &'static str,
+    pub(super) cell: Option<(u32, u32)>,
+}
+
+/// A sheet as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetText {
+    /// Comma-separated UTF-8, one line for every row of the sheet down to the last one that holds anything.
+    pub(super) text: Vec<u8>,
+    pub(super) notes: Vec<SheetNote>,
+}
+
+impl Refused {
+    pub(super) fn stop(self, table: TableId, source: &Source) -> Stop {
+        let stop = |code| Stop::of_file(code, table, &source.file);
+        match self {
+            Refused::Locked => stop("workbook-locked"),
+            Refused::From1904 => stop("workbook-from-1904"),
+            Refused::Broken(reason) => stop("workbook-broken").with("reason", reason),
+        }
+    }
+}
+
+pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
+
+/// A filled cell: row and column counted from 0.
+type Filled = (u32, u32, String);
+
+impl Workbook {
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Workbook, Refused> {
+        Xlsx::new(Cursor::new(bytes)).map(Workbook).map_err(refused)
+    }
+
+    /// The names of the sheets that can hold rows, in the order of the workbook.
+    pub(super) fn sheets(&self) -> Vec<String> {
+        let sheets = self.0.sheets_metadata().iter();
+        sheets.filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+    }
+
+    fn is_hidden(&self, name: &str) -> bool {
+        self.0.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible)
+    }
+
+    pub(super) fn text(&mut self, sheet: &str, order: DateOrder) -> Result<SheetText, Refused> {
+        if order == DateOrder::Excel && self.0.has_1904_epoch() {
+            return Err(Refused::From1904);
+        }
+        let hidden = self.is_hidden(sheet).then_some(SheetNote { code: "sheet-hidden", cell: None });
+        let cells = self.cells(sheet, order)?;
+        let merged = self.0.merge_cells_by_sheet_name(sheet).map_err(refused)?;
+        let header = cells.first().map_or(0, |(row, ..)| *row);
+        let width = cells.iter().take_while(|(row, ..)| *row == header).map(|(_, column, _)| column + 1).max();
+        let width = width.unwrap_or_default();
+        let beside = cells.iter().find(|(_, column, _)| *column >= width);
+        let beside = beside.map(|(row, column, _)| SheetNote { code: "cells-beside", cell: Some((*row, *column)) });
+        let merged = merged.into_iter().filter(|region| region.end.0 > header && region.start.1 < width);
+        let merged = merged.map(|region| SheetNote { code: "cells-merged", cell: Some(region.start) });
+        let notes = hidden.into_iter().chain(beside).chain(merged).collect();
+        Ok(SheetText { text: lines(&cells, width), notes })
+    }
+
+    /// Cell by cell, because a sheet may claim to be as wide and as long as Excel allows.
+    fn cells(&mut self, sheet: &str, order: DateOrder) -> Result<Vec<Filled>, Refused> {
+        let mut reader = self.0.worksheet_cells_reader(sheet).map_err(refused)?;
+        let mut cells = Vec::new();
+        while let Some(cell) = reader.next_cell().map_err(refused)? {
+            let (row, column) = cell.get_position();
+            let text = as_seen(&cell.get_value().clone().into(), order);
+            if !text.is_empty() {
+                cells.push((row, column, text));
+            }
+        }
+        cells.sort_by_key(|(row, column, _)| (*row, *column));
+        Ok(cells)
+    }
+}
+
+fn refused(error: XlsxError) -> Refused {
+    match error {
+        XlsxError::Password => Refused::Locked,
+        other => Refused::Broken(other.to_string()),
+    }
+}
+
+fn lines(cells: &[Filled], width: u32) -> Vec<u8> {
+    let mut text = String::new();
+    let mut next_row = 0;
+    let inside: Vec<&Filled> = cells.iter().filter(|(_, column, _)| *column < width).collect();
+    for row in inside.chunk_by(|one, other| one.0 == other.0) {
+        (next_row..row[0].0).for_each(|_| text.push('\n'));
+        next_row = row[0].0 + 1;
+        let mut filled = row.iter().peekable();
+        for column in 0..width {
+            if column > 0 {
+                text.push(',');
+            }
+            if let Some((_, _, cell)) = filled.next_if(|(_, at, _)| *at == column) {
+                push_cell(&mut text, cell, ',');
+            }
+        }
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// A cell as the spreadsheet shows it, number formats aside: calamine does not hand on more than whether a number is a day.
+fn as_seen(value: &Data, order: DateOrder) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_as_seen(*number),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        Data::Error(error) => error.to_string(),
+        Data::DateTime(moment) => moment_as_seen(moment, order),
+    }
+}
+
+/// A spreadsheet works with fifteen digits: what stands behind them is how a computer writes a number, not what was typed.
+fn number_as_seen(number: f64) -> String {
+    format!("{number:.14e}").parse::<f64>().unwrap_or(number).to_string()
+}
+
+fn moment_as_seen(moment: &ExcelDateTime, order: DateOrder) -> String {
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let clock = format!("{hour:02}:{minute:02}:{second:02}");
+    if moment.is_duration() || moment.as_f64() < 1.0 {
+        return clock;
+    }
+    if order == DateOrder::Excel {
+        return number_as_seen(moment.as_f64());
+    }
+    let timed = hour > 0 || minute > 0 || second > 0 || milli > 0;
+    let date = dates::written(i32::from(year), usize::from(month), u32::from(day), order);
+    if timed { format!("{date} {clock}") } else { date }
+}
