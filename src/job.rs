@@ -76,8 +76,8 @@ impl Job {
         common: &CommonArgs,
         today: NaiveDate,
     ) -> Result<Job, JobError> {
-        let settings = settings::read(settings_text)?;
         let mut definitions = definitions::load(overrides.filter(|folder| folder.is_dir()))?;
+        let settings = settings::read_with(settings_text, &definitions.profiles)?;
         settings::agree(settings_text, &settings, &definitions)?;
         believe(&definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);

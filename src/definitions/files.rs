@@ -64,6 +64,18 @@ pub(super) fn templates() -> Vec<String> {
     paths
 }
 
+/// Ids and texts of the profiles in the program, in order of id.
+pub(super) fn shipped_profiles() -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    collect(&EMBEDDED, &mut |path, text| {
+        if let Some(id) = path.strip_prefix("profiles/").and_then(|name| name.strip_suffix(".toml")) {
+            found.push((id.to_owned(), text));
+        }
+    });
+    found.sort();
+    found
+}
+
 fn embedded() -> Files {
     let mut files = Files::new();
     collect(&EMBEDDED, &mut |path, text| {
@@ -121,9 +133,10 @@ fn unreadable(error: &std::io::Error) -> String {
 
 fn replace(files: &mut Files, path: String, bytes: Vec<u8>, faults: &mut Faults) {
     let is_known = files.contains_key(&path);
-    let is_measure =
-        path.strip_prefix("measures/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/'));
-    if !is_known && !is_measure {
+    // A service may add instruments and profiles of its own.
+    let own = ["measures/", "profiles/"].iter().find_map(|folder| path.strip_prefix(folder));
+    let is_added = own.is_some_and(|name| name.ends_with(".toml") && !name.contains('/'));
+    if !is_known && !is_added {
         let known = hint(&path, files.keys().map(String::as_str));
         return faults.note(
             &shown(&path),

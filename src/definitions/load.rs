@@ -5,6 +5,7 @@ use super::faults::Faults;
 use super::files::{self, DefinitionFile, Files};
 use super::framework_file::{self, Known};
 use super::reading::Written;
+use super::settings::{self, Profile};
 use super::{
     Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build, pairing,
     release_rules, roles, table_file, wording_file,
@@ -18,6 +19,9 @@ pub fn load(overrides: Option<&Path>) -> Result<Definitions, Faults> {
     let (files, faults) = files::gather(overrides);
     let mut reading = Reading { files, faults };
     let definitions = reading.all();
+    if let Some(definitions) = &definitions {
+        reading.agree_profiles(definitions);
+    }
     match definitions {
         Some(definitions) if reading.faults.is_empty() => Ok(definitions),
         _ => Err(reading.faults.sorted()),
@@ -53,6 +57,7 @@ impl Reading {
         let pairings = self.one("pairing.toml", |written, _| pairing::read(written));
         let wording =
             self.one("wording/en.toml", |written, file| wording_file::read(written, file.replaces.as_deref()));
+        let profiles = self.profiles();
         // Without these the framework would only repeat their faults.
         let (measures, roles, points) = (measures?, roles?, points?);
         let known = Known::new(&measures, &roles, &points);
@@ -62,6 +67,7 @@ impl Reading {
             goals: goals?,
             release: release?,
             pairings: pairings?,
+            profiles,
             wording: wording?,
             sources: self.sources(),
             tables,
@@ -128,6 +134,23 @@ impl Reading {
         let measures: Option<Vec<Measure>> = read.into_iter().collect();
         self.note_shared_columns(measures.as_deref().unwrap_or_default());
         measures
+    }
+
+    fn profiles(&mut self) -> Vec<Profile> {
+        let ids = self.stems("profiles/", ".toml");
+        let read =
+            |id: &String| self.one(&format!("profiles/{id}.toml"), |written, _| settings::read_profile(written, id));
+        ids.iter().filter_map(read).collect()
+    }
+
+    /// Columns and codes that a profile names must exist, which only the other definitions can show.
+    fn agree_profiles(&mut self, definitions: &Definitions) {
+        for id in self.stems("profiles/", ".toml") {
+            let path = format!("profiles/{id}.toml");
+            let Some(file) = self.files.get(&path) else { continue };
+            let faults = settings::profile_faults(&files::shown(&path), &file.text, definitions);
+            self.faults.extend(faults);
+        }
     }
 
     /// In the wide layout a column is `<measure>_<item>`; two items of different measures must not share one.

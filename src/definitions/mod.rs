@@ -58,6 +58,8 @@ pub struct Definitions {
     pub release: ReleaseRules,
     /// Ways of choosing a first and a last score, by id; the first is the default.
     pub pairings: Vec<Pairing>,
+    /// How the exports of kinds of record system look, by id.
+    pub profiles: Vec<settings::Profile>,
     pub wording: Wording,
     /// What was read, for the run record: path below `schemas/`, SHA-256 of its bytes in hex, overridden or not.
     pub sources: Vec<Source>,

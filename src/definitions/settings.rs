@@ -6,7 +6,9 @@
 
 mod agree;
 mod file;
+mod merge;
 mod place;
+mod profile;
 mod read;
 mod record;
 #[cfg(test)]
@@ -14,7 +16,9 @@ mod tests;
 
 pub use agree::{agree, wide_column};
 pub use place::text_of;
-pub use read::read;
+pub use profile::Profile;
+pub(super) use profile::{faults as profile_faults, read as read_profile};
+pub use read::{read, read_with};
 
 use super::release_rules::ReleaseProfile;
 use super::tables::TableId;
@@ -90,6 +94,8 @@ pub enum Breakdown {
 pub struct Settings {
     pub provider: String,
     pub provider_id: String,
+    /// Id of the profile whose settings stand where the service set none.
+    pub profile: Option<String>,
     pub quarters: Quarters,
     pub extracted: Option<NaiveDate>,
     pub encoding: TextEncoding,
@@ -123,19 +129,27 @@ pub struct ReleaseOverride {
     pub decided_on: Option<String>,
 }
 
+/// What was declared, and by whom. What a service declares must be there; a profile only knows what exports of its kind
+/// may hold, so what it names may be absent.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Declared<T> {
+    pub value: T,
+    pub by_profile: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableSettings {
     /// Names or globs, in this order; empty: `<table>.csv` or `<table>.csv.gz`, or else a workbook or a sheet of that name.
-    pub files: Vec<String>,
+    pub files: Declared<Vec<String>>,
     /// Name of the sheet in a workbook; `None`: the table's own name, or the only sheet there is.
     pub sheet: Option<String>,
     pub layout: Option<Layout>,
     pub missing: Vec<String>,
     pub duplicates: Option<Duplicates>,
-    /// Column and the values that skip a row.
-    pub skip: BTreeMap<String, Vec<String>>,
-    /// Canonical name to the header in the export.
-    pub columns: BTreeMap<String, String>,
+    /// Column and the values that skip a row; `*` stands for any value but a blank or a missing code.
+    pub skip: BTreeMap<String, Declared<Vec<String>>>,
+    /// Canonical name to the headers it may have in the export; the first one that is there counts.
+    pub columns: BTreeMap<String, Declared<Vec<String>>>,
     /// Canonical column to (export's code to canonical code).
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     pub encoding: Option<TextEncoding>,

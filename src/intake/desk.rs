@@ -5,7 +5,7 @@ use super::export::Export;
 use super::file_facts::FileFacts;
 use super::noted::{Notebook, What};
 use super::plan::{FilePlan, Plan};
-use super::records::{DELIMITERS, Records};
+use super::records::{DELIMITERS, Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
@@ -29,6 +29,10 @@ pub struct Progress<'a> {
     pub bytes: u64,
     pub of_bytes: Option<u64>,
 }
+
+/// Stands among the values that skip a row for every value that says something: neither a blank
+/// nor a missing code.
+const ANY_VALUE: &str = "*";
 
 const ROWS_BETWEEN_SIGNS: u64 = 1 << 16;
 
@@ -187,10 +191,6 @@ fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
     DELIMITERS.into_iter().find(|other| *other != delimiter && expected > 1 && splits(other))
 }
 
-fn delimiter_words(delimiter: u8) -> String {
-    if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
-}
-
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
     let mut cells = String::with_capacity(record.as_slice().len() + file.header.columns.len());
     for column in &file.header.columns {
@@ -344,7 +344,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
     fn is_skipped(&self, record: &StringRecord) -> bool {
         self.file.header.skip.iter().any(|(at, values)| {
             let cell = record.get(*at).unwrap_or_default().trim();
-            values.iter().any(|value| value.trim() == cell)
+            let filled = !cell.is_empty() && !self.plan.cleaning.missing.contains(&cell);
+            values.iter().any(|value| value.trim() == cell || (value == ANY_VALUE && filled))
         })
     }
 
@@ -410,7 +411,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
 
     fn note_file(&mut self, order: u32) {
         for note in &self.file.notes {
-            self.note_of_file(note.code, order, &note.place, &Facts::new());
+            self.note_of_file(note.code, order, &note.place, &note.facts);
         }
     }
 

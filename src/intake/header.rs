@@ -3,7 +3,7 @@
 
 use super::identifying;
 use super::stop::Stop;
-use crate::definitions::settings::{Layout, Settings, TableSettings, wide_column};
+use crate::definitions::settings::{Declared, Layout, Settings, TableSettings, wide_column};
 use crate::definitions::{Definitions, Field, Measure, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -89,15 +89,35 @@ impl<'a> Wanted<'a> {
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 
-    /// The header that stands for a canonical column in this export.
-    fn header_for<'n>(&'n self, name: &'n str) -> &'n str {
-        self.given.and_then(|given| given.columns.get(name)).map_or(name, String::as_str)
+    fn mapped(&self, name: &str) -> Option<&'a Declared<Vec<String>>> {
+        self.given.and_then(|given| given.columns.get(name))
     }
 
-    /// Whether the settings say that the header of this name holds another column.
-    fn is_given_away(&self, name: &str) -> bool {
-        let columns = self.given.map(|given| &given.columns);
-        columns.is_some_and(|columns| !columns.contains_key(name) && columns.values().any(|header| header == name))
+    /// The headers that may stand for a canonical column in this export, the likeliest first. A profile's come after the
+    /// canonical name: whoever renames a column to it means it.
+    fn headers_for(&self, name: &str) -> Vec<String> {
+        match self.mapped(name) {
+            Some(mapped) if mapped.by_profile => {
+                std::iter::once(name.to_owned()).chain(mapped.value.iter().cloned()).collect()
+            }
+            Some(mapped) => mapped.value.clone(),
+            None => vec![name.to_owned()],
+        }
+    }
+
+    fn position(&self, name: &str, names: &[String]) -> Option<usize> {
+        let headers = self.headers_for(name);
+        let at = headers.iter().find_map(|header| names.iter().position(|name| name == header))?;
+        Some(at).filter(|at| !self.is_given_away(name, &names[*at]))
+    }
+
+    /// Whether the settings say that the header of a column's own name holds another column.
+    fn is_given_away(&self, name: &str, header: &str) -> bool {
+        let own = self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
+        let columns = self.given.into_iter().flat_map(|given| &given.columns);
+        let others = columns.filter(|(other, mapped)| *other != name && !mapped.by_profile);
+        !own && header == name
+            && others.into_iter().any(|(_, mapped)| mapped.value.iter().any(|given| given == header))
     }
 
     fn field(&self, name: &str) -> Option<&'a Field> {
@@ -110,7 +130,7 @@ impl<'a> Wanted<'a> {
         let by_measure = self.table == TableId::Measures && name == "person_id";
         Column {
             name: name.to_owned(),
-            at: names.iter().position(|header| header == self.header_for(name)).filter(|_| !self.is_given_away(name)),
+            at: self.position(name, names),
             // Whether a person must be named depends on the instrument.
             required: field.is_some_and(|field| field.required) && !by_measure,
             codes: self.given.and_then(|given| given.codes.get(name)),
@@ -120,7 +140,7 @@ impl<'a> Wanted<'a> {
 
     /// As declared; otherwise long, unless there is no answer column and there are item columns.
     fn layout(&self, names: &[String]) -> Layout {
-        let there = |name: &str| names.iter().any(|header| header == self.header_for(name));
+        let there = |name: &str| self.position(name, names).is_some();
         let declared = self.given.and_then(|given| given.layout);
         let wide = self.table == TableId::Measures
             && !there("answer")
@@ -171,14 +191,14 @@ impl<'a> Wanted<'a> {
     }
 
     fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
-        let declared = |name: &str| self.given.is_some_and(|given| given.columns.contains_key(name));
+        let declared = |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
         let absent = columns.iter().filter(|column| column.at.is_none());
         // A cell may be blank there, but a long export without the column holds no answers at all.
         let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
         let absent = absent.filter(|column| column.required || answers(&column.name) || declared(&column.name));
         let mut stops: Vec<Stop> = absent.map(|column| self.missing_header(file, names, &column.name)).collect();
         let undefined = self.given.into_iter().flat_map(|given| given.columns.keys());
-        let undefined = undefined.filter(|name| !columns.iter().any(|column| column.name == **name));
+        let undefined = undefined.filter(|name| declared(name) && !columns.iter().any(|c| c.name == **name));
         stops.extend(undefined.map(|name| self.missing_header(file, names, name)));
         if layout == Layout::Wide && stops.is_empty() && columns.len() == self.names.len() {
             stops.push(Stop::of_file("no-item-columns", self.table, file));
@@ -187,17 +207,28 @@ impl<'a> Wanted<'a> {
     }
 
     fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
-        let header = self.header_for(column);
-        let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", header);
+        let headers = self.headers_for(column);
+        let wanted = headers.join("” or “");
+        let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);
         stop = stop.with("name", column).with("found", names.join(", "));
-        let spare = names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
-        let like = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
-        let same = spare.clone().find(|name| like(name) == like(header));
-        if let Some(near) = same.or_else(|| nearest(header, spare)) {
+        let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
+        if let Some(near) = headers.iter().find_map(|header| near_header(header, spare())) {
             stop.code = "missing-header-near";
             stop = stop.with("nearest", near);
         }
         stop
+    }
+
+    /// Headers that nothing is read from and that are nearly the name of a column that is not there: position and name.
+    pub(super) fn nearly_known(&self, header: &Header<'_>) -> Vec<(usize, String)> {
+        let there = |measure: &str| header.wide.iter().any(|(_, at, _)| self.definitions.measures[*at].id == measure);
+        let items = self.parts().filter(|(measure, ..)| header.layout == Layout::Wide && there(&measure.id));
+        let items = items.map(|(measure, id, _)| wide_column(&measure.id, id));
+        let known = self.names.iter().map(|name| (*name).to_owned()).chain(items);
+        let read = |name: &str| header.columns.iter().any(|column| column.name == name && column.at.is_some());
+        let absent: Vec<String> = known.filter(|name| !read(name)).collect();
+        let near = |at: &usize| near_header(&header.names[*at], absent.iter().map(String::as_str)).map(str::to_owned);
+        header.ignored.iter().filter_map(|at| near(at).map(|near| (*at, near))).collect()
     }
 
     fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
@@ -221,7 +252,8 @@ impl<'a> Wanted<'a> {
         for (name, values) in self.given.into_iter().flat_map(|given| &given.skip) {
             let known = columns.iter().find(|column| column.name == *name).and_then(|column| column.at);
             match known.or_else(|| names.iter().position(|header| header == name)) {
-                Some(at) => found.push((at, values.as_slice())),
+                Some(at) => found.push((at, values.value.as_slice())),
+                None if values.by_profile => {}
                 None => {
                     stops.push(Stop::of_file("missing-skip-header", self.table, file).at_row(1).with("wanted", name))
                 }
@@ -251,4 +283,11 @@ impl<'a> Wanted<'a> {
     pub(super) fn identifying_stop(&self, file: &str, at: usize, name: &str, kind: identifying::Kind) -> Stop {
         Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
+}
+
+/// The header that differs in capitals and signs only, or else the one with the fewest other letters.
+fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let like = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+    let same = among.clone().find(|name| !name.is_empty() && like(name) == like(wanted));
+    same.or_else(|| nearest(wanted, among))
 }

@@ -4,7 +4,7 @@
 use super::export::{Export, Source};
 use super::header::{Header, Wanted};
 use super::identifying::{Kind, Sample};
-use super::records::{Records, Written};
+use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
 use super::sources::{NotRead, Sources};
 use super::stop::{IntakeError, Stop, column_letter};
@@ -18,6 +18,9 @@ use csv::StringRecord;
 
 /// How many rows of each file are looked at for values that may identify a person.
 const SAMPLED_ROWS: usize = 500;
+
+/// How many lines above its header a file may have for the header to be found and named.
+const MOST_TITLE_LINES: usize = 20;
 
 /// One table that is there.
 pub(super) struct Plan<'a> {
@@ -44,6 +47,7 @@ pub(super) struct FilePlan<'a> {
 pub(super) struct Note {
     pub(super) code: &'static str,
     pub(super) place: Place,
+    pub(super) facts: Vec<(&'static str, String)>,
 }
 
 impl Plan<'_> {
@@ -129,14 +133,17 @@ impl<'a> Planner<'a> {
 
     fn file(&self, table: TableId, source: Source) -> Result<FilePlan<'a>, Vec<Stop>> {
         let (given, name) = (self.given(table), source.shown());
-        let declared = given.and_then(|given| given.delimiter).or(self.settings.delimiter);
-        let encoding = given.and_then(|given| given.encoding).unwrap_or(self.settings.encoding);
-        let written = Written { encoding, delimiter: declared, date_order: self.date_order(table) };
+        let written = self.written(table);
         let mut records = Records::open(self.export, table, &source, written).map_err(|stop| vec![stop])?;
         let first = records.header().map_err(|stop| vec![stop])?;
         let wanted =
             Wanted { table, names: columns_of(table), settings: self.settings, given, definitions: self.definitions };
-        let header = wanted.find(&name, &first)?;
+        let header = match wanted.find(&name, &first) {
+            Ok(header) => header,
+            Err(stops) => {
+                return Err(self.misplaced(&wanted, &source, &records, &first).map_or(stops, |stop| vec![stop]));
+            }
+        };
         let sampled = self.sample(&mut records, &header).map_err(|stop| vec![stop])?;
         let stops: Vec<Stop> = sampled
             .into_iter()
@@ -145,11 +152,59 @@ impl<'a> Planner<'a> {
         if !stops.is_empty() {
             return Err(stops);
         }
+        let delimiter_was_declared = written.delimiter.is_some() || source.sheet.is_some();
         let written = Written { delimiter: Some(records.delimiter), ..written };
         let size = self.export.size(&source.file);
-        let delimiter_was_declared = declared.is_some() || source.sheet.is_some();
-        let notes = notes(&name, &records, &header);
+        let notes = notes(&name, &records, &header, &wanted);
         Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
+    }
+
+    /// A plainer reason why a header cannot be understood than that its columns are missing: the lines above it, or another
+    /// delimiter than the declared one.
+    fn misplaced(&self, wanted: &Wanted<'_>, source: &Source, read: &Records, first: &StringRecord) -> Option<Stop> {
+        let stop = |code| Stop::of_file(code, wanted.table, &source.shown());
+        let delimiters = match self.declared_delimiter(wanted.table) {
+            Some(_) => vec![read.delimiter],
+            None => DELIMITERS.to_vec(),
+        };
+        let lower = delimiters.into_iter().find_map(|delimiter| {
+            let written = Written { delimiter: Some(delimiter), ..self.written(wanted.table) };
+            self.lower_header(wanted, source, written)
+        });
+        if let Some(row) = lower {
+            return Some(stop("header-lower").at_row(row));
+        }
+        let line = first.iter().collect::<Vec<_>>().join(&char::from(read.delimiter).to_string());
+        let likely = likely_delimiter(line.as_bytes());
+        let other = likely != read.delimiter && source.sheet.is_none();
+        other.then(|| {
+            let stop = stop("wrong-delimiter").with("declared", delimiter_words(read.delimiter));
+            stop.with("likely", delimiter_words(likely))
+        })
+    }
+
+    /// The row of a later record that would do as a header.
+    fn lower_header(&self, wanted: &Wanted<'_>, source: &Source, written: Written) -> Option<u64> {
+        let mut records = Records::open(self.export, wanted.table, source, written).ok()?;
+        let mut record = records.header().ok()?;
+        for _ in 0..MOST_TITLE_LINES {
+            if !records.next(&mut record).ok()? {
+                return None;
+            }
+            if wanted.find(&source.file, &record).is_ok() {
+                return Some(records.row());
+            }
+        }
+        None
+    }
+
+    fn declared_delimiter(&self, table: TableId) -> Option<u8> {
+        self.given(table).and_then(|given| given.delimiter).or(self.settings.delimiter)
+    }
+
+    fn written(&self, table: TableId) -> Written {
+        let encoding = self.given(table).and_then(|given| given.encoding).unwrap_or(self.settings.encoding);
+        Written { encoding, delimiter: self.declared_delimiter(table), date_order: self.date_order(table) }
     }
 
     /// Undeclared columns, and the column of person ids, whose first values look like something that identifies a
@@ -185,15 +240,20 @@ pub(super) fn columns_of(table: TableId) -> &'static [&'static str] {
     }
 }
 
-fn notes(file: &str, records: &Records, header: &Header<'_>) -> Vec<Note> {
-    let note = |note: &SheetNote| {
-        let at = note.cell.map(|(_, column)| column as usize);
+fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>) -> Vec<Note> {
+    let place = |row: Option<u64>, at: Option<usize>| {
         let name = at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
-        let row = note.cell.map(|(row, _)| u64::from(row) + 1);
-        let column = at.map(column_letter).unwrap_or_default();
-        Note { code: note.code, place: Place { file: file.to_owned(), row, column, header: name } }
+        Place { file: file.to_owned(), row, column: at.map(column_letter).unwrap_or_default(), header: name }
     };
-    records.notes.iter().map(note).collect()
+    let sheet = |note: &SheetNote| {
+        let (row, at) = note.cell.map_or((None, None), |(row, at)| (Some(u64::from(row) + 1), Some(at as usize)));
+        Note { code: note.code, place: place(row, at), facts: Vec::new() }
+    };
+    let near = |(at, near): (usize, String)| {
+        let facts = vec![("nearest", near)];
+        Note { code: "header-not-read", place: place(Some(records.header_row), Some(at)), facts }
+    };
+    records.notes.iter().map(sheet).chain(wanted.nearly_known(header).into_iter().map(near)).collect()
 }
 
 fn layouts_differ(table: TableId, files: &[FilePlan<'_>]) -> Option<Stop> {

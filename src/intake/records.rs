@@ -46,6 +46,8 @@ pub(super) struct Records {
     inner: u64,
     lines: u64,
     breaks_in_last: u64,
+    /// The row that the header stands in.
+    pub(super) header_row: u64,
     /// Headers, for naming the column of a stop.
     names: Vec<String>,
 }
@@ -69,7 +71,7 @@ impl Records {
             .buffer_capacity(1 << 16)
             .from_reader(text);
         let encoding = written.encoding;
-        let (read, inner, lines, breaks_in_last, names) = (0, 0, 0, 0, Vec::new());
+        let (read, inner, lines, breaks_in_last, header_row, names) = (0, 0, 0, 0, 1, Vec::new());
         Ok(Records {
             reader,
             table,
@@ -83,6 +85,7 @@ impl Records {
             inner,
             lines,
             breaks_in_last,
+            header_row,
             names,
         })
     }
@@ -92,6 +95,7 @@ impl Records {
         let mut record = StringRecord::new();
         match self.next(&mut record)? {
             true => {
+                self.header_row = self.row();
                 self.names = record.iter().map(|name| name.trim().to_owned()).collect();
                 Ok(record)
             }
@@ -177,8 +181,13 @@ fn unreadable(table: TableId, file: &str, compressed: bool, encoding: TextEncodi
     }
 }
 
+/// As `audit.toml` writes it.
+pub(super) fn delimiter_words(delimiter: u8) -> String {
+    if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
+}
+
 /// The delimiter that splits the first line into most cells; a comma when none does.
-fn likely_delimiter(text: &[u8]) -> u8 {
+pub(super) fn likely_delimiter(text: &[u8]) -> u8 {
     let first_line = text.split(|byte| *byte == b'\n').find(|line| !line.is_empty()).unwrap_or_default();
     let cells = |delimiter: u8| {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(first_line);

@@ -34,15 +34,16 @@ impl<'a> Sources<'a> {
 
     /// Where a table stands, each place once, in the order declared; nowhere is fine where nothing was declared.
     pub(super) fn of(&self, table: TableId, given: Option<&TableSettings>) -> Result<Vec<Source>, Vec<Stop>> {
-        let declared = given.map(|given| given.files.as_slice()).unwrap_or_default();
+        let declared = given.map(|given| given.files.value.as_slice()).unwrap_or_default();
+        let by_profile = given.is_some_and(|given| given.files.by_profile);
         let sheet = given.and_then(|given| given.sheet.as_deref());
         if declared.is_empty() {
-            return self.by_name(table, sheet).map(|source| source.into_iter().collect()).map_err(|stop| vec![stop]);
+            return self.of_name(table, sheet);
         }
         let (mut sources, mut stops) = (Vec::new(), Vec::new());
         for pattern in declared {
             let found = self.export.matching(pattern);
-            if found.is_empty() {
+            if found.is_empty() && !by_profile {
                 stops.push(self.not_found(table, pattern));
             }
             for name in found {
@@ -53,7 +54,15 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        if stops.is_empty() { Ok(sources) } else { Err(stops) }
+        match stops.is_empty() {
+            true if sources.is_empty() => self.of_name(table, sheet),
+            true => Ok(sources),
+            false => Err(stops),
+        }
+    }
+
+    fn of_name(&self, table: TableId, sheet: Option<&str>) -> Result<Vec<Source>, Vec<Stop>> {
+        self.by_name(table, sheet).map(|source| source.into_iter().collect()).map_err(|stop| vec![stop])
     }
 
     /// A text file of the table's name, then a workbook of that name, then a workbook with a sheet of that name.

@@ -17,31 +17,21 @@ pub fn agree(toml_text: Option<&str>, settings: &Settings, definitions: &Definit
     let mut holding = Holding { written, definitions };
     holding.pairing(file.pairing.as_ref(), settings);
     holding.licences(file.licences.as_ref().map(Spanned::get_ref).into_iter().flatten());
-    for (table, given) in given_tables(&file.tables) {
-        holding.columns(table, given);
-        holding.codes(table, given);
-    }
+    holding.tables(&file.tables);
     let faults = holding.written.faults.sorted();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Every fault of a profile that only the definitions can show.
+pub(super) fn agree_tables(name: &str, text: &str, tables: &TablesFile, definitions: &Definitions) -> Faults {
+    let mut holding = Holding { written: Written::new(name, text), definitions };
+    holding.tables(tables);
+    holding.written.faults
 }
 
 /// The header of an item or a scale in a wide export: `reqol_10_3`.
 pub fn wide_column(measure: &str, part: &str) -> String {
     format!("{measure}_{part}").replace('-', "_")
-}
-
-fn given_tables(tables: &TablesFile) -> impl Iterator<Item = (TableId, &TableFile)> {
-    let all = [
-        (TableId::Teams, &tables.teams),
-        (TableId::People, &tables.people),
-        (TableId::Measures, &tables.measures),
-        (TableId::Goals, &tables.goals),
-        (TableId::Roles, &tables.roles),
-        (TableId::Audit, &tables.audit),
-        (TableId::Checklist, &tables.checklist),
-        (TableId::Actions, &tables.actions),
-    ];
-    all.into_iter().filter_map(|(id, table)| table.as_ref().map(|table| (id, table)))
 }
 
 struct Holding<'a> {
@@ -50,6 +40,13 @@ struct Holding<'a> {
 }
 
 impl Holding<'_> {
+    fn tables(&mut self, tables: &TablesFile) {
+        for (table, given) in tables.given() {
+            self.columns(table, given);
+            self.codes(table, given);
+        }
+    }
+
     fn pairing(&mut self, given: Option<&Spanned<String>>, settings: &Settings) {
         let known = || self.definitions.pairings.iter().map(|pairing| pairing.id.as_str());
         if known().any(|id| id == settings.pairing) {

@@ -1,15 +1,17 @@
 //! `audit.toml` from its text to [`Settings`]: words to choices, dates to days, every fault with its line.
 
 use super::file::{ReleaseFile, SettingsFile, TableFile, TablesFile};
+use super::merge::Form;
+use super::profile::{Profile, shipped};
 use super::{
-    Breakdown, DateOrder, Duplicates, Layout, Quarters, ReleaseOverride, ReportKind, Settings, TableSettings,
-    TextEncoding, TrendUnit,
+    Breakdown, DateOrder, Declared, Duplicates, Layout, Quarters, ReleaseOverride, ReportKind, Settings,
+    TableSettings, TextEncoding, TrendUnit,
 };
 use crate::definitions::faults::{Faults, hint};
 use crate::definitions::reading::Written;
 use crate::definitions::{ReleaseProfile, TableId};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use toml::{Spanned, Value};
 
 pub(super) const FILE: &str = "audit.toml";
@@ -46,9 +48,14 @@ const REPORTS: &[(&str, ReportKind)] = &[
 
 /// The settings of a service, or every fault of the file at once. `None` when there is no file: every default.
 pub fn read(toml_text: Option<&str>) -> Result<Settings, Faults> {
+    read_with(toml_text, &shipped()?)
+}
+
+/// The same, where the service may have profiles of its own.
+pub fn read_with(toml_text: Option<&str>, profiles: &[Profile]) -> Result<Settings, Faults> {
     let mut written = Written::new(FILE, toml_text.unwrap_or_default());
     let file: Option<SettingsFile> = written.toml();
-    let mut reading = Reading { written };
+    let mut reading = Reading { written, profiles };
     let settings = file.map(|file| reading.settings(&file));
     match settings {
         Some(settings) if reading.written.faults.is_empty() => Ok(settings),
@@ -56,21 +63,26 @@ pub fn read(toml_text: Option<&str>) -> Result<Settings, Faults> {
     }
 }
 
-struct Reading<'a> {
-    written: Written<'a>,
+pub(super) struct Reading<'a> {
+    pub(super) written: Written<'a>,
+    pub(super) profiles: &'a [Profile],
 }
 
 impl Reading<'_> {
     fn settings(&mut self, file: &SettingsFile) -> Settings {
+        let profile = file.profile.as_ref().and_then(|id| self.profile(id)).unwrap_or_default();
+        let form = self.form(&file.encoding, &file.delimiter, &file.date_order, &file.missing, &file.tables);
+        let form = form.over(profile.form);
         Settings {
+            profile: Some(profile.id).filter(|id| !id.is_empty()),
             provider: self.text("provider", file.provider.as_ref(), "This provider"),
             provider_id: self.text("provider_id", file.provider_id.as_ref(), "provider"),
             quarters: self.choice("quarters", file.quarters.as_ref(), QUARTERS).unwrap_or(Quarters::Financial),
             extracted: file.extracted.as_ref().and_then(|day| self.day("extracted", day)),
-            encoding: self.choice("encoding", file.encoding.as_ref(), ENCODINGS).unwrap_or(TextEncoding::Utf8),
-            delimiter: self.choice("delimiter", file.delimiter.as_ref(), DELIMITERS),
-            date_order: self.choice("date_order", file.date_order.as_ref(), DATE_ORDERS).unwrap_or(DateOrder::Iso),
-            missing: texts(file.missing.as_ref()).unwrap_or_else(|| vec![String::new()]),
+            encoding: form.encoding.unwrap_or(TextEncoding::Utf8),
+            delimiter: form.delimiter,
+            date_order: form.date_order.unwrap_or(DateOrder::Iso),
+            missing: form.missing.unwrap_or_else(|| vec![String::new()]),
             trim: file.trim.unwrap_or(true),
             pairing: self.text("pairing", file.pairing.as_ref(), "first-last"),
             trend: self.choice("trend", file.trend.as_ref(), TRENDS).unwrap_or(TrendUnit::Quarter),
@@ -80,7 +92,37 @@ impl Reading<'_> {
             allow_columns: texts(file.allow_columns.as_ref()).unwrap_or_default(),
             term: self.text("term", file.term.as_ref(), "people who use the service"),
             release: self.release(&file.release),
-            tables: self.tables(&file.tables),
+            tables: form.tables,
+        }
+    }
+
+    fn profile(&mut self, id: &Spanned<String>) -> Option<Profile> {
+        let found = self.profiles.iter().find(|profile| profile.id == *id.get_ref()).cloned();
+        if found.is_none() {
+            let known = || self.profiles.iter().map(|profile| profile.id.as_str());
+            let list = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let hint = hint(id.get_ref(), known());
+            self.written
+                .fault(id.span(), format!("there is no profile `{}`. There are: {list}.{hint}", id.get_ref()));
+        }
+        found
+    }
+
+    /// How an export looks, as far as a file says it.
+    pub(super) fn form(
+        &mut self,
+        encoding: &Option<Spanned<String>>,
+        delimiter: &Option<Spanned<String>>,
+        date_order: &Option<Spanned<String>>,
+        missing: &Option<Spanned<Vec<Spanned<String>>>>,
+        tables: &TablesFile,
+    ) -> Form {
+        Form {
+            encoding: self.choice("encoding", encoding.as_ref(), ENCODINGS),
+            delimiter: self.choice("delimiter", delimiter.as_ref(), DELIMITERS),
+            date_order: self.choice("date_order", date_order.as_ref(), DATE_ORDERS),
+            missing: texts(missing.as_ref()),
+            tables: tables.given().map(|(id, table)| (id, self.table(id, table))).collect(),
         }
     }
 
@@ -97,21 +139,6 @@ impl Reading<'_> {
         }
     }
 
-    fn tables(&mut self, file: &TablesFile) -> BTreeMap<TableId, TableSettings> {
-        let given = [
-            (TableId::Teams, &file.teams),
-            (TableId::People, &file.people),
-            (TableId::Measures, &file.measures),
-            (TableId::Goals, &file.goals),
-            (TableId::Roles, &file.roles),
-            (TableId::Audit, &file.audit),
-            (TableId::Checklist, &file.checklist),
-            (TableId::Actions, &file.actions),
-        ];
-        let given = given.into_iter().filter_map(|(id, table)| table.as_ref().map(|table| (id, table)));
-        given.map(|(id, table)| (id, self.table(id, table))).collect()
-    }
-
     fn table(&mut self, id: TableId, file: &TableFile) -> TableSettings {
         if id != TableId::Measures
             && let Some(layout) = &file.layout
@@ -119,14 +146,14 @@ impl Reading<'_> {
             let message = "`layout` belongs to `[tables.measures]` only: every other table has one form.";
             self.written.fault(layout.span(), message);
         }
-        let columns = self.columns(&file.columns);
+        let columns = self.columns(file);
         TableSettings {
-            files: self.files(file),
+            files: by_service(self.files(file)),
             sheet: file.sheet.as_ref().map(|name| self.written.filled("sheet", name)),
             layout: self.choice("layout", file.layout.as_ref(), LAYOUTS),
             missing: texts(file.missing.as_ref()).unwrap_or_default(),
             duplicates: self.choice("duplicates", file.duplicates.as_ref(), DUPLICATES),
-            skip: file.skip.clone(),
+            skip: file.skip.iter().map(|(column, values)| (column.clone(), by_service(values.clone()))).collect(),
             columns,
             codes: file.codes.iter().map(|(column, codes)| (column.get_ref().clone(), plain(codes))).collect(),
             encoding: self.choice("encoding", file.encoding.as_ref(), ENCODINGS),
@@ -152,16 +179,24 @@ impl Reading<'_> {
         names
     }
 
-    fn columns(&mut self, file: &BTreeMap<Spanned<String>, Spanned<String>>) -> BTreeMap<String, String> {
-        let mut seen = BTreeSet::new();
-        for header in file.values() {
-            if !seen.insert(header.get_ref().trim()) {
-                let message =
-                    format!("the header `{}` is named for two columns. Each needs its own.", header.get_ref());
-                self.written.fault(header.span(), message);
+    fn columns(&mut self, file: &TableFile) -> BTreeMap<String, Declared<Vec<String>>> {
+        let (mut seen, mut columns) = (BTreeMap::new(), BTreeMap::new());
+        for (name, headers) in &file.columns {
+            let coded = file.codes.keys().any(|column| column == name);
+            let plain: Vec<String> = headers.get_ref().0.iter().map(|header| header.trim().to_owned()).collect();
+            if plain.is_empty() || plain.iter().any(String::is_empty) {
+                self.written.fault(headers.span(), format!("`columns.{}` names no header.", name.get_ref()));
             }
+            for header in &plain {
+                // One cell can say two things where codes tell them apart: a national code names questionnaire and item.
+                if seen.insert(header.clone(), coded).is_some_and(|other| !coded || !other) {
+                    let message = format!("the header `{header}` is named for two columns. Each needs its own.");
+                    self.written.fault(headers.span(), message);
+                }
+            }
+            columns.insert(name.get_ref().clone(), by_service(plain));
         }
-        file.iter().map(|(name, header)| (name.get_ref().clone(), header.get_ref().trim().to_owned())).collect()
+        columns
     }
 
     /// A text that must say something where it is given.
@@ -223,6 +258,10 @@ impl Reading<'_> {
         }
         count
     }
+}
+
+fn by_service<T>(value: T) -> Declared<T> {
+    Declared { value, by_profile: false }
 }
 
 fn texts(given: Option<&Spanned<Vec<Spanned<String>>>>) -> Option<Vec<String>> {

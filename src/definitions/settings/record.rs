@@ -10,6 +10,7 @@ impl Settings {
         json!({
             "provider": self.provider,
             "provider_id": self.provider_id,
+            "profile": self.profile,
             "quarters": match self.quarters { Quarters::Financial => "financial", Quarters::Calendar => "calendar" },
             "trend": match self.trend { TrendUnit::Quarter => "quarter", TrendUnit::Month => "month" },
             "pairing": self.pairing,

@@ -89,9 +89,9 @@ codes.met = { Y = "yes", "?" = "" }
     assert_eq!(settings.reports, [ReportKind::Public]);
     assert_eq!((settings.release.profile, settings.release.round_to), (Some(ReleaseProfile::Round), Some(10)));
     let measures = &settings.tables[&TableId::Measures];
-    assert_eq!(measures.files, ["exports/answers*.csv", "exports/old.csv"]);
+    assert_eq!(measures.files.value, ["exports/answers*.csv", "exports/old.csv"]);
     assert_eq!((measures.layout, measures.duplicates), (Some(Layout::Long), Some(Duplicates::Identical)));
-    assert_eq!(measures.columns["completed_on"], "Completed On");
+    assert_eq!(measures.columns["completed_on"].value, ["Completed On"]);
     assert_eq!(measures.codes["measure"]["DIALOG scale"], "dialog");
     assert_eq!((measures.encoding, measures.date_order), (Some(TextEncoding::Utf16), Some(DateOrder::Excel)));
     assert_eq!(settings.tables[&TableId::Audit].codes["met"]["?"], "");
@@ -182,4 +182,55 @@ fn a_file_that_is_no_toml_is_refused_with_its_line() {
     assert!(refused("term = \"  \"").contains("`term` is empty"));
     assert!(refused("extracted = 2026-10-09T10:00:00").contains("without a time"));
     assert_eq!(read(Some("extracted = \"2026-10-09\"")).unwrap().extracted, NaiveDate::from_ymd_opt(2026, 10, 9));
+}
+
+#[test]
+fn a_column_may_have_several_headers_and_two_columns_one_header_that_codes_tell_apart() {
+    let text = "[tables.measures]\ncolumns = { measure = \"Code\", item = \"Code\", answer = [\"Score\", \" Value \"] }\n\
+                codes.measure = { x = \"dialog\" }\ncodes.item = { x = \"1\" }";
+    assert_eq!(refused(text), "");
+    let settings = read(Some(text)).unwrap();
+    assert_eq!(settings.tables[&TableId::Measures].columns["answer"].value, ["Score", "Value"]);
+    let cases = [
+        ("columns = { measure = \"Code\", item = \"Code\" }", "the header `Code` is named for two columns"),
+        ("columns = { measure = [] }", "`columns.measure` names no header."),
+        (
+            "columns = { measure = 3 }",
+            "`measure`: expected a header in quotation marks, or a list of headers, found 3.",
+        ),
+    ];
+    for (line, expected) in cases {
+        let said = refused(&format!("[tables.measures]\n{line}"));
+        assert!(said.starts_with(&format!("audit.toml, line 2: {expected}")), "{said}");
+    }
+}
+
+#[test]
+fn settings_of_the_service_stand_over_those_of_its_profile_entry_by_entry() {
+    let text = "profile = \"rio\"\ndate_order = \"iso\"\n[tables.people]\nfiles = [\"a.csv\"]\n\
+                columns = { person_id = \"Number\" }\ncodes.gender = { M = \"9\", X = \"4\" }\nmissing = [\"-\"]";
+    let settings = read(Some(text)).unwrap();
+    assert_eq!((settings.date_order, settings.encoding), (DateOrder::Iso, TextEncoding::Utf8));
+    assert_eq!(settings.missing, ["", "NULL"]);
+    let people = &settings.tables[&TableId::People];
+    assert_eq!((people.files.value.as_slice(), people.files.by_profile), (&["a.csv".to_owned()][..], false));
+    assert_eq!((people.columns["person_id"].by_profile, people.columns["team_id"].by_profile), (false, true));
+    let gender = &people.codes["gender"];
+    assert_eq!((gender["M"].as_str(), gender["F"].as_str(), gender["X"].as_str()), ("9", "2", "4"));
+    assert_eq!(people.skip["type12_DeletedDate"].value, ["*"]);
+    assert_eq!(people.missing, ["-"]);
+    assert_eq!(settings.profile.as_deref(), Some("rio"));
+}
+
+#[test]
+fn every_profile_agrees_with_the_definitions() {
+    let ids: Vec<&str> = DEFINITIONS.profiles.iter().map(|profile| profile.id.as_str()).collect();
+    assert_eq!(ids, ["national", "rio", "systmone"]);
+    let faulty =
+        "title = \"x\"\nabout = \"y\"\n[tables.people]\ncolumns.gnder = [\"Sex\"]\ncodes.gender = { M = \"7\" }";
+    let said = profile_faults("schemas/profiles/x.toml", faulty, &DEFINITIONS).to_string();
+    assert!(
+        said.contains("line 4: `columns` of `[tables.people]`: there is no column `gnder`. Did you mean `gender`?"),
+        "{said}"
+    );
 }

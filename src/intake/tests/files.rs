@@ -205,3 +205,65 @@ fn a_folder_on_disk_is_read_like_one_in_the_program() {
     let error = crate::intake::read(&nowhere, &settings, &super::DEFINITIONS, super::LIMIT, &mut |_| {}).unwrap_err();
     assert_eq!(error.stops[0].code, "no-folder");
 }
+
+#[test]
+fn a_header_below_other_lines_is_found_and_named() {
+    let title = format!("Export of 3 October\n\nby the team;and others\n{}", TEAMS.1);
+    assert_eq!(
+        stops("", &[("teams.csv", title.as_bytes())]),
+        ["input.header-lower table=teams file=teams.csv row=4"]
+    );
+    let semicolons = format!("Export, all teams\n{}", TEAMS.1.replace(',', ";"));
+    let expected = ["input.header-lower table=teams file=teams.csv row=2"];
+    assert_eq!(stops("", &[("teams.csv", semicolons.as_bytes())]), expected);
+    assert_eq!(stops("delimiter = \";\"", &[("teams.csv", semicolons.as_bytes())]), expected);
+    let blank_lines = format!("\n\n{}T1,Again,S1,Coast\n", TEAMS.1);
+    let read = intake("", &[("teams.csv", &blank_lines)]);
+    assert_eq!(said(&read), ["replaced-by-later-row left-out 1 at 4"]);
+}
+
+#[test]
+fn a_delimiter_that_was_declared_and_is_another_is_named() {
+    let text = TEAMS.1.replace(',', "\t");
+    assert_eq!(
+        stops("delimiter = \";\"", &[("teams.csv", text.as_bytes())]),
+        ["input.wrong-delimiter table=teams file=teams.csv declared=; likely=tab"]
+    );
+    for (delimiter, written) in [(";", ";"), ("tab", "\t"), ("|", "|"), (",", ",")] {
+        let text = TEAMS.1.replace(',', written);
+        let read = intake(&format!("delimiter = \"{delimiter}\""), &[("teams.csv", &text)]);
+        assert_eq!((said(&read), read.rows.teams.map(|teams| teams.len())), (Vec::new(), Some(2)), "{delimiter}");
+        let read = intake("", &[("teams.csv", &text)]);
+        let expected: &[&str] = if written == "," { &[] } else { &["delimiter-detected look 1 at "] };
+        assert_eq!(said(&read), expected, "{delimiter}");
+    }
+}
+
+#[test]
+fn a_header_that_is_nearly_a_known_one_is_not_passed_over_in_silence() {
+    let text = "person_id,team_id,start_date,Ethnicity,notes,gendr\nP1,T1,2025-01-01,A,x,1\n";
+    let read = intake("", &[("people.csv", text)]);
+    assert_eq!(said(&read), ["header-not-read look 2 at D1"]);
+    assert_eq!(super::facts(&read, "header-not-read"), [("nearest", "ethnicity".to_owned())]);
+    let wide = "person_id,team_id,completed_on,reqol_10_1,reqol-10-2,qpr_15_16,dialog_12\nP1,T1,2025-05-01,3,3,1,1\n";
+    let read = intake("", &[("measures.csv", wide)]);
+    assert_eq!(said(&read), ["header-not-read look 1 at E1"]);
+    assert_eq!(super::facts(&read, "header-not-read"), [("nearest", "reqol_10_2".to_owned())]);
+}
+
+#[test]
+fn one_column_may_have_codes_that_say_nothing_was_recorded() {
+    let toml = "[tables.people]\nmissing = [\"-\"]\ncodes.birth_year = { \"9999\" = \"\" }";
+    let text = "person_id,team_id,start_date,birth_year,imd_decile,gender\nP1,T1,2025-01-01,9999,-,9999\n";
+    let read = intake(toml, &[("people.csv", text)]);
+    assert_eq!(said(&read), ["gender-invalid look 1 at F2"]);
+}
+
+#[test]
+fn any_value_may_skip_a_row_but_nothing_recorded_does_not() {
+    let toml = "missing = [\"NULL\"]\n[tables.teams]\nskip = { deleted_on = [\"*\"] }";
+    let text = "team_id,team_name,deleted_on\nT1,North,\nT2,South,NULL\nT3,East,01/01/2020\n";
+    let read = intake(toml, &[("teams.csv", text)]);
+    assert_eq!(said(&read), ["row-skipped look 1 at 4"]);
+    assert_eq!(read.rows.teams.map(|teams| teams.len()), Some(2));
+}
