@@ -20,6 +20,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Make all reports from the invented sample data inside the program
     Demo(OutputArgs),
+    /// Look at the exports in a folder and write a first audit.toml, every guess marked as one
+    Init(InitArgs),
     /// List the instruments, or print the rules of one and where each rule comes from
     Measures(MeasuresArgs),
     /// Say in words how a figure is made, or what a finding means and how to mend it
@@ -92,6 +94,13 @@ pub struct CheckArgs {
     pub mask: bool,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder with the exports
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -53,12 +53,7 @@ pub struct Target {
 impl Job {
     /// A folder of exports.
     pub fn of_folder(folder: &Path, common: &CommonArgs, today: NaiveDate) -> Result<Job, JobError> {
-        if folder.is_file() {
-            return Err(JobError::NotAFolder(folder.to_owned()));
-        }
-        if !folder.is_dir() {
-            return Err(JobError::NoFolder(folder.to_owned()));
-        }
+        is_folder(folder)?;
         let text = settings::text_of(folder)?;
         Job::new(Export::folder(folder), text.as_deref(), Some(&folder.join("schemas")), common, today)
     }
@@ -98,6 +93,21 @@ pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
     let own = folder.join("schemas");
     let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
     definitions::load(is_a_service.then_some(own.as_path()))
+}
+
+/// Whether there are exports to be looked for at all.
+pub fn is_folder(folder: &Path) -> Result<(), JobError> {
+    match (folder.is_dir(), folder.is_file()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(JobError::NotAFolder(folder.to_owned())),
+        (false, false) => Err(JobError::NoFolder(folder.to_owned())),
+    }
+}
+
+/// The same for a folder that is to get its `audit.toml` only now.
+pub fn definitions_beside(folder: &Path) -> Result<Definitions, JobError> {
+    let own = folder.join("schemas");
+    Ok(definitions::load(Some(own.as_path()).filter(|own| own.is_dir()))?)
 }
 
 /// A definition is believed when its worked examples come out as it says.

@@ -26,6 +26,7 @@
 //! | [`reports`] | what each reader is told, in which order | name an unprotected figure |
 //! | [`check`] | what a check hands back, and what of it is hidden | find a fault |
 //! | [`publish`] | how files appear: together or not at all | look inside them |
+//! | [`init`] | what a folder nobody has described yet seems to hold | use a guess in a figure |
 //! | [`record`] | what a run remembers of itself | hold a cell of the data |
 //!
 //! Rules of the house, held by `tests/architecture.rs`:
@@ -48,6 +49,7 @@ pub mod check;
 pub mod definitions;
 pub mod explain;
 pub mod indicators;
+pub mod init;
 pub mod intake;
 pub mod publish;
 pub mod record;

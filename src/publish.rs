@@ -79,6 +79,23 @@ pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(
     take_name(building, out, parent).map_err(|error| failed(out, error))
 }
 
+/// Puts one more file into a folder that is not ours; false, and nothing done, where a file of that name is there.
+pub fn add(folder: &Path, file: &File) -> Result<bool, PublishError> {
+    let path = folder.join(&file.path);
+    let failed = |error| PublishError::Write { path: path.clone(), error };
+    let parent = parent_of(&path);
+    fs::create_dir_all(parent).map_err(failed)?;
+    let mut building = tempfile::Builder::new().prefix(".fingerpost-").tempfile_in(parent).map_err(failed)?;
+    building.write_all(&file.bytes).map_err(failed)?;
+    // A temporary file is private; what was asked for is as open as any other file.
+    open_to(0o644, building.path()).map_err(failed)?;
+    match building.persist_noclobber(&path) {
+        Ok(_) => Ok(true),
+        Err(kept) if kept.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(kept) => Err(failed(kept.error)),
+    }
+}
+
 fn parent_of(out: &Path) -> &Path {
     out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -140,15 +157,15 @@ fn options(_restricted: bool) -> fs::OpenOptions {
     options
 }
 
-/// Whom the folder itself is open to: the owner alone where all in it is about single people, else anybody.
+/// Whom a file or folder is open to: the owner alone where all in it is about single people, else anybody.
 #[cfg(unix)]
-fn open_to(mode: u32, folder: &Path) -> io::Result<()> {
+fn open_to(mode: u32, path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn open_to(_mode: u32, _folder: &Path) -> io::Result<()> {
+fn open_to(_mode: u32, _path: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 mod about;
 mod check;
 mod explain;
+mod init;
 
 /// Exit statuses, one for each kind of ending.
 mod status {
@@ -37,6 +38,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Run(args) => run(Job::of_folder(&args.folder, &args.output.common, today), &args.output),
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output),
         Command::Check(args) => check::command(args, today),
+        Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),
         Command::Completions(args) => about::completions(args),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right: a room uses rooms before it, never rooms after it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "cli",
     "explain",
     "intake",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 14] = [
     "reports",
     "check",
     "publish",
+    "init",
     "record",
     "pipeline",
 ];

@@ -8,7 +8,7 @@ use super::reading::Written;
 use super::settings::{self, Profile};
 use super::{
     Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build, pairing,
-    release_rules, roles, table_file, wording_file,
+    recognise, release_rules, roles, table_file, wording_file,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,6 +58,7 @@ impl Reading {
         let wording =
             self.one("wording/en.toml", |written, file| wording_file::read(written, file.replaces.as_deref()));
         let profiles = self.profiles();
+        let recognise = self.one("recognise.toml", |written, _| recognise::read(written, &tables));
         // Without these the framework would only repeat their faults.
         let (measures, roles, points) = (measures?, roles?, points?);
         let known = Known::new(&measures, &roles, &points);
@@ -68,6 +69,7 @@ impl Reading {
             release: release?,
             pairings: pairings?,
             profiles,
+            recognise: recognise?,
             wording: wording?,
             sources: self.sources(),
             tables,

@@ -17,6 +17,7 @@ mod measure_file;
 mod measure_words;
 pub mod pairing;
 pub(crate) mod reading;
+pub mod recognise;
 pub mod release_rules;
 pub mod roles;
 mod scale_words;
@@ -60,6 +61,8 @@ pub struct Definitions {
     pub pairings: Vec<Pairing>,
     /// How the exports of kinds of record system look, by id.
     pub profiles: Vec<settings::Profile>,
+    /// How foreign exports are recognised.
+    pub recognise: recognise::Recognise,
     pub wording: Wording,
     /// What was read, for the run record: path below `schemas/`, SHA-256 of its bytes in hex, overridden or not.
     pub sources: Vec<Source>,

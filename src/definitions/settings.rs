@@ -5,6 +5,7 @@
 //! instruments), which may themselves come from a folder beside the file.
 
 mod agree;
+mod date_order;
 mod file;
 mod merge;
 mod place;

@@ -37,28 +37,6 @@ pub(super) fn written(year: i32, month: usize, day: u32, order: DateOrder) -> St
     }
 }
 
-/// How an order is written, for sentences.
-pub(super) fn example(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::Iso => "year-month-day, such as 2026-09-30",
-        DateOrder::DayMonthYear => "day/month/year, such as 30/09/2026",
-        DateOrder::MonthDayYear => "month/day/year, such as 09/30/2026",
-        DateOrder::DayNameYear => "day, month name and year, such as 30 Sep 2026",
-        DateOrder::Excel => "the day numbers of a spreadsheet, such as 46295",
-    }
-}
-
-/// The word for an order in `audit.toml`.
-pub(super) fn setting(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::Iso => "iso",
-        DateOrder::DayMonthYear => "dmy",
-        DateOrder::MonthDayYear => "mdy",
-        DateOrder::DayNameYear => "d-mmm-y",
-        DateOrder::Excel => "excel",
-    }
-}
-
 /// A text that has the form of an order; `day` is `None` where the calendar has no such day.
 struct Split {
     day: Option<NaiveDate>,

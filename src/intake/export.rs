@@ -146,7 +146,7 @@ fn fits_path(pattern: &str, name: &str) -> bool {
 }
 
 /// Whether a name fits a pattern. A leading dot must be written, so that `*` never reaches a hidden file.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
     if name.starts_with('.') && !pattern.starts_with('.') {
         return false;
     }

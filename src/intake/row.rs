@@ -191,7 +191,7 @@ impl<'a> Row<'a> {
     }
 
     fn faulty_day(&mut self, col: Col, faulty: Faulty) -> Given<NaiveDate> {
-        let expected = ("expected", dates::example(self.cleaning.date_order).to_owned());
+        let expected = ("expected", self.cleaning.date_order.example().to_owned());
         match faulty {
             Faulty::Impossible => self.left_out(col, "date-impossible"),
             Faulty::Unreadable => {
@@ -200,9 +200,9 @@ impl<'a> Row<'a> {
             }
             Faulty::OtherOrder(order) => {
                 let text = self.raw(col).unwrap_or_default().trim();
-                let looks = ("looks_like", dates::example(order).to_owned());
-                let mut facts = vec![expected, looks, ("setting", dates::setting(order).to_owned())];
-                facts.extend(also_like(text, order).map(|order| ("also_like", dates::example(order).to_owned())));
+                let looks = ("looks_like", order.example().to_owned());
+                let mut facts = vec![expected, looks, ("setting", order.word().to_owned())];
+                facts.extend(also_like(text, order).map(|order| ("also_like", order.example().to_owned())));
                 let doubtful = facts.iter().any(|(name, _)| *name == "also_like");
                 let given = self.fault(Some(col), "date-other-order", Level::LeftOut, facts);
                 if let Some((day, _)) = dates::parse(text, order).ok().filter(|_| !doubtful) {

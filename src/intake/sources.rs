@@ -117,6 +117,20 @@ impl<'a> Sources<'a> {
         sheets
     }
 
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The sheets of a workbook; `None` for a file of another kind.
+    pub(super) fn sheets_of(&self, name: &str) -> Option<Result<Vec<String>, Stop>> {
+        let stop = |refused: Refused| refused.stop(TableId::Measures, &Source::file(name));
+        if has_ending(name, &OTHER_WORKBOOKS) {
+            return Some(Err(Stop::of_file("other-workbook", TableId::Measures, name)));
+        }
+        let readable = has_ending(name, &WORKBOOKS) && !is_left_over(name);
+        readable.then(|| self.sheets(name).map_err(stop))
+    }
+
     fn workbooks(&self) -> impl Iterator<Item = &String> {
         self.names.iter().filter(|name| has_ending(name, &WORKBOOKS) && !is_left_over(name))
     }
@@ -171,6 +185,11 @@ impl<'a> Sources<'a> {
 const WORKBOOKS: [&str; 2] = [".xlsx", ".xlsm"];
 /// Kinds of workbook that are refused by name: formats of their own, each with readers of less repute.
 const OTHER_WORKBOOKS: [&str; 3] = [".xls", ".xlsb", ".ods"];
+
+/// Whether a name is that of a text file that may hold a table.
+pub(super) fn is_text(name: &str) -> bool {
+    !is_left_over(name) && has_ending(name, &[".csv", ".csv.gz", ".txt", ".tsv", ".tab", ".dat"])
+}
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();

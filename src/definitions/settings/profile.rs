@@ -5,9 +5,10 @@ use super::agree::agree_tables;
 use super::file::ProfileFile;
 use super::merge::Form;
 use super::read::Reading;
+use super::{DateOrder, TableSettings, TextEncoding};
 use crate::definitions::faults::Faults;
 use crate::definitions::reading::Written;
-use crate::definitions::{Definitions, files};
+use crate::definitions::{Definitions, TableId, files};
 
 /// A profile as it was read from `schemas/profiles/<id>.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,25 @@ pub struct Profile {
     /// What such exports look like, for people.
     pub about: String,
     pub(super) form: Form,
+}
+
+impl Profile {
+    /// What the profile says about a table; nothing where it does not know the table.
+    pub fn table(&self, id: TableId) -> Option<&TableSettings> {
+        self.form.tables.get(&id)
+    }
+
+    pub fn encoding(&self) -> Option<TextEncoding> {
+        self.form.encoding
+    }
+
+    pub fn date_order(&self) -> Option<DateOrder> {
+        self.form.date_order
+    }
+
+    pub fn missing(&self) -> &[String] {
+        self.form.missing.as_deref().unwrap_or_default()
+    }
 }
 
 /// Reads one profile, and notes what is wrong with it.

@@ -1,0 +1,194 @@
+//! What the cells of a foreign export say about it: how its days are written, which of its codes are ours under another
+//! name, which texts stand for nothing, which rows are marked as deleted.
+
+use super::dates;
+use super::recognise::ColumnGuess;
+use super::survey::Seen;
+use crate::definitions::recognise::plain;
+use crate::definitions::settings::{DateOrder, TableSettings};
+use crate::definitions::{Definitions, Kind, TableId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the days of a table seem to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateGuess {
+    /// `None` where there is no day to look at.
+    pub order: Option<DateOrder>,
+    /// Days looked at, and how many of them read so.
+    pub looked_at: usize,
+    pub read: usize,
+    /// Every one of them would read as month/day/year as well.
+    pub ambiguous: bool,
+}
+
+/// What seems to be the foreign codes of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeGuess {
+    pub column: String,
+    /// Foreign code to ours.
+    pub known: BTreeMap<String, String>,
+    /// How many different ones could not be told. They are not named: a column that was taken for another may hold anything.
+    pub unknown: usize,
+}
+
+/// A column that marks rows as deleted, and the values that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deleted {
+    pub header: String,
+    pub values: Vec<String>,
+}
+
+/// In the order in which they are preferred where several fit.
+const ORDERS: [DateOrder; 5] =
+    [DateOrder::Iso, DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::DayNameYear, DateOrder::Excel];
+
+fn is_missing(value: &str, definitions: &Definitions) -> bool {
+    definitions.recognise.missing.iter().any(|missing| missing == value)
+}
+
+/// The cells of a column in all files, those aside that say nothing.
+fn values<'s>(header: &str, files: &[&'s Seen], definitions: &Definitions) -> Vec<&'s str> {
+    let of_file = |seen: &&'s Seen| {
+        let seen: &'s Seen = seen;
+        let at = seen.header.iter().position(|name| name == header);
+        at.into_iter().flat_map(move |at| seen.values(at))
+    };
+    files.iter().flat_map(of_file).filter(|value| !is_missing(value, definitions)).collect()
+}
+
+pub(super) fn dates(
+    table: TableId,
+    columns: &[ColumnGuess],
+    files: &[&Seen],
+    definitions: &Definitions,
+) -> DateGuess {
+    let schema = definitions.table(table);
+    let is_day = |name: &str| schema.and_then(|schema| schema.field(name)).is_some_and(|f| f.kind == Kind::Date);
+    let headers = columns.iter().filter(|column| is_day(&column.name)).filter_map(|column| column.found.as_ref());
+    let days: Vec<&str> = headers.flat_map(|(header, _)| values(header, files, definitions)).collect();
+    let reads = |order: DateOrder| days.iter().filter(|day| dates::parse(day, order).is_ok()).count();
+    let counts: Vec<(DateOrder, usize)> = ORDERS.into_iter().map(|order| (order, reads(order))).collect();
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let order = counts.iter().find(|(_, count)| *count == most && most > 0).map(|(order, _)| *order);
+    let ambiguous = order == Some(DateOrder::DayMonthYear) && reads(DateOrder::MonthDayYear) == most;
+    DateGuess { order, looked_at: days.len(), read: most, ambiguous }
+}
+
+pub(super) fn codes(
+    table: TableId,
+    columns: &[ColumnGuess],
+    files: &[&Seen],
+    definitions: &Definitions,
+    given: Option<&TableSettings>,
+) -> Vec<CodeGuess> {
+    let found = columns.iter().filter_map(|column| column.found.as_ref().map(|found| (&column.name, &found.0)));
+    let guesses = found.filter_map(|(name, header)| {
+        let known = known_codes(table, name, definitions)?;
+        let by_profile = given.and_then(|given| given.codes.get(name));
+        let distinct: BTreeSet<&str> = values(header, files, definitions).into_iter().collect();
+        let foreign = distinct
+            .into_iter()
+            .filter(|value| !known.contains(*value) && !by_profile.is_some_and(|codes| codes.contains_key(*value)));
+        let mut guess = CodeGuess { column: name.clone(), known: BTreeMap::new(), unknown: 0 };
+        for value in foreign {
+            match code(table, name, value, &known, definitions) {
+                Some(code) => drop(guess.known.insert(value.to_owned(), code)),
+                None => guess.unknown += 1,
+            }
+        }
+        (!guess.known.is_empty() || guess.unknown > 0).then_some(guess)
+    });
+    guesses.collect()
+}
+
+/// The closed list of a column; `None` where any text may stand.
+fn known_codes(table: TableId, column: &str, definitions: &Definitions) -> Option<BTreeSet<String>> {
+    let domains = || definitions.roles.domains.iter();
+    match (table, column) {
+        (TableId::Measures, "measure") => Some(definitions.measures.iter().map(|m| m.id.clone()).collect()),
+        (TableId::Measures, "item") => {
+            let items = definitions.measures.iter().flat_map(|m| m.items.iter().map(|item| item.id.clone()));
+            let scales = definitions.measures.iter().flat_map(|m| m.scales.iter().map(|scale| scale.id.clone()));
+            Some(items.chain(scales).collect())
+        }
+        (TableId::Roles, "domain") => Some(domains().map(|domain| domain.id.clone()).collect()),
+        (TableId::Roles, "status") => {
+            let statuses = domains().flat_map(|domain| &domain.statuses);
+            Some(statuses.flat_map(|s| s.also.iter().chain([&s.code]).cloned()).collect())
+        }
+        _ => match &definitions.table(table)?.field(column)?.kind {
+            Kind::Code(codes) => Some(codes.iter().cloned().collect()),
+            _ => None,
+        },
+    }
+}
+
+/// A foreign code as one of ours: the same letters and digits, what others call it, the title of an instrument, or the
+/// number behind a word (`Q3`).
+fn code(
+    table: TableId,
+    column: &str,
+    value: &str,
+    known: &BTreeSet<String>,
+    definitions: &Definitions,
+) -> Option<String> {
+    let same = known.iter().find(|code| plain(code) == plain(value)).cloned();
+    let word = || definitions.recognise.code(column, value).filter(|code| known.contains(*code)).map(str::to_owned);
+    same.or_else(word).or_else(|| match (table, column) {
+        (TableId::Measures, "measure") => {
+            definitions.measures.iter().find(|m| plain(&m.title) == plain(value)).map(|m| m.id.clone())
+        }
+        (TableId::Measures, "item") => {
+            let number = value.trim_start_matches(|c: char| !c.is_ascii_digit());
+            known.get(number.trim_start_matches('0')).cloned()
+        }
+        (TableId::Roles, "domain") => {
+            definitions.roles.domains.iter().find(|d| plain(&d.label) == plain(value)).map(|d| d.id.clone())
+        }
+        _ => None,
+    })
+}
+
+/// The one header whose cells could only be this column: days, or codes of its list.
+pub(super) fn by_values(
+    table: TableId,
+    column: &str,
+    seen: &Seen,
+    free: &[&String],
+    definitions: &Definitions,
+) -> Option<String> {
+    let field = definitions.table(table)?.field(column)?;
+    let codes = known_codes(table, column, definitions).filter(|_| !["item", "status"].contains(&column));
+    let fits = |header: &&&String| {
+        let cells = values(header, &[seen], definitions);
+        let day = |cell: &&str| ORDERS[..4].iter().any(|order| dates::parse(cell, *order).is_ok());
+        let coded =
+            |cell: &&str| codes.as_ref().is_some_and(|known| code(table, column, cell, known, definitions).is_some());
+        let is_it = |cell: &&str| if field.kind == Kind::Date { day(cell) } else { coded(cell) };
+        !cells.is_empty() && cells.iter().all(is_it)
+    };
+    let mut fitting = free.iter().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(header), None) => Some((*header).clone()),
+        _ => None,
+    }
+}
+
+/// Texts that say "nothing recorded" and stand in the files.
+pub(super) fn missing(files: &[&Seen], definitions: &Definitions) -> Vec<String> {
+    let stands = |code: &&String| files.iter().flat_map(|seen| &seen.rows).flatten().any(|cell| cell == *code);
+    definitions.recognise.missing.iter().filter(stands).cloned().collect()
+}
+
+pub(super) fn deleted(files: &[&Seen], definitions: &Definitions, given: Option<&TableSettings>) -> Option<Deleted> {
+    let words = &definitions.recognise;
+    let by_profile = |header: &String| given.is_some_and(|given| given.skip.contains_key(header));
+    let header = files.first()?.header.iter().find(|header| words.marks_deleted(header) && !by_profile(header))?;
+    let distinct: BTreeSet<&str> = values(header, files, definitions).into_iter().collect();
+    let is_day = |value: &&str| ORDERS[..4].iter().any(|order| dates::parse(value, *order).is_ok());
+    let values: Vec<String> = match !distinct.is_empty() && distinct.iter().all(is_day) {
+        true => vec!["*".to_owned()],
+        false => distinct.into_iter().filter(|value| words.says_deleted(value)).map(str::to_owned).collect(),
+    };
+    (!values.is_empty()).then(|| Deleted { header: header.clone(), values })
+}

@@ -1,0 +1,168 @@
+//! `fingerpost init`: what it recognises in a folder nobody has described yet, what it writes, and what it leaves alone.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+#[path = "../sample-data/generate/main.rs"]
+#[allow(dead_code)]
+mod generate;
+#[path = "run/program.rs"]
+#[allow(dead_code)]
+mod program;
+
+use program::{Ran, fingerpost, tree};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+fn init(folder: &Path) -> Ran {
+    fingerpost(&["init", folder.to_str().unwrap()])
+}
+
+fn check(folder: &Path) -> serde_json::Value {
+    let ran = fingerpost(&["check", folder.to_str().unwrap(), "--dated", "2026-10-09", "--json", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+fn written(folder: &Path) -> String {
+    fs::read_to_string(folder.join("audit.toml")).unwrap()
+}
+
+#[test]
+fn after_init_every_sample_is_read_as_with_its_own_settings() {
+    for name in ["canonical", "systmone", "rio", "national", "excel"] {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/profiles").join(name);
+        let copy = tempfile::tempdir().unwrap();
+        for (path, bytes) in tree(&sample).into_iter().filter(|(path, _)| path != "audit.toml") {
+            fs::write(copy.path().join(path), bytes).unwrap();
+        }
+        let ran = init(copy.path());
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        let [own, guessed] = [sample.as_path(), copy.path()].map(check);
+        assert!(own["rows"]["used"].as_u64().unwrap() > 500);
+        let of_file = |found: &serde_json::Value| {
+            let findings = found["findings"].as_array().unwrap().iter();
+            findings.map(|f| (f["table"].clone(), f["code"].clone(), f["count"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!((&own["rows"], of_file(&own)), (&guessed["rows"], of_file(&guessed)), "{name}");
+    }
+}
+
+const CLIENTS: &[u8] = b"Client No;Team;Referred;Date of referral;Discharge Date;Sex;Year of Birth;Removed;Post Code\n\
+    17;North;x;30/09/2025 10:00;NULL;Female;1980;N;\n18;Zo\xEB;x;01/02/2026;12/03/2026;M;1990;N;\n19;North;x;02/02/2026;-;Male;1971;Y;\n";
+const ANSWERS: &[u8] = b"Service User ID|Team Code|When|Questionnaire|Question|Response\n\
+    17|North|2026-03-01|ReQoL-10|Q1|3\n17|North|2026-03-01|ReQoL-10|Q02|N/A\n18|Zo\xC3\xAB|2026-03-02|DIALOG scale|1|5\n";
+const ROLES: &[u8] =
+    b"patient_id,Team,Date,Life domain,Status\n17,North,01/03/2026,Employment status,1\n18,North,02/03/2026,Friends,FALSE\n";
+
+fn foreign() -> TempDir {
+    folder(&[
+        ("clients.csv", CLIENTS),
+        ("PROM answers.txt", ANSWERS),
+        ("life.csv", ROLES),
+        ("readme.txt", b"These are the exports of October.\n"),
+        ("old.xls", b"\xD0\xCF\x11\xE0"),
+    ])
+}
+
+#[test]
+fn a_foreign_folder_is_described_and_every_guess_says_what_it_rests_on() {
+    let folder = foreign();
+    let before = tree(folder.path());
+    let ran = init(folder.path());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let after = tree(folder.path());
+    assert!(before.iter().all(|(path, bytes)| after[path] == *bytes), "what was there is as it was");
+    let text = written(folder.path());
+    let lines = [
+        "# Please remove the column “Post Code” from clients.csv: it seems to hold postcodes.",
+        "missing = [\"\", \"NULL\", \"N/A\", \"-\"]  # guess: these texts",
+        "files = [\"clients.csv\"]  # guess: ",
+        "encoding = \"windows-1252\"  # guess: clients.csv holds a letter in row 3 ",
+        "date_order = \"dmy\"  # guess: the days read as day/month/year",
+        "columns.person_id = \"Client No\"  # guess: others call it so",
+        "columns.start_date = \"Date of referral\"  # guess: others call it so",
+        "columns.end_date = \"Discharge Date\"  # guess: others call it so",
+        "columns.birth_year = \"Year of Birth\"  # guess: others call it so",
+        "codes.gender = { \"Female\" = \"2\", \"M\" = \"1\", \"Male\" = \"1\" }  # guess: ",
+        "skip.\"Removed\" = [\"Y\"]  # guess: rows with such a value",
+        "files = [\"PROM answers.txt\"]  # guess: ",
+        "columns.completed_on = \"When\"  # guess: what stands in it fits",
+        "codes.measure = { \"DIALOG scale\" = \"dialog\", \"ReQoL-10\" = \"reqol-10\" }  # guess: ",
+        "codes.item = { \"Q02\" = \"2\", \"Q1\" = \"1\" }  # guess: ",
+        "codes.domain = { \"Employment status\" = \"employment\", \"Friends\" = \"friendship\" }  # guess: ",
+        "codes.status = { \"FALSE\" = \"no\" }  # guess: ",
+        "# Not recognised as a table, and so not read: readme.txt",
+    ];
+    for line in lines {
+        assert!(text.lines().any(|written| written.starts_with(line)), "{line}\n{text}");
+    }
+    assert!(ran.stderr.contains("people: clients.csv") && ran.stderr.contains("old.xls"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("templates/actions.csv")).unwrap().lines().count(), 1);
+    assert!(!folder.path().join("templates/people.csv").exists());
+}
+
+#[test]
+fn after_the_one_thing_asked_for_a_foreign_folder_is_read_without_a_fault() {
+    let folder = foreign();
+    assert_eq!(init(folder.path()).status, 0);
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap(), "--dated", "2026-10-09"]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("Post Code"), "{}", ran.stderr);
+    let without = CLIENTS.split(|b| *b == b'\n').flat_map(|line| {
+        let cut = line.iter().rposition(|byte| *byte == b';').unwrap_or(line.len());
+        [&line[..cut], b"\n"].concat()
+    });
+    fs::write(folder.path().join("clients.csv"), without.collect::<Vec<u8>>()).unwrap();
+    let found = check(folder.path());
+    assert_eq!((&found["rows"]["used"], &found["rows"]["left_out"]), (&7.into(), &1.into()), "{found}");
+}
+
+#[test]
+fn a_column_that_was_not_recognised_is_asked_for_and_check_names_it_too() {
+    let folder = folder(&[("people.csv", b"person_id,Crew,start_date\nP1,T1,2026-01-05\n")]);
+    let ran = init(folder.path());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let text = written(folder.path());
+    assert!(text.contains("\n# columns.team_id = \"…\"   Please fill in"), "{text}");
+    assert!(text.contains("The headers are: person_id, Crew, start_date"), "{text}");
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("[tables.people]") && ran.stderr.contains("team_id"), "{}", ran.stderr);
+}
+
+#[test]
+fn nothing_that_is_there_is_overwritten() {
+    let there = folder(&[("audit.toml", b"provider = \"Ours\"\n"), ("people.csv", b"person_id\n")]);
+    let before = tree(there.path());
+    let ran = init(there.path());
+    assert_eq!(ran.status, 5);
+    assert!(ran.stderr.contains("audit.toml"), "{}", ran.stderr);
+    assert_eq!(tree(there.path()), before);
+    let there = folder(&[]);
+    fs::create_dir(there.path().join("templates")).unwrap();
+    fs::write(there.path().join("templates/goals.csv"), "mine").unwrap();
+    assert_eq!(init(there.path()).status, 0);
+    assert_eq!(fs::read_to_string(there.path().join("templates/goals.csv")).unwrap(), "mine");
+    let all = tree(there.path());
+    assert_eq!(all.len(), 9, "{:?}", all.keys());
+    assert_eq!(all["templates/teams.csv"], b"team_id,team_name,service_id,service_name\n");
+    assert_eq!(init(&there.path().join("nowhere")).status, 4);
+}
+
+#[test]
+fn a_header_with_signs_and_line_breaks_cannot_break_the_settings() {
+    let header = "person_id,team_id,start_date,\"Year of \n# \"\"Birth\"\" \\ = x\"\nP1,T1,2026-01-05,1980\n";
+    let folder = folder(&[("people.csv", header.as_bytes()), ("we\"ird # .csv", b"a,b\n1,2\n")]);
+    assert_eq!(init(folder.path()).status, 0);
+    assert_eq!(check(folder.path())["rows"]["used"], 1);
+}
