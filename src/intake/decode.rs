@@ -132,10 +132,22 @@ fn decoder(head: &[u8], encoding: TextEncoding) -> Result<(Decoder, usize), &'st
         TextEncoding::Utf16 => Ok((utf16(head.first() == Some(&0)), 0)),
         _ if wide_mark => Err("marked-utf-16"),
         TextEncoding::Windows1252 if head.starts_with(UTF8_MARK) => Err("marked-utf-8"),
+        TextEncoding::Windows1252 if is_telling_utf8(head) => Err("looks-utf-8"),
         TextEncoding::Windows1252 => Ok((Decoder::Windows1252, 0)),
         TextEncoding::Utf8 if head.starts_with(UTF8_MARK) => Ok((Decoder::Utf8, UTF8_MARK.len())),
         TextEncoding::Utf8 => Ok((Decoder::Utf8, 0)),
     }
+}
+
+/// Whether letters beyond plain English stand in the bytes and all of them are UTF-8, which no text of Windows is by
+/// chance. A character cut off at the end does not count.
+fn is_telling_utf8(head: &[u8]) -> bool {
+    let valid = match std::str::from_utf8(head) {
+        Ok(text) => text.len(),
+        Err(error) if error.error_len().is_none() && head.len() == CHUNK => error.valid_up_to(),
+        Err(_) => 0,
+    };
+    !head[..valid].is_ascii()
 }
 
 impl TextReader {
@@ -351,6 +363,9 @@ mod tests {
         assert_eq!(text_of(&[0xFF, 0xFE, b'a', 0], TextEncoding::Utf8), Err("marked-utf-16".to_owned()));
         assert_eq!(text_of("\u{feff}a".as_bytes(), TextEncoding::Windows1252), Err("marked-utf-8".to_owned()));
         assert_eq!(text_of(b"PK\x03\x04rest", TextEncoding::Utf8), Err("excel".to_owned()));
+        assert_eq!(text_of("Zoë Łę".as_bytes(), TextEncoding::Windows1252), Err("looks-utf-8".to_owned()));
+        assert_eq!(text_of(b"Zoe, plain", TextEncoding::Windows1252).unwrap(), "Zoe, plain");
+        assert_eq!(text_of(b"Zo\xC3\xAB and Zo\xEB", TextEncoding::Windows1252).unwrap(), "ZoÃ« and Zoë");
     }
 
     #[test]
