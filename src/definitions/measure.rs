@@ -63,6 +63,8 @@ pub struct Measure {
     /// True when rows are left out until the service confirms its licence in `audit.toml`.
     pub needs_licence: bool,
     pub subject: Subject,
+    /// Whether the answers are the view of the person that they are about, alone or with somebody.
+    pub own_view: bool,
     pub items: Vec<Item>,
     pub scales: Vec<Scale>,
     /// Answer sheets with the scores they must give: best, worst, one incomplete, and any others.

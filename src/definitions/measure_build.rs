@@ -3,7 +3,7 @@
 //! `measure_checks`.
 
 use super::faults::hint;
-use super::measure::{AnswerSheet, Example, Formula, Improver, Item, Measure, Rule, Scale, Threshold};
+use super::measure::{AnswerSheet, Example, Formula, Improver, Item, Measure, Rule, Scale, Subject, Threshold};
 use super::measure_checks;
 use super::measure_file::{
     Answer, AnswersFile, ExampleFile, FormulaFile, ImproverFile, ItemFile, MeasureFile, ScaleFile, ThresholdFile,
@@ -42,6 +42,7 @@ fn build(written: &mut Written<'_>, file: &MeasureFile) -> Measure {
         licence: written.filled("licence", &file.licence),
         needs_licence: file.needs_licence,
         subject: file.subject,
+        own_view: file.own_view.unwrap_or(file.subject != Subject::Team),
         unmet_up_to: file.unmet_up_to.as_ref().map(|most| *most.get_ref()),
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
         examples,

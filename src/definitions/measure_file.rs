@@ -20,6 +20,7 @@ pub(super) struct MeasureFile {
     pub(super) needs_licence: bool,
     #[serde(default)]
     pub(super) subject: Subject,
+    pub(super) own_view: Option<bool>,
     /// True while the file waits for a service to complete it; such a file is refused.
     #[serde(default)]
     pub(super) template: Option<Spanned<bool>>,

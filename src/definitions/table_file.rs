@@ -30,6 +30,9 @@ struct FieldFile {
     format: Option<String>,
     #[serde(default)]
     constraints: ConstraintsFile,
+    /// Beyond the standard, which lets a schema say more: words that need no look where others do.
+    #[serde(default)]
+    usual: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -139,7 +142,8 @@ fn field(file: &FieldFile) -> Field {
         (TypeFile::Integer, _) => Kind::Integer { lowest: whole(limits.minimum), highest: whole(limits.maximum) },
         (TypeFile::Number, _) => Kind::Number { lowest: limits.minimum, highest: limits.maximum },
     };
-    Field { name: file.name.clone(), kind, required: limits.required, description: file.description.clone() }
+    let (name, description) = (file.name.clone(), file.description.clone());
+    Field { name, kind, required: limits.required, usual: file.usual.clone(), description }
 }
 
 fn whole(limit: Option<f64>) -> Option<i64> {

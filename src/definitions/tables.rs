@@ -67,6 +67,8 @@ pub struct Field {
     pub kind: Kind,
     /// The column must be there and no cell may be blank.
     pub required: bool,
+    /// Words that need no look; none where every value is as good as another.
+    pub usual: Vec<String>,
     pub description: String,
 }
 

@@ -32,11 +32,6 @@ pub(super) const ANSWER: Col = Col(5);
 pub(super) const QUESTIONNAIRE: Col = Col(6);
 const RATED_BY: Col = Col(7);
 
-/// What “rated_by” says of a form that the person filled in, alone or with somebody.
-pub(super) const RATED_BY_PERSON: [&str; 3] = ["self", "person", "joint"];
-/// How a definition begins to say so; what follows is whom the person may have had with them.
-const BY_THE_PERSON: &str = "the person";
-
 /// The cells that say which questionnaire a row belongs to; the one that changes most often comes first.
 pub(super) const OF_THE_FORM: [Col; 5] = [QUESTIONNAIRE, COMPLETED_ON, PERSON, MEASURE, TEAM];
 
@@ -47,7 +42,7 @@ pub(super) fn read(
     settings: &Settings,
 ) -> Result<(Vec<Sheets>, TableRead, u64), Stop> {
     let wide = plan.files.iter().any(|file| file.header.layout == Layout::Wide);
-    let mut forms = Forms::new(Instruments::new(definitions, &settings.licences));
+    let mut forms = Forms::new(Instruments::new(definitions, &settings.licences), raters(definitions));
     let mut read = desk.read(plan, |row, register| match wide {
         true => wide::take(&mut forms, row, register),
         false => forms.take(row, register),
@@ -69,8 +64,15 @@ pub(super) fn read(
     Ok((sheets, read, used))
 }
 
+/// What “rated_by” says of a form that holds the person's own view; nothing where a service's schema does not say.
+fn raters(definitions: &Definitions) -> &[String] {
+    let field = definitions.table(TableId::Measures).and_then(|table| table.field(COLUMNS[RATED_BY.0]));
+    field.map_or(&[], |field| &field.usual)
+}
+
 pub(super) struct Forms<'a> {
     pub(super) instruments: Instruments<'a>,
+    raters: &'a [String],
     pub(super) books: BTreeMap<usize, Book>,
     /// Slots that more than one row claimed, and those rows in order.
     repeats: BTreeMap<SlotOf, Vec<u32>>,
@@ -104,9 +106,10 @@ pub(super) struct FormCells<'r> {
 }
 
 impl<'a> Forms<'a> {
-    fn new(instruments: Instruments<'a>) -> Forms<'a> {
+    fn new(instruments: Instruments<'a>, raters: &'a [String]) -> Forms<'a> {
         Forms {
             instruments,
+            raters,
             books: BTreeMap::new(),
             repeats: BTreeMap::new(),
             without_slot: 0,
@@ -173,14 +176,14 @@ impl<'a> Forms<'a> {
     /// Notes a form that the person should have filled in and did not, as far as the row says.
     pub(super) fn look_at_rater(&self, row: &mut Row<'_>, measure: Option<usize>) {
         let raw = row.raw(RATED_BY).unwrap_or_default();
-        if raw.is_empty() || RATED_BY_PERSON.contains(&raw) {
+        if raw.is_empty() || self.raters.is_empty() || self.raters.iter().any(|usual| usual == raw) {
             return;
         }
         let Some(text) = row.optional_text(RATED_BY).value() else { return };
+        let usual = self.raters.iter().any(|usual| *usual == text.to_lowercase());
         let measure = measure.map(|measure| self.instruments.all[measure].measure);
-        let by_person = measure.filter(|measure| measure.rated_by.starts_with(BY_THE_PERSON));
-        if let Some(measure) = by_person.filter(|_| !RATED_BY_PERSON.contains(&text.to_lowercase().as_str())) {
-            let facts = vec![("measure", measure.id.clone()), ("allowed", RATED_BY_PERSON.join(", "))];
+        if let Some(measure) = measure.filter(|measure| measure.own_view && !usual) {
+            let facts = vec![("measure", measure.id.clone()), ("allowed", self.raters.join(", "))];
             let _: Given<()> = row.fault(Some(RATED_BY), "rated-by-other", Level::Look, facts);
         }
     }

@@ -2,6 +2,7 @@
 //! totals, long numbers, codes for "not recorded", names in place of ids, and what lost answers cost.
 
 use super::{DEFINITIONS, PEOPLE, TEAMS, answers, facts, intake, said};
+use crate::definitions::Definitions;
 use crate::finding::TeamRows;
 use crate::intake::Intake;
 
@@ -38,6 +39,28 @@ fn a_form_that_somebody_else_filled_in_is_looked_at() {
     let toml = "[tables.measures]\ncodes.rated_by = { SU = \"self\" }";
     let text = "person_id,team_id,completed_on,qpr_15_1,rated_by\nP1,T1,2025-05-01,3,SU\nP2,T1,2025-05-01,3,nurse\n";
     assert_eq!(said(&intake(toml, &[TEAMS, PEOPLE, ("measures.csv", text)])), ["rated-by-other look 1 at E3"]);
+}
+
+#[test]
+fn whose_view_a_form_holds_and_the_words_for_it_stand_in_the_definitions() {
+    let text = "person_id,team_id,completed_on,qpr_15_1,rated_by\nP1,T1,2025-05-01,3,patient\n";
+    let files = super::export(&[TEAMS, PEOPLE, ("measures.csv", text)].map(|(name, text)| (name, text.as_bytes())));
+    let settings = crate::definitions::settings::read(None).unwrap();
+    let read = |definitions: &Definitions| {
+        said(&crate::intake::read(&files, &settings, definitions, super::LIMIT, &mut |_| {}).unwrap())
+    };
+    assert_eq!(read(&DEFINITIONS), ["rated-by-other look 1 at E2"]);
+    let mut by_staff = DEFINITIONS.clone();
+    by_staff.measures.iter_mut().for_each(|measure| measure.own_view = false);
+    assert_eq!(read(&by_staff), Vec::<String>::new());
+    for words in [&["patient"][..], &[]] {
+        let mut own = DEFINITIONS.clone();
+        let fields = own.tables.iter_mut().flat_map(|table| &mut table.fields);
+        fields
+            .filter(|field| !field.usual.is_empty())
+            .for_each(|field| field.usual = words.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(read(&own), Vec::<String>::new(), "{words:?}");
+    }
 }
 
 #[test]
