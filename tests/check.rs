@@ -66,6 +66,16 @@ fn a_clean_folder_is_told_so_in_one_line() {
 }
 
 #[test]
+fn an_invented_export_without_faults_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let order = generate::Order { clean: true, people: 260, ..generate::Order::usual(folder.path()) };
+    generate::write(&order).unwrap();
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("Nothing wants mending: 8 files"), "{}", ran.stderr);
+}
+
+#[test]
 fn without_a_place_to_write_nothing_is_written_and_that_is_said() {
     let folder = faulty();
     let before = tree(folder.path());
@@ -145,7 +155,7 @@ fn repeats_are_capped_on_the_page_and_complete_in_the_file() {
 #[test]
 fn an_export_that_cannot_be_read_still_gives_a_list_to_send_back() {
     let folder = faulty();
-    fs::write(folder.path().join("people.csv"), "ZQ001,north,2026-01-01,1\n").unwrap();
+    fs::write(folder.path().join("people.csv"), "ZQ001,north,2026-01-01,ZQ001 home address\n").unwrap();
     let (ran, out) = check(folder.path(), &["--mask"]);
     assert_eq!(ran.status, 4, "{}", ran.stderr);
     let mut said: Vec<String> = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();

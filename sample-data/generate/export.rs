@@ -99,7 +99,7 @@ impl<'a> Export<'a> {
         let person = Person::draw(number, &mut chance(0));
         let blocks = [
             people::rows(&person),
-            measures::rows(&person, &mut self.questionnaires, &mut chance(1)),
+            measures::rows(&person, !self.order.clean, &mut self.questionnaires, &mut chance(1)),
             goals::rows(&person, &mut self.goals, &mut chance(2)),
             roles::rows(&person, &mut chance(3)),
         ];

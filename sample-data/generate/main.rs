@@ -40,7 +40,7 @@ pub struct Order {
     /// Another number gives other people
     #[arg(long, default_value_t = SEED)]
     pub seed: u64,
-    /// Leave out the faults that are otherwise planted in the files
+    /// Leave out the faults that are otherwise planted in the files, and blank answers, which cost a form its score
     #[arg(long)]
     pub clean: bool,
     /// Write exactly this many answers, however many people that takes

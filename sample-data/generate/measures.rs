@@ -92,6 +92,8 @@ struct Sheet<'a> {
     feels: f64,
     measure: &'static str,
     id: String,
+    /// Whether a question that is left out stands in the export as a blank.
+    blanks: bool,
 }
 
 impl Sheet<'_> {
@@ -106,13 +108,14 @@ impl Sheet<'_> {
     }
 }
 
-/// Every answer of one person.
-pub fn rows(person: &Person, numbering: &mut Numbering, chance: &mut Chance) -> Block {
+/// Every answer of one person; without `blanks` everybody answers every question of a form, unless they break it off.
+pub fn rows(person: &Person, blanks: bool, numbering: &mut Numbering, chance: &mut Chance) -> Block {
     let mut block = Block::new(Table::Measures);
     for spell in &person.spells {
         for day in occasions(spell, chance) {
             if chance.happens(spell.team.coverage_on(day)) {
                 let mut sheet = sheet(&mut block, person, spell.team, day, chance);
+                sheet.blanks = blanks;
                 fill_in(&mut sheet, numbering, chance);
             }
         }
@@ -128,7 +131,7 @@ fn sheet<'a>(
     chance: &mut Chance,
 ) -> Sheet<'a> {
     let feels = person.wellbeing(team, day) + 0.32 * chance.bell();
-    Sheet { block, person: &person.id, team, on: written(day), feels, measure: "", id: String::new() }
+    Sheet { block, person: &person.id, team, on: written(day), feels, measure: "", id: String::new(), blanks: true }
 }
 
 /// Soon after the start, then about every five months. For spells that began before the export, spread over its first
@@ -217,7 +220,8 @@ impl Gaps {
     /// A gap is a blank cell; after breaking off there is no row at all. Both occur in exports.
     fn write(&self, sheet: &mut Sheet, index: usize, item: &str, answer: &str) {
         if index < self.broken_off_at {
-            sheet.answer(item, if self.blank.contains(&index) { "" } else { answer });
+            let blank = sheet.blanks && self.blank.contains(&index);
+            sheet.answer(item, if blank { "" } else { answer });
         }
     }
 }

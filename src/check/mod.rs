@@ -52,12 +52,18 @@ impl<'a> Checked<'a> {
     pub fn stop_in_words(&self, stop: &Stop) -> String {
         let hidden = self.wording.say("check.hidden", &[]);
         let mut facts = stop.facts();
-        if self.cells == Cells::Hidden {
+        if self.hides_header(&stop.place.file) {
             let of_cells = facts.iter_mut().filter(|(name, _)| FROM_THE_HEADER.contains(name));
             of_cells.for_each(|(_, fact)| fact.clone_from(&hidden));
         }
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
         self.wording.say(&format!("input.{}", stop.code), &facts)
+    }
+
+    /// Whether cells are hidden and the first row of a file may hold some: it is not the header that was asked for.
+    fn hides_header(&self, file: &str) -> bool {
+        let mut of_file = self.stops().iter().filter(|stop| stop.place.file == file);
+        self.cells == Cells::Hidden && of_file.any(|stop| MISSING_HEADER.contains(&stop.code))
     }
 
     /// What the cell held and was probably meant to hold; nothing where that is hidden or there is no such cell.
@@ -68,7 +74,8 @@ impl<'a> Checked<'a> {
 }
 
 /// Facts of a stop that were read from the first row of a file.
-const FROM_THE_HEADER: [&str; 2] = ["found", "nearest"];
+const FROM_THE_HEADER: [&str; 3] = ["found", "nearest", "header"];
+const MISSING_HEADER: [&str; 2] = ["missing-header", "missing-header-near"];
 
 /// Every level, most serious first.
 pub const LEVELS: [Level; 3] = [Level::Stops, Level::LeftOut, Level::Look];

@@ -42,8 +42,11 @@ impl Checked<'_> {
     }
 
     fn stopping(&self, stop: &Stop) -> Vec<String> {
-        let words = self.stop_in_words(stop);
-        row(&stop.place, Level::Stops, stop.code, [String::new(), words, String::new()])
+        let (words, mut place) = (self.stop_in_words(stop), (*stop.place).clone());
+        if self.hides_header(&place.file) {
+            place.header.clear();
+        }
+        row(&place, Level::Stops, stop.code, [String::new(), words, String::new()])
     }
 
     fn place(&self, noted: &Noted) -> Vec<String> {

@@ -19,6 +19,8 @@ pub(super) enum Refused {
     /// Its numbers of days begin in 1904, while the settings declare numbers that begin in 1900.
     From1904,
     Broken(String),
+    /// Broken too, but to say how might repeat what stands in a cell.
+    Damaged,
 }
 
 /// Something a person should know about a sheet, and the cell it is about, counted from 0; `None` for the whole sheet.
@@ -43,6 +45,7 @@ impl Refused {
             Refused::Locked => stop("workbook-locked"),
             Refused::From1904 => stop("workbook-from-1904"),
             Refused::Broken(reason) => stop("workbook-broken").with("reason", reason),
+            Refused::Damaged => stop("workbook-damaged"),
         }
     }
 }
@@ -104,6 +107,11 @@ impl Workbook {
 fn refused(error: XlsxError) -> Refused {
     match error {
         XlsxError::Password => Refused::Locked,
+        XlsxError::Xml(_)
+        | XlsxError::XmlAttr(_)
+        | XlsxError::CellError(_)
+        | XlsxError::CellTAttribute(_)
+        | XlsxError::Unrecognized { .. } => Refused::Damaged,
         other => Refused::Broken(other.to_string()),
     }
 }
@@ -160,4 +168,15 @@ fn moment_as_seen(moment: &ExcelDateTime, order: DateOrder) -> String {
     let timed = hour > 0 || minute > 0 || second > 0 || milli > 0;
     let date = dates::written(i32::from(year), usize::from(month), u32::from(day), order);
     if timed { format!("{date} {clock}") } else { date }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_that_may_repeat_a_cell_is_not_told() {
+        assert_eq!(refused(XlsxError::CellError("P0193".to_owned())), Refused::Damaged);
+        assert_eq!(refused(XlsxError::XmlEof("row")), Refused::Broken(XlsxError::XmlEof("row").to_string()));
+    }
 }
