@@ -11,7 +11,7 @@ use crate::job::{Job, Target};
 use crate::period::Period;
 use crate::publish::{self, File, PublishError};
 use crate::record::{self, Record};
-use crate::release::{self, Exact, Release};
+use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
 use crate::score::{self, ScoreError, Scored};
 use chrono::NaiveDate;
@@ -34,6 +34,9 @@ pub enum RunError {
     /// Stopped by the person before anything took its name.
     #[error("stopped")]
     Interrupted,
+    /// A withheld figure could be worked out from what would be shown.
+    #[error("the release could not be made safe")]
+    Refused(Vec<Exposed>),
     #[error(transparent)]
     Score(#[from] ScoreError),
     #[error(transparent)]
@@ -199,7 +202,8 @@ fn figures(
     };
     tell(Stage::Protecting);
     let exact = Exact { current, previous, series, faults_by_team: faults_by_team(&intake.findings) };
-    Ok((release::protect(exact, units, indicators, definitions), restricted))
+    let release = release::protect(exact, units, indicators, definitions).map_err(RunError::Refused)?;
+    Ok((release, restricted))
 }
 
 /// Figures of one period without groups.

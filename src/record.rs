@@ -61,6 +61,14 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
         })).collect::<Vec<_>>(),
         "provisional_rules": provisional(&job.definitions, intake),
         "release_rules": job.definitions.release.for_record(),
+        "protection": {
+            "figures_withheld_because_small": release.protection.small,
+            "figures_withheld_to_keep_those": release.protection.second,
+            "attack": {
+                "small_numbers_attacked": release.protection.strength.attacked,
+                "narrowest_range_found": release.protection.strength.narrowest,
+            },
+        },
         "definitions": job.definitions.sources.iter().map(|source| json!({
             "path": source.path,
             "sha256": source.sha256,

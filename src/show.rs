@@ -9,6 +9,7 @@ use fingerpost::finding::Level;
 use fingerpost::intake::Intake;
 use fingerpost::job::{Job, JobError, Target};
 use fingerpost::pipeline::{self, Outcome, RunError, Stage};
+use fingerpost::release::Exposed;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ mod status {
     pub const FAULTY_DEFINITION: u8 = 3;
     pub const UNREADABLE_INPUT: u8 = 4;
     pub const UNWRITABLE_OUTPUT: u8 = 5;
+    /// Small numbers could not be protected.
+    pub const RELEASE_REFUSED: u8 = 6;
     /// As a shell reports it.
     pub const INTERRUPTED: u8 = 130;
 }
@@ -103,6 +106,10 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
             eprintln!("{}", wording.say("cli.outside", &[("asked", asked), ("first", first), ("last", last)]));
             status::WRONG_USE
         }
+        RunError::Refused(exposed) => {
+            refused(exposed, wording);
+            status::RELEASE_REFUSED
+        }
         RunError::Interrupted => {
             eprintln!("{}", wording.say("cli.interrupted", &[]));
             status::INTERRUPTED
@@ -116,6 +123,21 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
             status::UNWRITABLE_OUTPUT
         }
     }
+}
+
+/// Which withheld figures could be worked out; never what they are.
+fn refused(exposed: &[Exposed], wording: &Wording) {
+    eprintln!("{}", wording.say("cli.refused", &[]));
+    for figure in exposed {
+        let places = [
+            ("period", figure.period.as_str()),
+            ("unit", &figure.unit),
+            ("group", &figure.category),
+            ("indicator", &figure.indicator),
+        ];
+        eprintln!("  {}", wording.say("cli.refused_figure", &places));
+    }
+    eprintln!("{}", wording.say("cli.refused_mend", &[]));
 }
 
 fn made(job: &Job, target: &Target, outcome: &Outcome) {

@@ -1,20 +1,28 @@
 //! Exact figures to figures that may leave the building. [`Release`] is all that charts and reports can see, and only this
 //! room makes one: everything in it, the values and the trends too, is worked out from protected cells.
 //!
-//! What is protected here, by the rules of `schemas/release.toml`: each figure by itself (counts, complements, means and
-//! their spread), and parts of one whole that stand side by side. A withheld figure that could be worked out from totals
-//! over units or groups is not yet protected; reports say so.
+//! First each figure by itself, by the rules of `schemas/release.toml`: counts, complements, means and their spread. Then
+//! as many others as it takes, so that no withheld figure can be worked out from totals, parts or another figure about the
+//! same people. Then the attack, which tries to.
 
+pub mod attack;
 pub mod cell;
-mod parts;
 mod protect;
 mod quality;
+mod quantities;
+mod relations;
+mod second;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 mod trends;
 mod values;
+mod web;
+mod worlds;
 
 pub use crate::definitions::ReleaseRules;
 pub use crate::indicators::{About, Category, Counted, Family, FigureKind, Indicator, Key, Level, Unit};
+pub use attack::Strength;
 pub use cell::{Cell, Numbers};
 pub use quality::{RowFaults, completeness};
 pub use trends::{Trend, TrendPoint, looked_at_over_time};
@@ -24,6 +32,7 @@ use crate::definitions::Definitions;
 use crate::indicators::{Counts, Figures, Units};
 use crate::period::Period;
 use std::collections::{BTreeMap, BTreeSet};
+use web::{Source, Web};
 
 /// Everything that charts, reports and open tables may show.
 #[derive(Debug, Clone)]
@@ -35,6 +44,7 @@ pub struct Release {
     /// The first is everybody.
     pub categories: Vec<Category>,
     pub rules: ReleaseRules,
+    pub protection: Protection,
     cells: BTreeMap<Key, Cell>,
     /// The quarter before, for everybody.
     previous: BTreeMap<Key, Cell>,
@@ -58,25 +68,56 @@ pub struct Exact {
 
 const NOTHING: Cell = Cell::nothing();
 
+/// What was withheld, and how well it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Protection {
+    /// Rows withheld because a number in them is small.
+    pub small: u64,
+    /// Rows withheld so that those cannot be worked out.
+    pub second: u64,
+    pub strength: Strength,
+}
+
+/// A withheld figure that could be worked out in spite of everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposed {
+    pub period: String,
+    pub unit: String,
+    pub category: String,
+    pub indicator: String,
+}
+
 /// Protects all figures. The exact ones are used up.
-pub fn protect(exact: Exact, units: &Units, indicators: Vec<Indicator>, definitions: &Definitions) -> Release {
+pub fn protect(
+    exact: Exact,
+    units: &Units,
+    indicators: Vec<Indicator>,
+    definitions: &Definitions,
+) -> Result<Release, Vec<Exposed>> {
     let rules = &definitions.release;
-    let cells = protected(&exact.current.counts, &indicators, rules);
-    let previous = exact.previous.map(|previous| protected(&previous.counts, &indicators, rules));
-    let series: Vec<(Period, BTreeMap<Key, Cell>)> = exact
-        .series
-        .into_iter()
-        .map(|figures| (figures.period, protected(&figures.counts, &indicators, rules)))
-        .collect();
+    let categories = exact.current.categories.clone();
+    let (now, before) = (exact.current.period.clone(), exact.previous.as_ref().map(|figures| figures.period.clone()));
+    let shown: Vec<Period> = exact.series.iter().map(|figures| figures.period.clone()).collect();
+    let periods = each_once([vec![exact.current], exact.previous.into_iter().collect(), exact.series].concat());
+    let source =
+        Source { periods: &periods, indicators: &indicators, units: &units.list, categories: &categories, rules };
+    let (cells, protection) = cells(&source)?;
+    let of = |period: &Period| -> BTreeMap<Key, Cell> {
+        let at = periods.iter().position(|figures| figures.period == *period);
+        at.map(|at| cells[at].clone()).unwrap_or_default()
+    };
+    let series: Vec<(Period, BTreeMap<Key, Cell>)> =
+        shown.into_iter().map(|period| (period.clone(), of(&period))).collect();
     let trends = trends::trends(&series, &indicators, units, &definitions.framework);
     let mut release = Release {
-        period: exact.current.period,
+        cells: of(&now),
+        previous: before.map(|before| of(&before)).unwrap_or_default(),
+        period: now,
         units: units.list.clone(),
         indicators,
-        categories: exact.current.categories,
+        categories,
         rules: rules.clone(),
-        cells,
-        previous: previous.unwrap_or_default(),
+        protection,
         trends,
         criteria: Vec::new(),
         values: Vec::new(),
@@ -85,15 +126,62 @@ pub fn protect(exact: Exact, units: &Units, indicators: Vec<Indicator>, definiti
     release.criteria = values::criteria(&release, &definitions.framework);
     release.values = values::values(&release, &definitions.framework);
     release.row_faults = quality::row_faults(&release, &exact.faults_by_team);
-    release
+    Ok(release)
 }
 
-fn protected(counts: &BTreeMap<Key, Counts>, indicators: &[Indicator], rules: &ReleaseRules) -> BTreeMap<Key, Cell> {
-    let mut cells: BTreeMap<Key, Cell> =
-        counts.iter().map(|(key, counts)| (*key, protect::cell(counts, &indicators[key.indicator], rules))).collect();
-    parts::hide_second_parts(&mut cells, counts, indicators, rules);
-    drop_groups_of_small_units(&mut cells, indicators);
-    cells
+/// The reporting period is also the last point of its trends: one period, one set of figures, the fullest.
+fn each_once(figures: Vec<Figures>) -> Vec<Figures> {
+    let mut periods: Vec<Figures> = Vec::new();
+    for own in figures {
+        match periods.iter_mut().find(|other| other.period == own.period) {
+            Some(other) => own.counts.into_iter().for_each(|(key, counts)| {
+                other.counts.entry(key).or_insert(counts);
+            }),
+            None => periods.push(own),
+        }
+    }
+    periods
+}
+
+/// The cells of one period.
+type Cells = BTreeMap<Key, Cell>;
+
+/// The cells of each period, after everything that must be withheld is.
+fn cells(source: &Source) -> Result<(Vec<Cells>, Protection), Vec<Exposed>> {
+    let web = Web::new(source);
+    let settled = second::settle(&web, source.units, source.rules, vec![false; web.numbers.len()]);
+    if !settled.leaks.is_empty() {
+        return Err(settled.leaks.iter().map(|leak| exposed(leak, &web, source)).collect());
+    }
+    let mut protection = Protection { strength: settled.strength, ..Protection::default() };
+    let mut cells: Vec<Cells> = Vec::new();
+    for figures in source.periods {
+        let cell = |(key, counts): (&Key, &Counts)| {
+            (*key, protect::shown(counts, &source.indicators[key.indicator], source.rules))
+        };
+        cells.push(figures.counts.iter().map(cell).collect());
+    }
+    for (row, numbers) in &web.rows {
+        if numbers.iter().any(|number| settled.secrets.secret[*number]) {
+            let small = numbers.iter().any(|number| web.numbers[*number].small);
+            *(if small { &mut protection.small } else { &mut protection.second }) += 1;
+            cells[row.period].insert(row.key, Cell::withheld());
+        }
+    }
+    cells.iter_mut().for_each(|cells| drop_groups_of_small_units(cells, source.indicators));
+    Ok((cells, protection))
+}
+
+fn exposed(leak: &attack::Leak, web: &Web, source: &Source) -> Exposed {
+    let number = &web.numbers[leak.number];
+    let category = &source.categories[number.place.category];
+    let row = number.rows.first().map(|row| web.rows[*row].0.key.indicator);
+    Exposed {
+        period: source.periods[number.place.period].period.id.clone(),
+        unit: source.units[number.place.unit].name.clone(),
+        category: category.id.clone(),
+        indicator: row.map(|indicator| source.indicators[indicator].id.clone()).unwrap_or_default(),
+    }
 }
 
 /// Which groups there are would already describe the few people of a unit whose caseload is withheld.

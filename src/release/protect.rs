@@ -3,48 +3,65 @@
 
 use super::cell::{Cell, Numbers};
 use crate::definitions::{ReleaseProfile, ReleaseRules};
-use crate::indicators::{Counted, Counts, FigureKind, Indicator, Tally};
+use crate::indicators::{Counted, Counts, Family, FigureKind, Indicator, Tally};
 use crate::stats::{Confidence, mean_interval, wilson};
 
-/// The figure as it may be shown.
-pub fn cell(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Cell {
-    let small_enough_to_hide = match indicator.figure {
-        FigureKind::Count => rules.is_small(counts.known),
-        _ if counts.known == 0 => return Cell::nothing(),
-        // An answer about a team is not about a person.
-        FigureKind::Share if indicator.counted == Counted::Teams => false,
-        FigureKind::Share => hides(counts, rules),
-        FigureKind::Mean => counts.known < rules.mean_minimum.max(rules.threshold),
-    };
-    if small_enough_to_hide {
-        return Cell::withheld();
-    }
-    Cell::shown(match indicator.figure {
-        FigureKind::Count => count(counts, rules),
-        FigureKind::Share => share(counts, indicator, rules),
-        FigureKind::Mean => mean(counts, rules),
-    })
+/// Which numbers of a figure point at so few people that they must stay secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Small {
+    pub eligible: bool,
+    pub known: bool,
+    /// What was achieved, or what was not.
+    pub achieved: bool,
+    pub mean: bool,
 }
 
-/// A share is withheld when anything it is made of is small, in what is counted or in the people behind it.
-fn hides(counts: &Counts, rules: &ReleaseRules) -> bool {
+/// The small numbers of a figure, taken by itself.
+pub fn small(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Small {
+    let known = rules.is_small(counts.known) || rules.is_small(counts.people.known);
+    let few = Small { eligible: rules.is_small(counts.eligible), known, ..Small::default() };
+    match indicator.figure {
+        // An answer about a team is not about a person.
+        _ if indicator.counted == Counted::Teams => Small::default(),
+        FigureKind::Count => few,
+        // To how many records a point does not apply is like how many are not known, which may be shown.
+        FigureKind::Share if indicator.family == Family::AuditExceptions => few,
+        FigureKind::Share => Small { achieved: counts.known > 0 && is_taken_apart(counts, rules), ..few },
+        FigureKind::Mean => {
+            Small { mean: (1..rules.mean_minimum.max(rules.threshold)).contains(&counts.known), ..few }
+        }
+    }
+}
+
+/// Few reached it or few did not, counting things or the people behind them.
+fn is_taken_apart(counts: &Counts, rules: &ReleaseRules) -> bool {
     let of_things =
         Tally { known: counts.known, achieved: counts.achieved, not_achieved: counts.known - counts.achieved };
     [of_things, counts.people].iter().any(|tally| {
-        let small = [tally.known, tally.achieved, tally.not_achieved].iter().any(|&n| rules.is_small(n));
+        let small = rules.is_small(tally.achieved) || rules.is_small(tally.not_achieved);
         let nobody_or_everybody = tally.achieved == 0 || tally.not_achieved == 0;
         small || (nobody_or_everybody && tally.known < rules.extremes_minimum)
     })
 }
 
+/// A figure whose numbers may all be shown, as the profile prints them.
+pub fn shown(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Cell {
+    match indicator.figure {
+        FigureKind::Count => Cell::shown(count(counts, rules)),
+        _ if counts.known == 0 => Cell::nothing(),
+        FigureKind::Share => Cell::shown(share(counts, indicator, rules)),
+        FigureKind::Mean => Cell::shown(mean(counts, rules)),
+    }
+}
+
 impl ReleaseRules {
     /// A count that would point at people.
-    fn is_small(&self, count: u64) -> bool {
+    pub(super) fn is_small(&self, count: u64) -> bool {
         (1..self.threshold).contains(&count)
     }
 
     /// A count as the profile prints it.
-    fn printed(&self, count: u64) -> u64 {
+    pub(super) fn printed(&self, count: u64) -> u64 {
         match self.profile {
             ReleaseProfile::Suppress => count,
             ReleaseProfile::Round => (count + self.round_to / 2) / self.round_to * self.round_to,
@@ -82,16 +99,32 @@ fn mean(counts: &Counts, rules: &ReleaseRules) -> Numbers {
         achieved: None,
         known: rules.printed(counts.known),
         eligible: rules.printed(counts.eligible),
-        value: counts.mean.map(|mean| mean.value),
-        lower: interval.map(|interval| interval.lower),
-        upper: interval.map(|interval| interval.upper),
+        value: counts.mean.map(|mean| points(mean.value, rules)),
+        lower: interval.map(|interval| points(interval.lower, rules)),
+        upper: interval.map(|interval| points(interval.upper, rules)),
+    }
+}
+
+/// Beside a rounded count stands a mean of one decimal: all its digits would fit one count only.
+fn points(value: f64, rules: &ReleaseRules) -> f64 {
+    match rules.profile {
+        ReleaseProfile::Suppress => value,
+        ReleaseProfile::Round => (value * 10.0).round() / 10.0,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indicators::{About, Eligible, Family, Mean};
+    use crate::indicators::{About, Eligible, Mean};
+
+    fn cell(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Cell {
+        if small(counts, indicator, rules) != Small::default() {
+            Cell::withheld()
+        } else {
+            shown(counts, indicator, rules)
+        }
+    }
 
     fn rules() -> ReleaseRules {
         ReleaseRules {

@@ -18,13 +18,25 @@ pub struct RowFaults {
 
 /// One line for every team, in order of units.
 pub fn row_faults(release: &Release, by_team: &BTreeMap<String, (u64, u64)>) -> Vec<RowFaults> {
-    let teams = release.units_at(super::Level::Team);
-    teams
-        .map(|(unit, team)| {
-            let (left_out, look) = by_team.get(&team.id).copied().unwrap_or_default();
-            RowFaults { unit, left_out: rows(left_out, &release.rules), look: rows(look, &release.rules) }
-        })
-        .collect()
+    let teams: Vec<usize> = release.units_at(super::Level::Team).map(|(unit, _)| unit).collect();
+    let of = |unit: &usize| by_team.get(&release.units[*unit].id).copied().unwrap_or_default();
+    let left_out = together(teams.iter().map(|unit| of(unit).0).collect(), &release.rules);
+    let look = together(teams.iter().map(|unit| of(unit).1).collect(), &release.rules);
+    let both = left_out.into_iter().zip(look);
+    teams.into_iter().zip(both).map(|(unit, (left_out, look))| RowFaults { unit, left_out, look }).collect()
+}
+
+/// Totals over all teams stand elsewhere, so a small number is never withheld alone: the next smallest go with it until
+/// together they are no small number.
+fn together(counts: Vec<u64>, rules: &ReleaseRules) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = counts.iter().map(|count| rows(*count, rules)).collect();
+    loop {
+        let hidden: Vec<u64> = (0..counts.len()).filter(|at| cells[*at].is_withheld()).map(|at| counts[at]).collect();
+        let enough = hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= rules.threshold);
+        let shown = (0..counts.len()).filter(|at| !cells[*at].is_withheld() && counts[*at] > 0);
+        let Some(next) = shown.min_by_key(|at| counts[*at]).filter(|_| !enough) else { return cells };
+        cells[next] = Cell::withheld();
+    }
 }
 
 fn rows(count: u64, rules: &ReleaseRules) -> Cell {

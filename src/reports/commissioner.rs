@@ -6,6 +6,7 @@ use super::view::{View, difference, whole};
 use super::{blank, comparisons, over_time, pictures, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
+use crate::definitions::wording::thousands;
 use crate::finding::Level as FindingLevel;
 use crate::release::{Cell, CriterionFigure, Family, Level};
 use std::collections::BTreeSet;
@@ -423,7 +424,13 @@ fn settings(body: &mut Body, view: View) {
                 ("decided_on", &view.background.decided_on),
             ],
         ),
-        view.plain("settings.second_cells"),
+        view.say(
+            "settings.second_cells",
+            &[
+                ("attacked", &thousands(view.release.protection.strength.attacked)),
+                ("last", &(rules.threshold.saturating_sub(1)).to_string()),
+            ],
+        ),
         view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
         view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
     ]);

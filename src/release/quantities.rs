@@ -1,0 +1,215 @@
+//! Which numbers the rows print. One number may stand in many rows: how many people have two ratings is what `paired`
+//! achieves and what `improved` knows, so hiding it in one row and printing it in another would hide nothing.
+
+use super::{About, Counted, Family, FigureKind, Indicator};
+use crate::indicators::Eligible;
+use std::collections::BTreeMap;
+
+/// A kind of number, in the order in which secrets are settled: a whole before its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    Caseload,
+    /// The caseload of the ages of the national indicators.
+    OfAge,
+    /// Questionnaires of a measure in the period, one a person.
+    Forms(usize),
+    /// Goals in force.
+    InForce,
+    /// People with two known statuses in a domain.
+    Moves(usize),
+    /// GAS recovery goals rated in the period.
+    GasRated,
+    /// Records audited in the period.
+    Records,
+    /// People with a first and a later rating of a measure.
+    Pairs(usize),
+    /// People to whom an item of a measure mattered.
+    Important(usize, usize),
+    /// Recovery goals in force.
+    RecoveryInForce,
+    /// People who held, or did not hold, a role in a domain at first.
+    AtFirst(usize, bool),
+    /// Records to which an action point applied.
+    Applies(u8),
+    /// GBO recovery goals with a first and a later rating.
+    GboKnown,
+    /// How many are known, where no other indicator says the same.
+    Known(usize),
+    /// How many reached what an indicator counts.
+    Achieved(usize),
+    /// What the parts of a whole leave, which no row prints.
+    Rest(usize),
+    /// A mean: it adds up over units and groups as a count does.
+    Mean(usize),
+}
+
+impl Class {
+    /// Secrets are settled stage by stage; within one, no number is part of another's whole.
+    pub fn stage(self) -> usize {
+        match self {
+            Class::Caseload => 0,
+            Class::OfAge | Class::Forms(_) | Class::InForce | Class::Moves(_) | Class::GasRated | Class::Records => 1,
+            Class::Pairs(_)
+            | Class::Important(..)
+            | Class::RecoveryInForce
+            | Class::AtFirst(..)
+            | Class::Applies(_)
+            | Class::GboKnown => 2,
+            Class::Known(_) => 3,
+            Class::Achieved(_) | Class::Rest(_) | Class::Mean(_) => 4,
+        }
+    }
+
+    pub const STAGES: usize = 5;
+}
+
+/// The numbers of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    pub eligible: Option<Class>,
+    pub known: Class,
+    pub achieved: Option<Class>,
+    pub mean: Option<Class>,
+}
+
+/// What the rows of an indicator print; `None` where no person stands behind it.
+pub fn printed(at: usize, indicator: &Indicator) -> Option<Printed> {
+    if indicator.counted == Counted::Teams {
+        return None;
+    }
+    let known = known(at, indicator);
+    Some(Printed {
+        eligible: eligible(indicator).filter(|class| *class != known),
+        known,
+        achieved: (indicator.figure == FigureKind::Share).then(|| achieved(at, indicator)),
+        mean: (indicator.figure == FigureKind::Mean).then_some(Class::Mean(at)),
+    })
+}
+
+fn known(at: usize, indicator: &Indicator) -> Class {
+    let about = indicator.about;
+    let (measure, domain) = (about.measure.unwrap_or_default(), about.domain.unwrap_or_default());
+    match indicator.family {
+        Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
+            Class::Caseload
+        }
+        Family::Ascof => Class::OfAge,
+        Family::Score | Family::Wanted | Family::ItemShare => Class::Forms(measure),
+        Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated => Class::Pairs(measure),
+        Family::Unmet => Class::Important(measure, about.item.unwrap_or_default()),
+        Family::RecoveryShare => Class::InForce,
+        Family::AtOrAboveExpected | Family::GasLevel => Class::GasRated,
+        Family::GboImproved | Family::GboDeteriorated => Class::GboKnown,
+        Family::RoleGained => Class::AtFirst(domain, false),
+        Family::RoleKept | Family::RoleLost => Class::AtFirst(domain, true),
+        Family::Audit | Family::AuditPartly => Class::Applies(about.point.unwrap_or_default()),
+        Family::AuditExceptions => Class::Records,
+        _ => Class::Known(at),
+    }
+}
+
+fn achieved(at: usize, indicator: &Indicator) -> Class {
+    let about = indicator.about;
+    match indicator.family {
+        Family::Paired => Class::Pairs(about.measure.unwrap_or_default()),
+        Family::Wanted => Class::Important(about.measure.unwrap_or_default(), about.item.unwrap_or_default()),
+        Family::RecoveryShare => Class::RecoveryInForce,
+        _ => Class::Achieved(at),
+    }
+}
+
+/// The number the column `eligible` gives; how many are eligible and not known may be shown, so others need no name.
+fn eligible(indicator: &Indicator) -> Option<Class> {
+    match (indicator.eligible, indicator.family) {
+        (Eligible::Everybody | Eligible::Caseload, _) => Some(Class::Caseload),
+        (Eligible::OfAge, _) => Some(Class::OfAge),
+        (_, Family::SetWithPerson) => Some(Class::RecoveryInForce),
+        (_, Family::RoleGained | Family::RoleKept | Family::RoleLost) => {
+            Some(Class::Moves(indicator.about.domain.unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// For each number that some row says is part of another, that other.
+pub fn wholes(indicators: &[Indicator]) -> BTreeMap<Class, Class> {
+    let rows = indicators.iter().enumerate().filter_map(|(at, indicator)| printed(at, indicator));
+    rows.filter_map(|printed| Some((printed.achieved?, printed.known))).collect()
+}
+
+/// Numbers that add up at every place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    pub whole: Class,
+    pub parts: Vec<Class>,
+    /// What the parts leave; absent where they leave nothing.
+    pub rest: Option<Class>,
+}
+
+/// Every sum that the indicators at hand make.
+pub fn sums(indicators: &[Indicator]) -> Vec<Sum> {
+    let mut groups: BTreeMap<Shared, Vec<usize>> = BTreeMap::new();
+    for (at, indicator) in indicators.iter().enumerate() {
+        if let Some(part) = part_of(indicator.family) {
+            let About { measure, scale, domain, point, .. } = indicator.about;
+            groups.entry((part, measure, scale, domain, point)).or_default().push(at);
+        }
+    }
+    let of_group = |((part, ..), parts): (Shared, Vec<usize>)| Sum {
+        whole: known(parts[0], &indicators[parts[0]]),
+        rest: part.leaves_a_rest().then_some(Class::Rest(parts[0])),
+        parts: parts.into_iter().map(Class::Achieved).collect(),
+    };
+    let mut sums: Vec<Sum> = groups.into_iter().map(of_group).collect();
+    sums.extend(at_or_above(indicators));
+    sums.extend(held_or_not_at_first(indicators));
+    sums
+}
+
+/// What parts of one whole have in common: kind of part, measure, scale, domain, action point.
+type Shared = (Part, Option<usize>, Option<usize>, Option<usize>, Option<u8>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Pairs,
+    RolesHeld,
+    GoalsRatedAgain,
+    GoalsByLevel,
+    Records,
+}
+
+impl Part {
+    /// Better and worse leave the unchanged, yes and partly leave no.
+    fn leaves_a_rest(self) -> bool {
+        matches!(self, Part::GoalsRatedAgain | Part::Records)
+    }
+}
+
+fn part_of(family: Family) -> Option<Part> {
+    match family {
+        Family::Improved | Family::Unchanged | Family::Deteriorated => Some(Part::Pairs),
+        Family::RoleKept | Family::RoleLost => Some(Part::RolesHeld),
+        Family::GboImproved | Family::GboDeteriorated => Some(Part::GoalsRatedAgain),
+        Family::GasLevel => Some(Part::GoalsByLevel),
+        Family::Audit | Family::AuditPartly => Some(Part::Records),
+        _ => None,
+    }
+}
+
+/// The levels from expected upwards make what is at or above expected.
+fn at_or_above(indicators: &[Indicator]) -> Option<Sum> {
+    let whole = indicators.iter().position(|indicator| indicator.family == Family::AtOrAboveExpected)?;
+    let is_part = |indicator: &Indicator| indicator.about.level.is_some_and(|level| level >= 0);
+    let parts = (0..indicators.len()).filter(|&at| is_part(&indicators[at])).map(Class::Achieved).collect();
+    Some(Sum { whole: Class::Achieved(whole), parts, rest: None })
+}
+
+/// Whoever has two known statuses in a domain held the role at first or did not.
+fn held_or_not_at_first(indicators: &[Indicator]) -> impl Iterator<Item = Sum> {
+    let gained = indicators.iter().filter(|indicator| indicator.family == Family::RoleGained);
+    gained.filter_map(|indicator| indicator.about.domain).map(|domain| Sum {
+        whole: Class::Moves(domain),
+        parts: vec![Class::AtFirst(domain, false), Class::AtFirst(domain, true)],
+        rest: None,
+    })
+}

@@ -1,0 +1,161 @@
+//! The threads of the web: which numbers add up to which, over units, groups, months and the parts of a whole.
+
+use super::quantities::{Class, Sum};
+use super::web::{Bundle, Number, Place, Relation, Source, Web};
+use super::{EVERYBODY, Family, Indicator, Level};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Web {
+    /// Teams to services, services to the provider, groups to everybody, months to a quarter.
+    pub(super) fn add_places(&mut self, source: &Source) {
+        let mut by_class: BTreeMap<Class, BTreeMap<Place, usize>> = BTreeMap::new();
+        for (at, number) in self.numbers.iter().enumerate() {
+            by_class.entry(number.class).or_default().insert(number.place, at);
+        }
+        for (class, places) in &by_class {
+            let mut groups: BTreeMap<Place, BTreeMap<Group, Vec<usize>>> = BTreeMap::new();
+            for (place, at) in places {
+                for (whole, group) in wholes_of(*place, *class, source) {
+                    groups.entry(whole).or_default().entry(group).or_default().push(*at);
+                }
+            }
+            for (whole, groups) in groups {
+                let wholes = match places.get(&whole) {
+                    Some(whole) => vec![*whole],
+                    None => teams_without_service(whole, places, source),
+                };
+                if !wholes.is_empty() {
+                    self.relations.extend(groups.into_values().map(|parts| adding_up(&parts, &wholes)));
+                }
+            }
+        }
+    }
+
+    /// Parts of one whole at one place.
+    pub(super) fn add_sums(&mut self, sums: &[Sum]) {
+        let at = self.positions();
+        for sum in sums {
+            for ((_, place), whole) in at.range(all_of(sum.whole)) {
+                let own = sum.parts.iter().chain(&sum.rest);
+                let parts: Vec<usize> = own.filter_map(|class| at.get(&(*class, *place)).copied()).collect();
+                // Earlier periods know some figures only: parts of which one is missing do not add up.
+                if parts.len() == sum.parts.len() + usize::from(sum.rest.is_some()) {
+                    parts.iter().for_each(|&part| self.numbers[part].whole = Some(*whole));
+                    self.relations.push(adding_up(&parts, &[*whole]));
+                }
+            }
+        }
+    }
+
+    /// A part that stands alone is at most its whole.
+    pub(super) fn add_limits(&mut self, wholes: &BTreeMap<Class, Class>) {
+        let at = self.positions();
+        let is_alone = |number: &Number| number.whole.is_none() && !number.rows.is_empty();
+        let alone = (0..self.numbers.len()).filter(|&part| is_alone(&self.numbers[part]));
+        let pairs = alone.filter_map(|part| {
+            let Number { class, place, .. } = &self.numbers[part];
+            Some((part, *at.get(&(*wholes.get(class)?, *place))?))
+        });
+        for (part, whole) in pairs.collect::<Vec<_>>() {
+            self.numbers[part].whole = Some(whole);
+            self.relations.push(Relation { terms: vec![(part, 1), (whole, -1)], at_most: true });
+        }
+    }
+
+    fn positions(&self) -> BTreeMap<(Class, Place), usize> {
+        self.numbers.iter().enumerate().map(|(at, number)| ((number.class, number.place), at)).collect()
+    }
+
+    /// Which numbers are settled together. The whole of a sum stands apart, unless it is itself a part of something larger.
+    pub(super) fn add_bundles(&mut self, sums: &[Sum], wholes: &BTreeMap<Class, Class>) {
+        let mut name: BTreeMap<Class, Class> = self.numbers.iter().map(|n| (n.class, n.class)).collect();
+        for sum in sums {
+            let own = sum.parts.iter().chain(&sum.rest).chain(is_a_part(sum.whole).then_some(&sum.whole));
+            let names: BTreeSet<Class> = own.filter_map(|class| name.get(class).copied()).collect();
+            if let Some(first) = names.first().copied() {
+                name.values_mut().filter(|name| names.contains(name)).for_each(|name| *name = first);
+            }
+        }
+        let mut bundles: BTreeMap<Class, Bundle> = BTreeMap::new();
+        for (at, number) in self.numbers.iter().enumerate() {
+            let bundle = bundles.entry(name[&number.class]).or_default();
+            bundle.numbers.push(at);
+            bundle.classes.insert(number.class);
+            bundle.context.insert(number.class);
+            bundle.context.extend(wholes.get(&number.class));
+            bundle.context.extend(number.whole.map(|whole| self.numbers[whole].class));
+        }
+        self.bundles = bundles.into_values().collect();
+    }
+}
+
+/// What the parts of a whole have in common, besides the whole: teams and services, one breakdown, or months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Units,
+    Breakdown(&'static str),
+    Months,
+}
+
+/// The places that a place is part of.
+fn wholes_of(place: Place, class: Class, source: &Source) -> Vec<(Place, Group)> {
+    let above = match source.units.get(place.unit) {
+        Some(unit) if unit.level == Level::Provider => None,
+        Some(unit) if unit.level == Level::Team => unit.service.or(Some(0)),
+        _ => Some(0),
+    };
+    let mut wholes: Vec<(Place, Group)> =
+        above.map(|unit| (Place { unit, ..place }, Group::Units)).into_iter().collect();
+    if place.category != EVERYBODY {
+        let breakdown = source.categories[place.category].breakdown;
+        wholes.push((Place { category: EVERYBODY, ..place }, Group::Breakdown(breakdown)));
+    }
+    let quarter = quarter_of(place.period, source).filter(|_| happens_once(class, source.indicators));
+    wholes.extend(quarter.map(|period| (Place { period, ..place }, Group::Months)));
+    wholes
+}
+
+/// The longer period of the run that holds a month.
+fn quarter_of(month: usize, source: &Source) -> Option<usize> {
+    let own = &source.periods[month].period;
+    source.periods.iter().position(|other| {
+        let period = &other.period;
+        period != own && period.holds(own.start) && period.holds(own.end)
+    })
+}
+
+/// Records audited and goals closed happen on one day, so that a quarter's are those of its months.
+fn happens_once(class: Class, indicators: &[Indicator]) -> bool {
+    match class {
+        Class::Records | Class::Applies(_) => true,
+        Class::Known(at) | Class::Achieved(at) | Class::Rest(at) => matches!(
+            indicators[at].family,
+            Family::GoalsAchieved | Family::Audit | Family::AuditPartly | Family::AuditExceptions
+        ),
+        _ => false,
+    }
+}
+
+fn is_a_part(class: Class) -> bool {
+    matches!(class, Class::Achieved(_))
+}
+
+fn adding_up(parts: &[usize], wholes: &[usize]) -> Relation {
+    let terms = parts.iter().map(|&part| (part, 1)).chain(wholes.iter().map(|&whole| (whole, -1))).collect();
+    Relation { terms, at_most: false }
+}
+
+/// What the groups of all teams without a service come to: those teams.
+fn teams_without_service(whole: Place, places: &BTreeMap<Place, usize>, source: &Source) -> Vec<usize> {
+    let is_without =
+        |unit: usize| source.units.get(unit).is_some_and(|unit| unit.level == Level::Team && unit.service.is_none());
+    let all = whole.category == EVERYBODY && Some(whole.unit) == source.without_service();
+    let same =
+        |place: &&Place| all && place.period == whole.period && place.category == EVERYBODY && is_without(place.unit);
+    places.keys().filter(same).map(|place| places[place]).collect()
+}
+
+fn all_of(class: Class) -> std::ops::RangeInclusive<(Class, Place)> {
+    let place = |n| Place { period: n, unit: n, category: n };
+    (class, place(0))..=(class, place(usize::MAX))
+}

@@ -1,0 +1,212 @@
+//! Which further numbers become secret, so that the small ones cannot be worked out: as few as will do, the least missed
+//! first. Numbers are settled bundle by bundle, a whole before its parts; each time the attack finds a secret, one more
+//! number that gives it away is withheld, and in the end every one that is not needed after all is shown again.
+
+use super::attack::{Attack, Leak, Secrets, Strength};
+use super::quantities::Class;
+use super::web::{Bundle, Web};
+use super::worlds::World;
+use super::{EVERYBODY, ReleaseRules, Unit};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// Numbers that stay secret, and how well they are kept.
+pub struct Settled {
+    pub secrets: Secrets,
+    pub strength: Strength,
+    /// Secrets that nothing we can still withhold would keep; empty unless an earlier release has given them away.
+    pub leaks: Vec<Leak>,
+}
+
+/// Settles what stays secret. `published` says for each number whether an earlier release printed it as it is now.
+pub fn settle(web: &Web, units: &[Unit], rules: &ReleaseRules, published: Vec<bool>) -> Settled {
+    let count = web.numbers.len();
+    let secrets = Secrets { secret: vec![false; count], forced: vec![false; count], published };
+    let mut settled = Settled { secrets, strength: Strength::default(), leaks: Vec::new() };
+    let stage = |bundle: &Bundle| bundle.classes.first().map_or(0, |class| class.stage());
+    for at in 0..Class::STAGES {
+        let bundles: Vec<&Bundle> = web.bundles.iter().filter(|bundle| stage(bundle) == at).collect();
+        let own = |bundle: &&Bundle| Settling::new(web, units, rules, &settled.secrets, bundle).settle();
+        bundles.par_iter().map(own).collect::<Vec<_>>().into_iter().for_each(|own| settled.add(own));
+    }
+    settled
+}
+
+/// What one bundle comes to.
+struct SettledBundle {
+    /// Number, whether it is secret, whether it was forced.
+    numbers: Vec<(usize, bool, bool)>,
+    result: Result<Strength, Leak>,
+}
+
+impl Settled {
+    fn add(&mut self, bundle: SettledBundle) {
+        for (number, secret, forced) in bundle.numbers {
+            (self.secrets.secret[number], self.secrets.forced[number]) = (secret, forced);
+        }
+        match bundle.result {
+            Ok(strength) => self.strength = self.strength.and(strength),
+            Err(leak) => self.leaks.push(leak),
+        }
+    }
+}
+
+struct Settling<'a> {
+    attack: Attack<'a>,
+    units: &'a [Unit],
+    bundle: &'a Bundle,
+    secrets: Secrets,
+}
+
+impl<'a> Settling<'a> {
+    fn web(&self) -> &'a Web {
+        self.attack.web
+    }
+
+    fn new(
+        web: &'a Web,
+        units: &'a [Unit],
+        rules: &'a ReleaseRules,
+        secrets: &Secrets,
+        bundle: &'a Bundle,
+    ) -> Settling<'a> {
+        Settling { attack: Attack { web, rules }, units, bundle, secrets: secrets.clone() }
+    }
+
+    fn settle(mut self) -> SettledBundle {
+        self.withhold_what_must_be();
+        let result = self.withhold_what_gives_away();
+        let own = |&number: &usize| (number, self.secrets.secret[number], self.secrets.forced[number]);
+        SettledBundle { numbers: self.bundle.numbers.iter().map(own).collect(), result }
+    }
+
+    fn withhold_what_gives_away(&mut self) -> Result<Strength, Leak> {
+        let (mut added, mut worlds) = (Vec::new(), Vec::new());
+        let result = loop {
+            match self.attack.leak(self.bundle, &self.secrets, None, &mut worlds) {
+                Ok(strength) => break Ok(strength),
+                Err(leak) => match self.choose(&leak) {
+                    Some(number) => {
+                        self.withhold(number);
+                        added.push((number, leak.number));
+                    }
+                    None => break Err(leak),
+                },
+            }
+        };
+        if result.is_ok() {
+            self.show_what_is_not_needed(added, &mut worlds);
+        }
+        result
+    }
+
+    /// Small numbers; numbers whose rows are all withheld already; and what no row prints.
+    fn withhold_what_must_be(&mut self) {
+        for &number in &self.bundle.numbers {
+            self.secrets.forced[number] = self.is_forced(number);
+        }
+        for &number in &self.bundle.numbers {
+            let own = &self.web().numbers[number];
+            if own.small || own.rows.is_empty() || self.secrets.forced[number] {
+                self.withhold(number);
+            }
+        }
+    }
+
+    /// Whether each row that prints a number is withheld because of another, settled before.
+    fn is_forced(&self, number: usize) -> bool {
+        let rows = &self.web().numbers[number].rows;
+        let withheld_before = |other: &usize| self.secrets.secret[*other] && !self.is_own(*other);
+        !rows.is_empty() && rows.iter().all(|row| self.web().rows[*row].1.iter().any(withheld_before))
+    }
+
+    fn is_own(&self, number: usize) -> bool {
+        self.bundle.classes.contains(&self.web().numbers[number].class)
+    }
+
+    fn withhold(&mut self, number: usize) {
+        for own in self.with_company(number) {
+            self.secrets.secret[own] = true;
+        }
+    }
+
+    /// Which groups there are would already describe the few people of a unit whose caseload is secret.
+    fn with_company(&self, number: usize) -> Vec<usize> {
+        let own = &self.web().numbers[number];
+        if own.class != Class::Caseload || own.place.category != EVERYBODY {
+            return vec![number];
+        }
+        let place = |other: usize| self.web().numbers[other].place;
+        let same_unit =
+            |other: &usize| (place(*other).period, place(*other).unit) == (own.place.period, own.place.unit);
+        self.bundle.numbers.iter().copied().filter(same_unit).collect()
+    }
+
+    /// Of the numbers that give a secret away, the one least missed: first among those that would do by themselves.
+    fn choose(&self, leak: &Leak) -> Option<usize> {
+        let next_to = |numbers: &[usize]| self.shown_next_to(numbers);
+        let mut candidates = next_to(&[leak.number]);
+        if candidates.is_empty() {
+            candidates = next_to(&leak.component);
+        }
+        let cost = |number: usize, sign: i64| {
+            let value = self.web().numbers[number].value;
+            let enough = self.room(leak.number, number, sign) >= self.attack.width();
+            let missed = if enough { value as i64 } else { -(value as i64) };
+            (self.web().rank(number, self.units), !enough, missed, number)
+        };
+        candidates.into_iter().min_by_key(|(number, sign)| cost(*number, *sign)).map(|(number, _)| number)
+    }
+
+    /// Numbers that are shown and could be withheld, each with its sign beside the secret: 1 where both are added.
+    fn shown_next_to(&self, numbers: &[usize]) -> BTreeSet<(usize, i64)> {
+        let mut found = BTreeSet::new();
+        for &number in numbers {
+            for relation in self.attack.relations(number, self.bundle) {
+                let own = relation.terms.iter().find(|(other, _)| *other == number).map_or(1, |(_, sign)| *sign);
+                let shown = relation.terms.iter().filter(|(other, _)| self.can_be_withheld(*other));
+                found.extend(shown.map(|(other, sign)| (*other, i64::from(own * sign))));
+            }
+        }
+        found
+    }
+
+    fn can_be_withheld(&self, number: usize) -> bool {
+        !self.secrets.secret[number] && !self.secrets.published[number] && self.is_own(number)
+    }
+
+    /// How far a secret could move if only one more number were withheld.
+    fn room(&self, secret: usize, other: usize, sign: i64) -> i64 {
+        let above = |number: usize| {
+            let own = &self.web().numbers[number];
+            own.of.map_or(i64::MAX, |of| of as i64 - own.value as i64)
+        };
+        let below = |number: usize| self.web().numbers[number].value as i64;
+        let (gives, takes) = if sign > 0 { (below(other), above(other)) } else { (above(other), below(other)) };
+        above(secret).min(gives).saturating_add(below(secret).min(takes))
+    }
+
+    /// Shows again what was withheld on the way and is not needed, what is most missed first.
+    fn show_what_is_not_needed(&mut self, mut added: Vec<(usize, usize)>, worlds: &mut Vec<World>) {
+        added.sort_by_key(|&(number, _)| {
+            std::cmp::Reverse((self.web().rank(number, self.units), self.web().numbers[number].value, number))
+        });
+        for (number, keeps) in added {
+            let company: Vec<usize> = self.with_company(number);
+            let before: Vec<bool> = company.iter().map(|own| self.secrets.secret[*own]).collect();
+            for &own in &company {
+                self.secrets.secret[own] = self.web().numbers[own].small;
+            }
+            let near: Vec<usize> = std::iter::once(keeps).chain(self.neighbours(&company)).collect();
+            if self.attack.leak(self.bundle, &self.secrets, Some(&near), worlds).is_err() {
+                company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
+            }
+        }
+    }
+
+    fn neighbours(&self, numbers: &[usize]) -> Vec<usize> {
+        let relations = numbers.iter().flat_map(|number| self.attack.relations(*number, self.bundle));
+        let all: BTreeSet<usize> = relations.flat_map(|relation| relation.terms.iter().map(|(n, _)| *n)).collect();
+        all.into_iter().collect()
+    }
+}

@@ -1,0 +1,231 @@
+//! The web of numbers: every number that rows print, at every place, and how the numbers add up. Teams make services and
+//! services the provider, groups make everybody, months make a quarter, parts make a whole. What somebody could work
+//! out from a release, he works out along these threads.
+//!
+//! A person may be with two teams, so that teams come to more than their service. Whoever attacks a release is taken to
+//! know by how much: every thread holds exactly, its remainder known.
+
+use super::protect::{self, Small};
+use super::quantities::{self, Class, Printed, Sum};
+use super::{Category, EVERYBODY, Indicator, Key, Level, ReleaseRules, Unit};
+use crate::indicators::{Counts, Figures};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a number stands: positions of the period, the unit and the category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub period: usize,
+    pub unit: usize,
+    pub category: usize,
+}
+
+/// One row: an indicator at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    pub period: usize,
+    pub key: Key,
+}
+
+/// One number.
+#[derive(Debug, Clone)]
+pub struct Number {
+    pub class: Class,
+    pub place: Place,
+    pub value: u64,
+    /// Of how many, for a number that is part of a whole.
+    pub of: Option<u64>,
+    /// Position of that whole.
+    pub whole: Option<usize>,
+    /// So small, or so close to its whole, that it must stay secret.
+    pub small: bool,
+    /// Small by the people behind it, which nobody can see from the number.
+    pub by_people: bool,
+    /// Printed by these rows, positions in [`Web::rows`].
+    pub rows: Vec<usize>,
+}
+
+impl Number {
+    fn new(class: Class, place: Place, value: u64, of: Option<u64>) -> Number {
+        Number { class, place, value, of, whole: None, small: false, by_people: false, rows: Vec::new() }
+    }
+}
+
+/// Numbers that come, with their signs, to a total that whoever attacks a release knows; or at most to it.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    pub terms: Vec<(usize, i8)>,
+    pub at_most: bool,
+}
+
+/// Numbers whose secrets are settled together, because they are parts of one whole.
+#[derive(Debug, Clone, Default)]
+pub struct Bundle {
+    pub numbers: Vec<usize>,
+    pub classes: BTreeSet<Class>,
+    /// Their own classes and those of their wholes: what an attack on them looks at.
+    pub context: BTreeSet<Class>,
+}
+
+pub struct Web {
+    pub numbers: Vec<Number>,
+    pub relations: Vec<Relation>,
+    /// For each number, the relations it is in.
+    pub relations_of: Vec<Vec<usize>>,
+    /// A whole stands before its parts.
+    pub bundles: Vec<Bundle>,
+    pub rows: Vec<(Row, Vec<usize>)>,
+}
+
+/// What the web is made from.
+pub struct Source<'a> {
+    pub periods: &'a [Figures],
+    pub indicators: &'a [Indicator],
+    pub units: &'a [Unit],
+    pub categories: &'a [Category],
+    pub rules: &'a ReleaseRules,
+}
+
+impl Source<'_> {
+    /// Position, after all units, of what stands for the teams without a service beside the services; `None` where all
+    /// teams have one or none has.
+    pub fn without_service(&self) -> Option<usize> {
+        let has_services = self.units.iter().any(|unit| unit.level == Level::Service);
+        let has_others = self.units.iter().any(|unit| unit.level == Level::Team && unit.service.is_none());
+        (has_services && has_others).then_some(self.units.len())
+    }
+}
+
+impl Web {
+    pub fn new(source: &Source) -> Web {
+        let sums = quantities::sums(source.indicators);
+        let mut gathered = Gathered::default();
+        for (period, figures) in source.periods.iter().enumerate() {
+            for (key, counts) in &figures.counts {
+                gathered.add(Row { period, key: *key }, counts, source);
+            }
+        }
+        gathered.add_rests(&sums, source.rules);
+        gathered.add_teams_without_service(source);
+        let mut web = gathered.into_web();
+        let wholes = quantities::wholes(source.indicators);
+        web.add_places(source);
+        web.add_sums(&sums);
+        web.add_limits(&wholes);
+        web.add_bundles(&sums, &wholes);
+        web.relations_of = web.threads();
+        web
+    }
+
+    fn threads(&self) -> Vec<Vec<usize>> {
+        let mut threads = vec![Vec::new(); self.numbers.len()];
+        for (at, relation) in self.relations.iter().enumerate() {
+            relation.terms.iter().for_each(|(number, _)| threads[*number].push(at));
+        }
+        threads
+    }
+
+    /// Where a number stands among the levels: the higher, the more readers would miss it.
+    pub fn rank(&self, number: usize, units: &[Unit]) -> u8 {
+        let place = self.numbers[number].place;
+        let level = units.get(place.unit).map_or(Level::Service, |unit| unit.level);
+        match (level, place.category == EVERYBODY) {
+            (Level::Team, _) => 0,
+            (Level::Service, false) => 1,
+            (Level::Provider, false) => 2,
+            (Level::Service, true) => 3,
+            (Level::Provider, true) => 4,
+        }
+    }
+}
+
+/// Numbers by class and place while they are gathered from rows.
+#[derive(Default)]
+struct Gathered {
+    numbers: BTreeMap<(Class, Place), Number>,
+    rows: Vec<(Row, Vec<(Class, Place)>)>,
+}
+
+impl Gathered {
+    fn add(&mut self, row: Row, counts: &Counts, source: &Source) {
+        let indicator = &source.indicators[row.key.indicator];
+        let Some(printed) = quantities::printed(row.key.indicator, indicator) else { return };
+        let place = Place { period: row.period, unit: row.key.unit, category: row.key.category };
+        let small = protect::small(counts, indicator, source.rules);
+        self.rows.push((row, Vec::new()));
+        for (class, value, of, is_small) in numbers_of(&printed, counts, small) {
+            let position = self.rows.len() - 1;
+            let number = self.numbers.entry((class, place)).or_insert_with(|| Number::new(class, place, value, of));
+            number.small |= is_small;
+            number.by_people |= is_small && counts.people.known != counts.known;
+            number.rows.push(position);
+            self.rows[position].1.push((class, place));
+        }
+    }
+
+    /// What parts leave of their whole, where no row prints it.
+    fn add_rests(&mut self, sums: &[Sum], rules: &ReleaseRules) {
+        for sum in sums.iter().filter(|sum| sum.rest.is_some()) {
+            let Some(rest) = sum.rest else { continue };
+            for place in self.places(sum.parts[0]) {
+                let parts: Vec<&Number> = sum.parts.iter().filter_map(|c| self.numbers.get(&(*c, place))).collect();
+                let Some(of) = parts.first().and_then(|part| part.of) else { continue };
+                if parts.len() < sum.parts.len() {
+                    continue;
+                }
+                let value = of.saturating_sub(parts.iter().map(|part| part.value).sum());
+                let small = rules.is_small(value);
+                self.numbers.insert((rest, place), Number { small, ..Number::new(rest, place, value, Some(of)) });
+            }
+        }
+    }
+
+    /// Teams without a service have no groups of their own, so that the services need not come to the provider.
+    fn add_teams_without_service(&mut self, source: &Source) {
+        let Some(unit) = source.without_service() else { return };
+        let mut others: BTreeMap<(Class, Place), u64> = BTreeMap::new();
+        let in_groups = self.numbers.iter().filter(|((_, place), _)| place.category != EVERYBODY);
+        for ((class, place), number) in in_groups {
+            match source.units[place.unit].level {
+                Level::Provider => *others.entry((*class, Place { unit, ..*place })).or_default() += number.value,
+                Level::Service => {
+                    let other = others.entry((*class, Place { unit, ..*place })).or_default();
+                    *other = other.saturating_sub(number.value);
+                }
+                Level::Team => {}
+            }
+        }
+        for ((class, place), value) in others {
+            self.numbers.insert((class, place), Number::new(class, place, value, None));
+        }
+    }
+
+    fn places(&self, class: Class) -> Vec<Place> {
+        let of_class = self.numbers.range((class, FIRST_PLACE)..).take_while(|((own, _), _)| *own == class);
+        of_class.map(|((_, place), _)| *place).collect()
+    }
+
+    fn into_web(self) -> Web {
+        let positions: BTreeMap<(Class, Place), usize> = self.numbers.keys().copied().zip(0..).collect();
+        let at = |numbers: Vec<(Class, Place)>| numbers.iter().map(|number| positions[number]).collect();
+        Web {
+            numbers: self.numbers.into_values().collect(),
+            relations: Vec::new(),
+            relations_of: Vec::new(),
+            bundles: Vec::new(),
+            rows: self.rows.into_iter().map(|(row, numbers)| (row, at(numbers))).collect(),
+        }
+    }
+}
+
+const FIRST_PLACE: Place = Place { period: 0, unit: 0, category: 0 };
+
+/// A row's numbers: class, value, of how many, and whether it is small.
+type RowNumber = (Class, u64, Option<u64>, bool);
+
+fn numbers_of(printed: &Printed, counts: &Counts, small: Small) -> Vec<RowNumber> {
+    let mut numbers = vec![(printed.known, counts.known, None, small.known)];
+    numbers.extend(printed.eligible.map(|class| (class, counts.eligible, None, small.eligible)));
+    numbers.extend(printed.achieved.map(|class| (class, counts.achieved, Some(counts.known), small.achieved)));
+    numbers.extend(printed.mean.map(|class| (class, counts.known, None, small.mean)));
+    numbers
+}
