@@ -5,11 +5,10 @@
 //! A secret is safe when two worlds that differ in it by the protection width both fit everything he knows. The search for
 //! them is integer programming; where it gives up, the secret counts as found.
 
-use super::ReleaseRules;
 use super::web::{Bundle, Relation, Web};
 use super::worlds::{Part, Search, World};
+use super::{EVERYBODY, ReleaseRules};
 use crate::definitions::ReleaseProfile;
-use std::collections::BTreeSet;
 
 /// Above any count of a service.
 const NO_LIMIT: i64 = 1_000_000_000;
@@ -54,12 +53,22 @@ impl Strength {
     }
 }
 
+/// An attack on the secrets of one bundle.
 pub struct Attack<'a> {
     pub web: &'a Web,
     pub rules: &'a ReleaseRules,
+    pub bundle: &'a Bundle,
+    /// For each relation of the web, whether it is about the bundle and its wholes.
+    about: Vec<bool>,
 }
 
 impl<'a> Attack<'a> {
+    pub fn new(web: &'a Web, rules: &'a ReleaseRules, bundle: &'a Bundle) -> Attack<'a> {
+        let within = |number: usize| bundle.context.contains(&web.numbers[number].class);
+        let is_about = |relation: &Relation| relation.terms.iter().all(|(number, _)| within(*number));
+        Attack { web, rules, bundle, about: web.relations.iter().map(is_about).collect() }
+    }
+
     /// How wide the range of a secret must be by what is shown alone: a small number is not told from one that is not.
     pub fn width(&self) -> i64 {
         self.rules.threshold as i64 - 1
@@ -70,18 +79,28 @@ impl<'a> Attack<'a> {
         self.rules.threshold as i64 - 2
     }
 
-    /// The first leak of a bundle; with `near`, only among what hangs together with these numbers. Worlds that are found
-    /// on the way are kept in `worlds`: one found before often answers.
-    pub fn leak(
+    /// The first leak of the bundle, if there is one. Worlds that are found on the way are kept in `worlds`: one found
+    /// before often answers.
+    pub fn leak(&self, secrets: &Secrets, worlds: &mut Vec<World>) -> Result<Strength, Leak> {
+        self.leak_around(&self.bundle.numbers, secrets, worlds, &mut Vec::new())
+    }
+
+    /// The first leak among what hangs together with any of these numbers. What was looked at and holds is added to `safe`.
+    pub fn leak_around(
         &self,
-        bundle: &Bundle,
+        numbers: &[usize],
         secrets: &Secrets,
-        near: Option<&[usize]>,
         worlds: &mut Vec<World>,
+        safe: &mut Vec<usize>,
     ) -> Result<Strength, Leak> {
         let mut strength = Strength::default();
-        for component in self.components(bundle, secrets, near) {
-            strength = strength.and(self.leak_in(component, bundle, secrets, near.unwrap_or_default(), worlds)?);
+        let mut seen = vec![false; self.web.numbers.len()];
+        for &start in numbers {
+            if self.is_unknown(start, secrets) && !seen[start] {
+                let component = self.component(start, secrets, &mut seen);
+                strength = strength.and(self.leak_in(component.clone(), start, secrets, worlds)?);
+                safe.extend(component);
+            }
         }
         Ok(strength)
     }
@@ -89,17 +108,16 @@ impl<'a> Attack<'a> {
     fn leak_in(
         &self,
         component: Vec<usize>,
-        bundle: &Bundle,
+        first: usize,
         secrets: &Secrets,
-        first: &[usize],
         worlds: &mut Vec<World>,
     ) -> Result<Strength, Leak> {
         let mut attacked: Vec<usize> =
-            component.iter().filter(|number| self.is_attacked(**number, bundle, secrets)).copied().collect();
+            component.iter().filter(|number| self.is_attacked(**number, secrets)).copied().collect();
         if attacked.is_empty() {
             return Ok(Strength::default());
         }
-        let part = Part::new(self, component, bundle, secrets);
+        let part = Part::new(self, component, secrets);
         let is_narrow = |(lower, upper): (i64, i64)| upper - lower < self.width();
         let leak = |number: usize, (lower, upper): (i64, i64)| Leak {
             number,
@@ -107,49 +125,57 @@ impl<'a> Attack<'a> {
             upper,
             component: part.numbers.clone(),
         };
-        let narrowed = part.narrowed();
-        let within = |number: usize| part.at(number).map_or((0, 0), |at| narrowed[at]);
+        let within = |number: usize| part.at(number).map_or((0, 0), |at| part.ranges[at]);
+        attacked.retain(|&number| !is_narrow(within(number)) || !self.is_said_by_totals(number, secrets));
         if let Some(&number) = attacked.iter().find(|number| is_narrow(within(**number))) {
             return Err(leak(number, within(number)));
         }
         // Where a leak is most likely is looked at first.
-        attacked.sort_by_key(|&number| (Some(&number) != first.first(), within(number).1 - within(number).0, number));
+        attacked.sort_by_key(|&number| (number != first, within(number).1 - within(number).0, number));
         let mut search = Search::new(&part, worlds);
         let mut narrowest = u64::MAX;
         for &number in &attacked {
-            let range = search.range(number).map_err(|range| leak(number, range))?;
-            narrowest = narrowest.min((range.1 - range.0) as u64);
+            match search.range(number) {
+                Ok(range) => narrowest = narrowest.min((range.1 - range.0) as u64),
+                Err(_) if self.is_said_by_totals(number, secrets) => {}
+                Err(range) => return Err(leak(number, range)),
+            }
         }
         Ok(Strength { attacked: attacked.len() as u64, narrowest: Some(narrowest) })
     }
 
-    fn is_attacked(&self, number: usize, bundle: &Bundle, secrets: &Secrets) -> bool {
+    fn is_attacked(&self, number: usize, secrets: &Secrets) -> bool {
         let own = &self.web.numbers[number];
-        own.small && secrets.secret[number] && bundle.classes.contains(&own.class)
+        own.small && secrets.secret[number] && self.bundle.classes.contains(&own.class)
+    }
+
+    /// Whether that nobody or everybody is meant follows from totals alone: of a service in which nobody was reached, no
+    /// group was, and to say so of the service is no secret.
+    fn is_said_by_totals(&self, number: usize, secrets: &Secrets) -> bool {
+        let own = &self.web.numbers[number];
+        if own.value != 0 && own.of != Some(own.value) {
+            return false;
+        }
+        let mut without_groups = secrets.clone();
+        for &other in &self.bundle.numbers {
+            without_groups.secret[other] |= self.web.numbers[other].place.category != EVERYBODY;
+        }
+        let component = self.component(number, &without_groups, &mut vec![false; self.web.numbers.len()]);
+        let part = Part::new(self, component, &without_groups);
+        part.at(number).is_some_and(|at| part.ranges[at] == (own.value as i64, own.value as i64))
     }
 
     /// Numbers that are not known hang together where a relation holds two of them.
-    fn components(&self, bundle: &Bundle, secrets: &Secrets, near: Option<&[usize]>) -> Vec<Vec<usize>> {
-        let mut seen = BTreeSet::new();
-        let starts = near.unwrap_or(&bundle.numbers).iter().copied();
-        let starts = starts.filter(|&number| self.is_unknown(number, secrets));
-        let mut components = Vec::new();
-        for start in starts.collect::<Vec<_>>() {
-            if seen.insert(start) {
-                components.push(self.component(start, bundle, secrets, &mut seen));
-            }
-        }
-        components
-    }
-
-    fn component(&self, start: usize, bundle: &Bundle, secrets: &Secrets, seen: &mut BTreeSet<usize>) -> Vec<usize> {
+    fn component(&self, start: usize, secrets: &Secrets, seen: &mut [bool]) -> Vec<usize> {
         let mut component = vec![start];
+        seen[start] = true;
         let mut next = 0;
         while let Some(&number) = component.get(next) {
             next += 1;
-            for relation in self.relations(number, bundle) {
-                for &(other, _) in &relation.terms {
-                    if self.is_unknown(other, secrets) && seen.insert(other) {
+            for relation in self.relations(number) {
+                for &(other, _) in &self.web.relations[relation].terms {
+                    if !seen[other] && self.is_unknown(other, secrets) {
+                        seen[other] = true;
                         component.push(other);
                     }
                 }
@@ -159,14 +185,9 @@ impl<'a> Attack<'a> {
         component
     }
 
-    /// The relations of a number that are about the bundle and its wholes.
-    pub fn relations<'b>(&'b self, number: usize, bundle: &'b Bundle) -> impl Iterator<Item = &'b Relation> {
-        let relations = self.web.relations_of[number].iter().map(|at| &self.web.relations[*at]);
-        relations.filter(|relation| self.is_about(relation, bundle))
-    }
-
-    pub(super) fn is_about(&self, relation: &Relation, bundle: &Bundle) -> bool {
-        relation.terms.iter().all(|(number, _)| bundle.context.contains(&self.web.numbers[*number].class))
+    /// Positions of the relations of a number that are about the bundle and its wholes.
+    pub fn relations(&self, number: usize) -> impl Iterator<Item = usize> {
+        self.web.relations_of[number].iter().copied().filter(|relation| self.about[*relation])
     }
 
     pub(super) fn is_unknown(&self, number: usize, secrets: &Secrets) -> bool {

@@ -54,15 +54,10 @@ impl Settled {
 struct Settling<'a> {
     attack: Attack<'a>,
     units: &'a [Unit],
-    bundle: &'a Bundle,
     secrets: Secrets,
 }
 
 impl<'a> Settling<'a> {
-    fn web(&self) -> &'a Web {
-        self.attack.web
-    }
-
     fn new(
         web: &'a Web,
         units: &'a [Unit],
@@ -70,42 +65,45 @@ impl<'a> Settling<'a> {
         secrets: &Secrets,
         bundle: &'a Bundle,
     ) -> Settling<'a> {
-        Settling { attack: Attack { web, rules }, units, bundle, secrets: secrets.clone() }
+        Settling { attack: Attack::new(web, rules, bundle), units, secrets: secrets.clone() }
     }
 
     fn settle(mut self) -> SettledBundle {
         self.withhold_what_must_be();
         let result = self.withhold_what_gives_away();
         let own = |&number: &usize| (number, self.secrets.secret[number], self.secrets.forced[number]);
-        SettledBundle { numbers: self.bundle.numbers.iter().map(own).collect(), result }
+        SettledBundle { numbers: self.attack.bundle.numbers.iter().map(own).collect(), result }
     }
 
     fn withhold_what_gives_away(&mut self) -> Result<Strength, Leak> {
         let (mut added, mut worlds) = (Vec::new(), Vec::new());
-        let result = loop {
-            match self.attack.leak(self.bundle, &self.secrets, None, &mut worlds) {
-                Ok(strength) => break Ok(strength),
-                Err(leak) => match self.choose(&leak) {
-                    Some(number) => {
-                        self.withhold(number);
-                        added.push((number, leak.number));
-                    }
-                    None => break Err(leak),
-                },
+        let mut is_safe = vec![false; self.web().numbers.len()];
+        while let Some(start) = self.attack.bundle.numbers.iter().copied().find(|number| !is_safe[*number]) {
+            let mut safe = vec![start];
+            match self.attack.leak_around(&[start], &self.secrets, &mut worlds, &mut safe) {
+                Ok(_) => safe.into_iter().for_each(|number| is_safe[number] = true),
+                Err(leak) => {
+                    let number = self.choose(&leak).ok_or_else(|| leak.clone())?;
+                    self.withhold(number);
+                    self.with_company(number).into_iter().for_each(|own| is_safe[own] = false);
+                    added.push((number, leak.number));
+                }
             }
-        };
-        if result.is_ok() {
-            self.show_what_is_not_needed(added, &mut worlds);
         }
-        result
+        self.show_what_is_not_needed(added, &mut worlds);
+        self.attack.leak(&self.secrets, &mut worlds)
+    }
+
+    fn web(&self) -> &'a Web {
+        self.attack.web
     }
 
     /// Small numbers; numbers whose rows are all withheld already; and what no row prints.
     fn withhold_what_must_be(&mut self) {
-        for &number in &self.bundle.numbers {
+        for &number in &self.attack.bundle.numbers {
             self.secrets.forced[number] = self.is_forced(number);
         }
-        for &number in &self.bundle.numbers {
+        for &number in &self.attack.bundle.numbers {
             let own = &self.web().numbers[number];
             if own.small || own.rows.is_empty() || self.secrets.forced[number] {
                 self.withhold(number);
@@ -121,7 +119,7 @@ impl<'a> Settling<'a> {
     }
 
     fn is_own(&self, number: usize) -> bool {
-        self.bundle.classes.contains(&self.web().numbers[number].class)
+        self.attack.bundle.classes.contains(&self.web().numbers[number].class)
     }
 
     fn withhold(&mut self, number: usize) {
@@ -139,30 +137,29 @@ impl<'a> Settling<'a> {
         let place = |other: usize| self.web().numbers[other].place;
         let same_unit =
             |other: &usize| (place(*other).period, place(*other).unit) == (own.place.period, own.place.unit);
-        self.bundle.numbers.iter().copied().filter(same_unit).collect()
+        self.attack.bundle.numbers.iter().copied().filter(same_unit).collect()
     }
 
-    /// Of the numbers that give a secret away, the one least missed: first among those that would do by themselves.
+    /// Of the numbers that give a secret away, the one least missed: what a service or the provider comes to only when
+    /// nothing else that hangs together with the secret is left, and what stands beside it before what stands further off.
     fn choose(&self, leak: &Leak) -> Option<usize> {
-        let next_to = |numbers: &[usize]| self.shown_next_to(numbers);
-        let mut candidates = next_to(&[leak.number]);
-        if candidates.is_empty() {
-            candidates = next_to(&leak.component);
-        }
+        let beside = self.shown_next_to(&[leak.number]);
+        let further = self.shown_next_to(&leak.component);
         let cost = |number: usize, sign: i64| {
             let value = self.web().numbers[number].value;
             let enough = self.room(leak.number, number, sign) >= self.attack.width();
             let missed = if enough { value as i64 } else { -(value as i64) };
-            (self.web().rank(number, self.units), !enough, missed, number)
+            let (rank, apart) = (self.web().rank(number, self.units), !beside.contains(&(number, sign)));
+            (rank >= Web::TOTALS, apart, rank, !enough, missed, number)
         };
-        candidates.into_iter().min_by_key(|(number, sign)| cost(*number, *sign)).map(|(number, _)| number)
+        further.into_iter().min_by_key(|(number, sign)| cost(*number, *sign)).map(|(number, _)| number)
     }
 
     /// Numbers that are shown and could be withheld, each with its sign beside the secret: 1 where both are added.
     fn shown_next_to(&self, numbers: &[usize]) -> BTreeSet<(usize, i64)> {
         let mut found = BTreeSet::new();
         for &number in numbers {
-            for relation in self.attack.relations(number, self.bundle) {
+            for relation in self.attack.relations(number).map(|at| &self.web().relations[at]) {
                 let own = relation.terms.iter().find(|(other, _)| *other == number).map_or(1, |(_, sign)| *sign);
                 let shown = relation.terms.iter().filter(|(other, _)| self.can_be_withheld(*other));
                 found.extend(shown.map(|(other, sign)| (*other, i64::from(own * sign))));
@@ -198,15 +195,16 @@ impl<'a> Settling<'a> {
                 self.secrets.secret[own] = self.web().numbers[own].small;
             }
             let near: Vec<usize> = std::iter::once(keeps).chain(self.neighbours(&company)).collect();
-            if self.attack.leak(self.bundle, &self.secrets, Some(&near), worlds).is_err() {
+            if self.attack.leak_around(&near, &self.secrets, worlds, &mut Vec::new()).is_err() {
                 company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
             }
         }
     }
 
     fn neighbours(&self, numbers: &[usize]) -> Vec<usize> {
-        let relations = numbers.iter().flat_map(|number| self.attack.relations(*number, self.bundle));
-        let all: BTreeSet<usize> = relations.flat_map(|relation| relation.terms.iter().map(|(n, _)| *n)).collect();
+        let relations = numbers.iter().flat_map(|number| self.attack.relations(*number));
+        let terms = relations.flat_map(|at| &self.web().relations[at].terms);
+        let all: BTreeSet<usize> = terms.map(|(number, _)| *number).collect();
         all.into_iter().collect()
     }
 }

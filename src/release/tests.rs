@@ -175,7 +175,6 @@ fn showing_any_second_figure_again_gives_a_small_one_away() {
         let web = Web::new(&provider.source());
         let settled = settle(&web, &provider.units, &provider.rules, vec![false; web.numbers.len()]);
         assert!(settled.leaks.is_empty(), "{teams:?}");
-        let attack = Attack { web: &web, rules: &provider.rules };
         for number in 0..web.numbers.len() {
             let own = &web.numbers[number];
             if settled.secrets.secret[number] && !own.small && !settled.secrets.forced[number] {
@@ -183,7 +182,8 @@ fn showing_any_second_figure_again_gives_a_small_one_away() {
                 let mut secrets = settled.secrets.clone();
                 secrets.secret[number] = false;
                 let bundle = web.bundles.iter().find(|bundle| bundle.numbers.contains(&number)).unwrap();
-                assert!(attack.leak(bundle, &secrets, None, &mut Vec::new()).is_err(), "{teams:?}: {own:?}");
+                let attack = Attack::new(&web, &provider.rules, bundle);
+                assert!(attack.leak(&secrets, &mut Vec::new()).is_err(), "{teams:?}: {own:?}");
             }
         }
     }

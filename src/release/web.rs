@@ -124,6 +124,9 @@ impl Web {
         threads
     }
 
+    /// From this rank on a number is what a service or the provider comes to.
+    pub const TOTALS: u8 = 3;
+
     /// Where a number stands among the levels: the higher, the more readers would miss it.
     pub fn rank(&self, number: usize, units: &[Unit]) -> u8 {
         let place = self.numbers[number].place;

@@ -2,10 +2,9 @@
 //! most often in one step from a world found before.
 
 use super::attack::{Attack, Secrets};
-use super::web::{Bundle, Relation, Web};
+use super::web::{Relation, Web};
 use microlp::OptimizationDirection::{self, Maximize, Minimize};
 use microlp::{ComparisonOp, Problem, Solution, SolveOptions, Variable};
-use std::collections::BTreeSet;
 
 /// Branches that the search may open for one bound.
 const MOST_NODES: u64 = 2_000;
@@ -29,8 +28,8 @@ pub struct Part<'a> {
     /// Their positions in the web, ascending.
     pub numbers: Vec<usize>,
     values: Vec<i64>,
-    /// What is known of each by itself.
-    told: Vec<(i64, i64)>,
+    /// How far each goes by simple arithmetic: no narrower than what can be found out, and quickly had.
+    pub ranges: Vec<(i64, i64)>,
     ties: Vec<Tie>,
     /// Whether something in it was withheld for a reason that lies outside, so that nothing in it need be small.
     excused: bool,
@@ -46,20 +45,20 @@ struct Tie {
 }
 
 impl<'a> Part<'a> {
-    pub fn new(attack: &'a Attack<'a>, numbers: Vec<usize>, bundle: &Bundle, secrets: &'a Secrets) -> Part<'a> {
+    pub fn new(attack: &'a Attack<'a>, numbers: Vec<usize>, secrets: &'a Secrets) -> Part<'a> {
         let web = attack.web;
         let own = |number: &usize| &web.numbers[*number];
         let may_be_small = |at: &usize| secrets.secret[numbers[*at]] && own(&numbers[*at]).value > 0;
         let mut nearly_small: Vec<usize> = (0..numbers.len()).filter(may_be_small).collect();
         nearly_small.sort_by_key(|at| own(&numbers[*at]).value);
-        let relations: BTreeSet<usize> =
-            numbers.iter().flat_map(|number| web.relations_of[*number].iter().copied()).collect();
-        let relations = relations.iter().map(|at| &web.relations[*at]);
-        let ties = relations.filter(|relation| attack.is_about(relation, bundle));
+        let mut relations: Vec<usize> = numbers.iter().flat_map(|number| attack.relations(*number)).collect();
+        relations.sort_unstable();
+        relations.dedup();
+        let ties: Vec<Tie> = relations.iter().map(|at| tie(&web.relations[*at], web, &numbers)).collect();
         Part {
             values: numbers.iter().map(|number| own(number).value as i64).collect(),
-            told: numbers.iter().map(|number| attack.told(*number, secrets)).collect(),
-            ties: ties.map(|relation| tie(relation, web, &numbers)).collect(),
+            ranges: narrowed(numbers.iter().map(|number| attack.told(*number, secrets)).collect(), &ties),
+            ties,
             excused: numbers.iter().any(|number| secrets.forced[*number] || own(number).by_people),
             attack,
             secrets,
@@ -71,19 +70,6 @@ impl<'a> Part<'a> {
     /// Position of a number of the web.
     pub fn at(&self, number: usize) -> Option<usize> {
         self.numbers.binary_search(&number).ok()
-    }
-
-    /// Ranges by simple arithmetic, one tie at a time: no narrower than what can be found out, and quickly had.
-    pub fn narrowed(&self) -> Vec<(i64, i64)> {
-        let mut ranges = self.told.clone();
-        for _ in 0..ROUNDS {
-            let before = ranges.clone();
-            self.ties.iter().for_each(|tie| tie.narrow(&mut ranges));
-            if before == ranges {
-                break;
-            }
-        }
-        ranges
     }
 
     /// Whether a world obeys the rules: something in it had to be withheld.
@@ -105,7 +91,8 @@ impl<'a> Part<'a> {
 
     /// The values of a world found earlier, if it changes nothing that is known by now.
     fn still_fits(&self, world: &World) -> Option<Vec<i64>> {
-        if !world.iter().all(|(number, _)| self.attack.is_unknown(*number, self.secrets)) {
+        let is_here = world.iter().any(|(number, _)| self.at(*number).is_some());
+        if !is_here || !world.iter().all(|(number, _)| self.attack.is_unknown(*number, self.secrets)) {
             return None;
         }
         let mut values = self.values.clone();
@@ -142,7 +129,7 @@ impl<'a> Part<'a> {
     ) -> (Problem, Vec<Variable>) {
         let mut problem = Problem::new(direction);
         let mut variables = Vec::with_capacity(self.numbers.len());
-        for (at, &(mut lower, mut upper)) in self.told.iter().enumerate() {
+        for (at, &(mut lower, mut upper)) in self.ranges.iter().enumerate() {
             if small == Some(at) {
                 (lower, upper) = (lower.max(1), upper.min(self.attack.rules.threshold as i64 - 1));
             }
@@ -165,7 +152,7 @@ impl<'a> Part<'a> {
     fn values_of(&self, solution: &Solution, variables: &[Variable]) -> Option<Vec<i64>> {
         let values: Vec<i64> =
             variables.iter().map(|variable| solution.var_value(*variable).round() as i64).collect();
-        let inside = values.iter().zip(&self.told).all(|(value, (lower, upper))| (*lower..=*upper).contains(value));
+        let inside = values.iter().zip(&self.ranges).all(|(value, (lower, upper))| (*lower..=*upper).contains(value));
         (inside && self.ties.iter().all(|tie| tie.holds(&values))).then_some(values)
     }
 }
@@ -190,6 +177,18 @@ fn limit(relation: &Relation, web: &Web, at: &impl Fn(usize) -> Option<usize>) -
         (None, Some(_)) => apart.max(0) - own.value as i64,
         _ => apart.max(0),
     }
+}
+
+/// Ranges after simple arithmetic, one tie at a time.
+fn narrowed(mut ranges: Vec<(i64, i64)>, ties: &[Tie]) -> Vec<(i64, i64)> {
+    for _ in 0..ROUNDS {
+        let before = ranges.clone();
+        ties.iter().for_each(|tie| tie.narrow(&mut ranges));
+        if before == ranges {
+            break;
+        }
+    }
+    ranges
 }
 
 impl Tie {
@@ -252,7 +251,7 @@ impl<'a> Search<'a> {
 
     /// Whether a world is found at once in which a number is just as far away as asked for.
     fn reaches(&mut self, at: usize) -> bool {
-        let ((lower, upper), (least, most)) = (self.seen[at], self.part.told[at]);
+        let ((lower, upper), (least, most)) = (self.seen[at], self.part.ranges[at]);
         let width = self.part.attack.width();
         let values = [lower + width, upper - width].into_iter().filter(|value| (least..=most).contains(value));
         values.into_iter().any(|value| {
