@@ -37,6 +37,10 @@ pub struct RunArgs {
     /// Folder with the exports and, if there is one, audit.toml
     #[arg(default_value = ".")]
     pub folder: PathBuf,
+    /// Folder of an earlier output that the same readers may hold (may be given several times): nothing can be worked out
+    /// by laying it beside this one
+    #[arg(long, value_name = "OUT")]
+    pub ledger: Vec<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -46,6 +46,8 @@ pub struct Target {
     pub restricted: bool,
     pub period: Option<Period>,
     pub reports: BTreeSet<ReportKind>,
+    /// Outputs that the same readers may hold.
+    pub ledger: Vec<PathBuf>,
     /// Per cent of rows that may be left out; `None` when any number may.
     pub tolerance: Option<f64>,
 }
@@ -117,13 +119,14 @@ fn believe(definitions: &Definitions) -> Result<(), Faults> {
 }
 
 impl Target {
-    pub fn new(output: &OutputArgs, settings: &Settings) -> Result<Target, JobError> {
+    pub fn new(output: &OutputArgs, ledger: &[PathBuf], settings: &Settings) -> Result<Target, JobError> {
         Ok(Target {
             out: output.out.clone(),
             force: output.force,
             restricted: !output.no_restricted,
             period: output.period.as_deref().map(|id| period(id, settings)).transpose()?,
             reports: reports(&output.only, settings),
+            ledger: ledger.to_vec(),
             tolerance: output.tolerance,
         })
     }

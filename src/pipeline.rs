@@ -6,7 +6,7 @@ use crate::check::{Cells, Checked};
 use crate::definitions::TableId;
 use crate::definitions::settings::TrendUnit;
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
-use crate::intake::{self, Intake, IntakeError};
+use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
 use crate::job::{Job, Target};
 use crate::period::Period;
 use crate::publish::{self, File, PublishError};
@@ -37,6 +37,9 @@ pub enum RunError {
     /// A withheld figure could be worked out from what would be shown.
     #[error("the release could not be made safe")]
     Refused(Vec<Exposed>),
+    /// What was named under `--ledger` is no earlier output.
+    #[error(transparent)]
+    Earlier(#[from] EarlierError),
     #[error(transparent)]
     Score(#[from] ScoreError),
     #[error(transparent)]
@@ -120,12 +123,13 @@ pub fn run(
     stopped: &dyn Fn() -> bool,
 ) -> Result<Outcome, RunError> {
     publish::check_target(&target.out, target.force, publish::RECORD)?;
+    let ledger = target.ledger.iter().map(|folder| intake::earlier(folder)).collect::<Result<Vec<_>, _>>()?;
     let intake = believed(check(job, tell)?)?;
     tell(Stage::Scoring);
     let scored = score::score(&intake.rows, &job.definitions)?;
     let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
-    let (release, restricted) = figures(job, &intake, &scored, &units, &period, tell)?;
+    let (release, restricted) = figures(job, &intake, &scored, &units, &period, ledger, tell)?;
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, target.restricted);
@@ -176,6 +180,7 @@ fn figures(
     scored: &Scored,
     units: &Units,
     period: &Period,
+    ledger: Vec<Earlier>,
     tell: &mut dyn FnMut(Stage),
 ) -> Result<(Release, Vec<File>), RunError> {
     let indicators = catalogue(&intake.rows, &job.definitions);
@@ -201,7 +206,7 @@ fn figures(
         TrendUnit::Month => Some(everybody(&basis, &before)?),
     };
     tell(Stage::Protecting);
-    let exact = Exact { current, previous, series, faults_by_team: faults_by_team(&intake.findings) };
+    let exact = Exact { current, previous, series, ledger, faults_by_team: faults_by_team(&intake.findings) };
     let release = release::protect(exact, units, indicators, definitions).map_err(RunError::Refused)?;
     Ok((release, restricted))
 }

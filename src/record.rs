@@ -68,6 +68,11 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
                 "small_numbers_attacked": release.protection.strength.attacked,
                 "narrowest_range_found": release.protection.strength.narrowest,
             },
+            "figures_withheld_as_in_an_earlier_output": release.protection.earlier,
+            "earlier_outputs": release.protection.ledger.iter().map(|(period, sha256)| json!({
+                "period": period,
+                "run_sha256": sha256,
+            })).collect::<Vec<_>>(),
         },
         "definitions": job.definitions.sources.iter().map(|source| json!({
             "path": source.path,

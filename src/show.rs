@@ -12,6 +12,7 @@ use fingerpost::pipeline::{self, Outcome, RunError, Stage};
 use fingerpost::release::Exposed;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -38,8 +39,10 @@ mod status {
 
 pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
     match &cli.command {
-        Command::Run(args) => run(Job::of_folder(&args.folder, &args.output.common, today), &args.output),
-        Command::Demo(output) => run(Job::of_sample(&output.common, today), output),
+        Command::Run(args) => {
+            run(Job::of_folder(&args.folder, &args.output.common, today), &args.output, &args.ledger)
+        }
+        Command::Demo(output) => run(Job::of_sample(&output.common, today), output, &[]),
         Command::Check(args) => check::command(args, today),
         Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
@@ -49,8 +52,8 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
     }
 }
 
-fn run(job: Result<Job, JobError>, output: &OutputArgs) -> u8 {
-    let prepared = job.and_then(|job| Ok((Target::new(output, &job.settings)?, job)));
+fn run(job: Result<Job, JobError>, output: &OutputArgs, ledger: &[PathBuf]) -> u8 {
+    let prepared = job.and_then(|job| Ok((Target::new(output, ledger, &job.settings)?, job)));
     let (target, job) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => return not_started(&error),
@@ -102,6 +105,10 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
             findings(intake, wording, false);
             status::UNREADABLE_INPUT
         }
+        RunError::Earlier(error) => {
+            eprintln!("{error}");
+            status::UNREADABLE_INPUT
+        }
         RunError::Outside { asked, first, last } => {
             eprintln!("{}", wording.say("cli.outside", &[("asked", asked), ("first", first), ("last", last)]));
             status::WRONG_USE
@@ -134,10 +141,17 @@ fn refused(exposed: &[Exposed], wording: &Wording) {
             ("unit", &figure.unit),
             ("group", &figure.category),
             ("indicator", &figure.indicator),
+            ("folder", figure.told_by.as_deref().unwrap_or_default()),
         ];
-        eprintln!("  {}", wording.say("cli.refused_figure", &places));
+        let key = if figure.told_by.is_some() { "cli.refused_told" } else { "cli.refused_figure" };
+        eprintln!("  {}", wording.say(key, &places));
     }
-    eprintln!("{}", wording.say("cli.refused_mend", &[]));
+    if exposed.iter().any(|figure| figure.told_by.is_some()) {
+        eprintln!("{}", wording.say("cli.refused_told_mend", &[]));
+    }
+    if exposed.iter().any(|figure| figure.told_by.is_none()) {
+        eprintln!("{}", wording.say("cli.refused_mend", &[]));
+    }
 }
 
 fn made(job: &Job, target: &Target, outcome: &Outcome) {

@@ -8,6 +8,7 @@ mod checklist;
 mod dates;
 mod decode;
 mod desk;
+mod earlier;
 mod export;
 mod file_facts;
 mod gather;
@@ -48,6 +49,7 @@ mod workbook;
 mod tests;
 
 pub use desk::Progress;
+pub use earlier::{Earlier, EarlierError, Spot, Told, earlier};
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use guesses::{CodeGuess, DateGuess, Deleted};

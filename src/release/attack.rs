@@ -13,15 +13,13 @@ use crate::definitions::ReleaseProfile;
 /// Above any count of a service.
 const NO_LIMIT: i64 = 1_000_000_000;
 
-/// What is secret, and what an earlier release has told already.
+/// What is secret.
 #[derive(Debug, Clone)]
 pub struct Secrets {
     /// For each number, whether no row shows it.
     pub secret: Vec<bool>,
     /// For each number, whether its rows are withheld because of a number settled before.
     pub forced: Vec<bool>,
-    /// For each number, whether an earlier release printed this very value.
-    pub published: Vec<bool>,
 }
 
 /// A secret that could be found out, with the numbers that give it away.
@@ -96,6 +94,10 @@ impl<'a> Attack<'a> {
         let mut strength = Strength::default();
         let mut seen = vec![false; self.web.numbers.len()];
         for &start in numbers {
+            let value = self.web.numbers[start].value as i64;
+            if self.is_told(start) && self.is_attacked(start, secrets) {
+                return Err(Leak { number: start, lower: value, upper: value, component: vec![start] });
+            }
             if self.is_unknown(start, secrets) && !seen[start] {
                 let component = self.component(start, secrets, &mut seen);
                 strength = strength.and(self.leak_in(component.clone(), start, secrets, worlds)?);
@@ -149,6 +151,11 @@ impl<'a> Attack<'a> {
         own.small && secrets.secret[number] && self.bundle.classes.contains(&own.class)
     }
 
+    /// Whether an earlier output printed a number as it is.
+    pub fn is_told(&self, number: usize) -> bool {
+        self.web.numbers[number].told.is_some_and(|told| told.lower == told.upper)
+    }
+
     /// Whether that nobody or everybody is meant follows from totals alone: of a service in which nobody was reached, no
     /// group was, and to say so of the service is no secret.
     fn is_said_by_totals(&self, number: usize, secrets: &Secrets) -> bool {
@@ -200,12 +207,12 @@ impl<'a> Attack<'a> {
         let own = &self.web.numbers[number];
         let value = own.value as i64;
         let whole = own.whole.filter(|whole| !secrets.secret[*whole]).and(own.of).map(|of| of as i64);
-        match self.rules.profile {
-            _ if secrets.published[number] => (value, value),
+        let range = match self.rules.profile {
             _ if secrets.secret[number] => (0, whole.unwrap_or(NO_LIMIT)),
             ReleaseProfile::Suppress => (value, value),
             ReleaseProfile::Round => self.rounded(own.value),
-        }
+        };
+        own.told.map_or(range, |told| (range.0.max(told.lower), range.1.min(told.upper)))
     }
 
     /// The counts that are printed as this one is; those that would be withheld are not among them.

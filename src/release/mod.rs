@@ -7,6 +7,7 @@
 
 pub mod attack;
 pub mod cell;
+mod earlier;
 mod protect;
 mod quality;
 mod quantities;
@@ -30,6 +31,7 @@ pub use values::{CriterionFigure, ValueFigure};
 
 use crate::definitions::Definitions;
 use crate::indicators::{Counts, Figures, Units};
+use crate::intake::Earlier;
 use crate::period::Period;
 use std::collections::{BTreeMap, BTreeSet};
 use web::{Source, Web};
@@ -62,6 +64,8 @@ pub struct Exact {
     pub previous: Option<Figures>,
     /// The points of the trends, oldest first, for everybody.
     pub series: Vec<Figures>,
+    /// Outputs that the same readers may hold.
+    pub ledger: Vec<Earlier>,
     /// By team id: rows left out, and rows that want looking at.
     pub faults_by_team: BTreeMap<String, (u64, u64)>,
 }
@@ -75,6 +79,10 @@ pub struct Protection {
     pub small: u64,
     /// Rows withheld so that those cannot be worked out.
     pub second: u64,
+    /// Rows withheld because an earlier output withheld them.
+    pub earlier: u64,
+    /// The earlier outputs that were held against this one: quarter, and digest of `run.json`.
+    pub ledger: Vec<(String, String)>,
     pub strength: Strength,
 }
 
@@ -85,6 +93,8 @@ pub struct Exposed {
     pub unit: String,
     pub category: String,
     pub indicator: String,
+    /// The folder of the earlier output that printed it.
+    pub told_by: Option<String>,
 }
 
 /// Protects all figures. The exact ones are used up.
@@ -99,8 +109,14 @@ pub fn protect(
     let (now, before) = (exact.current.period.clone(), exact.previous.as_ref().map(|figures| figures.period.clone()));
     let shown: Vec<Period> = exact.series.iter().map(|figures| figures.period.clone()).collect();
     let periods = each_once([vec![exact.current], exact.previous.into_iter().collect(), exact.series].concat());
-    let source =
-        Source { periods: &periods, indicators: &indicators, units: &units.list, categories: &categories, rules };
+    let source = Source {
+        periods: &periods,
+        indicators: &indicators,
+        units: &units.list,
+        categories: &categories,
+        rules,
+        ledger: &exact.ledger,
+    };
     let (cells, protection) = cells(&source)?;
     let of = |period: &Period| -> BTreeMap<Key, Cell> {
         let at = periods.iter().position(|figures| figures.period == *period);
@@ -149,11 +165,12 @@ type Cells = BTreeMap<Key, Cell>;
 /// The cells of each period, after everything that must be withheld is.
 fn cells(source: &Source) -> Result<(Vec<Cells>, Protection), Vec<Exposed>> {
     let web = Web::new(source);
-    let settled = second::settle(&web, source.units, source.rules, vec![false; web.numbers.len()]);
+    let settled = second::settle(&web, source.units, source.rules);
     if !settled.leaks.is_empty() {
         return Err(settled.leaks.iter().map(|leak| exposed(leak, &web, source)).collect());
     }
-    let mut protection = Protection { strength: settled.strength, ..Protection::default() };
+    let ledger = source.ledger.iter().map(|earlier| (earlier.period.clone(), earlier.sha256.clone())).collect();
+    let mut protection = Protection { strength: settled.strength, ledger, ..Protection::default() };
     let mut cells: Vec<Cells> = Vec::new();
     for figures in source.periods {
         let cell = |(key, counts): (&Key, &Counts)| {
@@ -162,11 +179,15 @@ fn cells(source: &Source) -> Result<(Vec<Cells>, Protection), Vec<Exposed>> {
         cells.push(figures.counts.iter().map(cell).collect());
     }
     for (row, numbers) in &web.rows {
-        if numbers.iter().any(|number| settled.secrets.secret[*number]) {
-            let small = numbers.iter().any(|number| web.numbers[*number].small);
-            *(if small { &mut protection.small } else { &mut protection.second }) += 1;
-            cells[row.period].insert(row.key, Cell::withheld());
-        }
+        let any = |is: &dyn Fn(usize) -> bool| numbers.iter().any(|number| is(*number));
+        let reason = match () {
+            () if any(&|number| web.numbers[number].small) => &mut protection.small,
+            () if any(&|number| settled.secrets.secret[number]) => &mut protection.second,
+            () if earlier::withheld(*row, source) => &mut protection.earlier,
+            () => continue,
+        };
+        *reason += 1;
+        cells[row.period].insert(row.key, Cell::withheld());
     }
     cells.iter_mut().for_each(|cells| drop_groups_of_small_units(cells, source.indicators));
     Ok((cells, protection))
@@ -181,6 +202,7 @@ fn exposed(leak: &attack::Leak, web: &Web, source: &Source) -> Exposed {
         unit: source.units[number.place.unit].name.clone(),
         category: category.id.clone(),
         indicator: row.map(|indicator| source.indicators[indicator].id.clone()).unwrap_or_default(),
+        told_by: number.told.filter(|_| leak.lower == leak.upper).map(|told| source.ledger[told.by].folder.clone()),
     }
 }
 

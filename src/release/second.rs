@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 pub struct Settled {
     pub secrets: Secrets,
     pub strength: Strength,
-    /// Secrets that nothing we can still withhold would keep; empty unless an earlier release has given them away.
+    /// Secrets that nothing we can still withhold would keep; empty unless an earlier output has given them away.
     pub leaks: Vec<Leak>,
 }
 
-/// Settles what stays secret. `published` says for each number whether an earlier release printed it as it is now.
-pub fn settle(web: &Web, units: &[Unit], rules: &ReleaseRules, published: Vec<bool>) -> Settled {
+/// Settles what stays secret.
+pub fn settle(web: &Web, units: &[Unit], rules: &ReleaseRules) -> Settled {
     let count = web.numbers.len();
-    let secrets = Secrets { secret: vec![false; count], forced: vec![false; count], published };
+    let secrets = Secrets { secret: vec![false; count], forced: vec![false; count] };
     let mut settled = Settled { secrets, strength: Strength::default(), leaks: Vec::new() };
     let stage = |bundle: &Bundle| bundle.classes.first().map_or(0, |class| class.stage());
     for at in 0..Class::STAGES {
@@ -36,7 +36,8 @@ pub fn settle(web: &Web, units: &[Unit], rules: &ReleaseRules, published: Vec<bo
 struct SettledBundle {
     /// Number, whether it is secret, whether it was forced.
     numbers: Vec<(usize, bool, bool)>,
-    result: Result<Strength, Leak>,
+    strength: Strength,
+    leaks: Vec<Leak>,
 }
 
 impl Settled {
@@ -44,10 +45,8 @@ impl Settled {
         for (number, secret, forced) in bundle.numbers {
             (self.secrets.secret[number], self.secrets.forced[number]) = (secret, forced);
         }
-        match bundle.result {
-            Ok(strength) => self.strength = self.strength.and(strength),
-            Err(leak) => self.leaks.push(leak),
-        }
+        self.strength = self.strength.and(bundle.strength);
+        self.leaks.extend(bundle.leaks);
     }
 }
 
@@ -70,28 +69,41 @@ impl<'a> Settling<'a> {
 
     fn settle(mut self) -> SettledBundle {
         self.withhold_what_must_be();
-        let result = self.withhold_what_gives_away();
+        let (strength, leaks) = self.withhold_what_gives_away();
         let own = |&number: &usize| (number, self.secrets.secret[number], self.secrets.forced[number]);
-        SettledBundle { numbers: self.attack.bundle.numbers.iter().map(own).collect(), result }
+        SettledBundle { numbers: self.attack.bundle.numbers.iter().map(own).collect(), strength, leaks }
     }
 
-    fn withhold_what_gives_away(&mut self) -> Result<Strength, Leak> {
-        let (mut added, mut worlds) = (Vec::new(), Vec::new());
+    fn withhold_what_gives_away(&mut self) -> (Strength, Vec<Leak>) {
+        let (mut added, mut worlds, mut leaks) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_safe = vec![false; self.web().numbers.len()];
         while let Some(start) = self.attack.bundle.numbers.iter().copied().find(|number| !is_safe[*number]) {
-            let mut safe = vec![start];
-            match self.attack.leak_around(&[start], &self.secrets, &mut worlds, &mut safe) {
-                Ok(_) => safe.into_iter().for_each(|number| is_safe[number] = true),
-                Err(leak) => {
-                    let number = self.choose(&leak).ok_or_else(|| leak.clone())?;
-                    self.withhold(number);
-                    self.with_company(number).into_iter().for_each(|own| is_safe[own] = false);
-                    added.push((number, leak.number));
-                }
+            let mut done = vec![start];
+            match self.attack.leak_around(&[start], &self.secrets, &mut worlds, &mut done) {
+                Ok(_) => {}
+                Err(leak) => match self.choose(&leak) {
+                    Some(number) => {
+                        self.withhold(number);
+                        self.with_company(number).into_iter().for_each(|own| is_safe[own] = false);
+                        added.push((number, leak.number));
+                        continue;
+                    }
+                    None => {
+                        done.extend(&leak.component);
+                        leaks.push(leak);
+                    }
+                },
             }
+            done.into_iter().for_each(|number| is_safe[number] = true);
+        }
+        if !leaks.is_empty() {
+            return (Strength::default(), leaks);
         }
         self.show_what_is_not_needed(added, &mut worlds);
-        self.attack.leak(&self.secrets, &mut worlds)
+        match self.attack.leak(&self.secrets, &mut worlds) {
+            Ok(strength) => (strength, leaks),
+            Err(leak) => (Strength::default(), vec![leak]),
+        }
     }
 
     fn web(&self) -> &'a Web {
@@ -143,6 +155,9 @@ impl<'a> Settling<'a> {
     /// Of the numbers that give a secret away, the one least missed: what a service or the provider comes to only when
     /// nothing else that hangs together with the secret is left, and what stands beside it before what stands further off.
     fn choose(&self, leak: &Leak) -> Option<usize> {
+        if self.attack.is_told(leak.number) {
+            return None;
+        }
         let beside = self.shown_next_to(&[leak.number]);
         let further = self.shown_next_to(&leak.component);
         let cost = |number: usize, sign: i64| {
@@ -169,7 +184,7 @@ impl<'a> Settling<'a> {
     }
 
     fn can_be_withheld(&self, number: usize) -> bool {
-        !self.secrets.secret[number] && !self.secrets.published[number] && self.is_own(number)
+        !self.secrets.secret[number] && !self.attack.is_told(number) && self.is_own(number)
     }
 
     /// How far a secret could move if only one more number were withheld.

@@ -5,10 +5,12 @@
 //! A person may be with two teams, so that teams come to more than their service. Whoever attacks a release is taken to
 //! know by how much: every thread holds exactly, its remainder known.
 
+use super::earlier::{self, Told};
 use super::protect::{self, Small};
 use super::quantities::{self, Class, Printed, Sum};
 use super::{Category, EVERYBODY, Indicator, Key, Level, ReleaseRules, Unit};
 use crate::indicators::{Counts, Figures};
+use crate::intake::Earlier;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a number stands: positions of the period, the unit and the category.
@@ -38,15 +40,18 @@ pub struct Number {
     pub whole: Option<usize>,
     /// So small, or so close to its whole, that it must stay secret.
     pub small: bool,
-    /// Small by the people behind it, which nobody can see from the number.
+    /// Small by the people behind it, or by how little it differs from what an earlier output printed: nobody can see it
+    /// from the number.
     pub by_people: bool,
+    /// What an earlier output tells of it.
+    pub told: Option<Told>,
     /// Printed by these rows, positions in [`Web::rows`].
     pub rows: Vec<usize>,
 }
 
 impl Number {
     fn new(class: Class, place: Place, value: u64, of: Option<u64>) -> Number {
-        Number { class, place, value, of, whole: None, small: false, by_people: false, rows: Vec::new() }
+        Number { class, place, value, of, whole: None, small: false, by_people: false, told: None, rows: Vec::new() }
     }
 }
 
@@ -83,6 +88,8 @@ pub struct Source<'a> {
     pub units: &'a [Unit],
     pub categories: &'a [Category],
     pub rules: &'a ReleaseRules,
+    /// Outputs that the same readers may hold.
+    pub ledger: &'a [Earlier],
 }
 
 impl Source<'_> {
@@ -155,11 +162,14 @@ impl Gathered {
         let place = Place { period: row.period, unit: row.key.unit, category: row.key.category };
         let small = protect::small(counts, indicator, source.rules);
         self.rows.push((row, Vec::new()));
+        let before = earlier::before(row, counts, source);
         for (class, value, of, is_small) in numbers_of(&printed, counts, small) {
             let position = self.rows.len() - 1;
             let number = self.numbers.entry((class, place)).or_insert_with(|| Number::new(class, place, value, of));
-            number.small |= is_small;
-            number.by_people |= is_small && counts.people.known != counts.known;
+            let has_moved_little = before.iter().any(|before| before.has_moved_little(class, &printed, source.rules));
+            number.small |= is_small || has_moved_little;
+            number.by_people |= is_small && counts.people.known != counts.known || has_moved_little;
+            number.told = before.iter().filter_map(|before| before.told(class, &printed)).chain(number.told).next();
             number.rows.push(position);
             self.rows[position].1.push((class, place));
         }

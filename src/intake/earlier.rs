@@ -1,0 +1,169 @@
+//! An earlier output, read for what it has told: every figure of its open tables, and every one it withheld. Whoever holds
+//! it can lay it beside the output that is being made.
+
+use crate::definitions::ReleaseProfile;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Why a folder cannot be taken for an earlier output.
+#[derive(Debug, thiserror::Error)]
+pub enum EarlierError {
+    #[error("{file} cannot be read: {reason}. Give --ledger the folder of an earlier output, the one that holds run.json.", file = .file.display())]
+    Unreadable { file: PathBuf, reason: String },
+    #[error("{file}, row {row}: {reason}. This is no table that Fingerpost wrote, or somebody has changed it since.", file = .file.display())]
+    NotOurs { file: PathBuf, row: u64, reason: String },
+}
+
+/// An earlier output.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// Its folder, as given.
+    pub folder: String,
+    /// The quarter it reports on.
+    pub period: String,
+    /// Of its run.json.
+    pub sha256: String,
+    /// What its counts were rounded to; absent where they were printed exactly.
+    pub rounded_to: Option<u64>,
+    pub figures: BTreeMap<Spot, Told>,
+}
+
+/// Which figure: everything by its id, so that outputs made from different exports can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    pub period: String,
+    pub level: String,
+    pub unit: String,
+    pub breakdown: String,
+    pub category: String,
+    pub indicator: String,
+}
+
+/// What an output told of a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Told {
+    Withheld,
+    /// A row of `indicators.csv`.
+    Row {
+        achieved: Option<u64>,
+        known: u64,
+        eligible: u64,
+        /// Percent or points; absent for a plain count.
+        value: Option<f64>,
+    },
+    /// A point of `trends.csv`, which gives no counts.
+    Point(f64),
+}
+
+#[derive(Deserialize)]
+struct IndicatorRow {
+    period: String,
+    level: String,
+    unit_id: String,
+    breakdown: String,
+    category: String,
+    indicator: String,
+    achieved: Option<u64>,
+    known: Option<u64>,
+    eligible: Option<u64>,
+    value: Option<f64>,
+    shown: String,
+}
+
+#[derive(Deserialize)]
+struct TrendRow {
+    indicator: String,
+    level: String,
+    unit_id: String,
+    point: String,
+    value: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct RecordOfRun {
+    period: PeriodOfRun,
+    release_rules: RulesOfRun,
+}
+
+#[derive(Deserialize)]
+struct PeriodOfRun {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct RulesOfRun {
+    profile: ReleaseProfile,
+    round_to: u64,
+}
+
+/// Reads what an earlier output told.
+pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
+    let file = folder.join("run.json");
+    let bytes = bytes_of(&file)?;
+    let record: RecordOfRun = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
+    let mut figures = BTreeMap::new();
+    for row in rows::<IndicatorRow>(&folder.join("data").join("indicators.csv"))? {
+        let told = row.told();
+        figures.insert(row.spot(), told);
+    }
+    // A quarter's own rows say more than the point that stands for it in a trend.
+    for row in rows::<TrendRow>(&folder.join("data").join("trends.csv"))? {
+        let told = row.value.map_or(Told::Withheld, Told::Point);
+        figures.entry(row.spot()).or_insert(told);
+    }
+    Ok(Earlier {
+        folder: folder.display().to_string(),
+        period: record.period.id,
+        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        rounded_to: (record.release_rules.profile == ReleaseProfile::Round).then_some(record.release_rules.round_to),
+        figures,
+    })
+}
+
+impl IndicatorRow {
+    fn told(&self) -> Told {
+        match (self.shown == "yes", self.known, self.eligible) {
+            (true, Some(known), Some(eligible)) => {
+                Told::Row { achieved: self.achieved, known, eligible, value: self.value }
+            }
+            _ => Told::Withheld,
+        }
+    }
+
+    fn spot(self) -> Spot {
+        let IndicatorRow { period, level, unit_id: unit, breakdown, category, indicator, .. } = self;
+        Spot { period, level, unit, breakdown, category, indicator }
+    }
+}
+
+impl TrendRow {
+    fn spot(self) -> Spot {
+        let TrendRow { point: period, level, unit_id: unit, indicator, .. } = self;
+        let [breakdown, category] = ["all", "all"].map(str::to_owned);
+        Spot { period, level, unit, breakdown, category, indicator }
+    }
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>, EarlierError> {
+    std::fs::read(file).map_err(|error| unreadable(file, &error))
+}
+
+fn unreadable(file: &Path, reason: &impl ToString) -> EarlierError {
+    EarlierError::Unreadable { file: file.to_owned(), reason: reason.to_string() }
+}
+
+fn rows<Row: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<Row>, EarlierError> {
+    let bytes = bytes_of(file)?;
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
+    let not_ours = |error: csv::Error| EarlierError::NotOurs {
+        file: file.to_owned(),
+        row: error.position().map_or(1, csv::Position::line),
+        reason: match error.kind() {
+            csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
+            _ => error.to_string(),
+        },
+    };
+    reader.deserialize().collect::<Result<Vec<Row>, _>>().map_err(not_ours)
+}
