@@ -57,7 +57,7 @@ impl<'a> Checked<'a> {
             of_cells.for_each(|(_, fact)| fact.clone_from(&hidden));
         }
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-        self.wording.say(&format!("input.{}", stop.code), &facts)
+        self.wording.say(&format!("input.{}.message", stop.code), &facts)
     }
 
     /// Whether cells are hidden and the first row of a file may hold some: it is not the header that was asked for.

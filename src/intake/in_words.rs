@@ -98,7 +98,7 @@ impl IntakeError {
         let lines = self.stops.iter().map(|stop| {
             let facts = stop.facts();
             let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-            wording.say(&format!("input.{}", stop.code), &facts)
+            wording.say(&format!("input.{}.message", stop.code), &facts)
         });
         lines.collect::<Vec<_>>().join("\n")
     }

@@ -1,5 +1,6 @@
 //! What stops a run before or while it reads: faults after which figures would be wrong. All of them are gathered, so
-//! that one look is enough to mend them. The sentences stand in the wording file under `input.<code>`.
+//! that one look is enough to mend them. The sentences stand in the wording file under `input.<code>`, beside what
+//! each code means and an example of it.
 
 use crate::definitions::TableId;
 use crate::finding::Place;
@@ -11,7 +12,7 @@ pub type Facts = Vec<(&'static str, String)>;
 /// One reason why an export cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
-    /// Key of the sentence: `unclosed-quote` for `input.unclosed-quote`.
+    /// Key of its sentences: `unclosed-quote` for those under `input.unclosed-quote`.
     pub code: &'static str,
     /// `None` for a fault of the whole folder.
     pub table: Option<TableId>,
