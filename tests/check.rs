@@ -170,6 +170,24 @@ fn an_export_that_cannot_be_read_still_gives_a_list_to_send_back() {
 }
 
 #[test]
+fn a_kind_that_is_not_listed_to_its_end_says_so_wherever_it_is_told() {
+    let folder = faulty();
+    let mut people =
+        "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n".to_owned();
+    (0..100_001).for_each(|person| people.push_str(&format!("P{person} ,north,2026-01-01,1\n")));
+    fs::write(folder.path().join("people.csv"), people).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    let said = "Of the 100,001 places with the code cell-trimmed in the table people, the first 100,000 are listed";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains(said));
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("check.json")).unwrap()).unwrap();
+    let expected =
+        serde_json::json!([{"table": "people", "code": "cell-trimmed", "listed": 100_000, "found": 100_001}]);
+    assert_eq!(record["listed_in_part"], expected);
+    assert_eq!(table(&out.join("places.csv")).iter().filter(|row| row[5] == "cell-trimmed").count(), 100_000);
+}
+
+#[test]
 fn an_earlier_list_is_replaced_only_when_asked_and_nothing_else_ever_is() {
     let folder = faulty();
     assert_eq!(check(folder.path(), &[]).0.status, 0);
