@@ -170,6 +170,42 @@ fn an_export_that_cannot_be_read_still_gives_a_list_to_send_back() {
 }
 
 #[test]
+fn a_header_that_is_not_read_may_be_shown_and_what_stands_below_it_never() {
+    let folder = faulty();
+    let answers = "person_id,team_id,completed_on,measure,item,answer,Ward diary\n\
+                   ZQ001,nroth,2026-03-01,qpr-15,1,3,ZQ001 slept badly\nZQ002,south,2026-03-01,qpr-15,1,2,ZQ002 went home\n";
+    fs::write(folder.path().join("measures.csv"), answers).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("rejected.csv")).unwrap().contains("slept badly"));
+    let (ran, out) = check(folder.path(), &["--mask", "--force"]);
+    let mut said: Vec<String> = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    assert!(said.iter().any(|text| text.contains("\"Ward diary\"")), "the record names columns that are not read");
+    said.push(ran.stderr);
+    for cell in ["ZQ00", "slept", "went home"] {
+        assert!(said.iter().all(|text| !text.contains(cell)), "{cell} is repeated");
+    }
+}
+
+#[test]
+fn headers_are_names_where_one_of_them_is_known_and_may_be_a_persons_row_where_none_is() {
+    let folder = faulty();
+    let masked = |text: &str| {
+        fs::write(folder.path().join("people.csv"), text).unwrap();
+        let (ran, out) = check(folder.path(), &["--mask", "--force"]);
+        assert_eq!(ran.status, 4, "{}", ran.stderr);
+        let files = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+        files.chain([ran.stderr]).collect::<String>()
+    };
+    let said = masked("Client,team_id,Ward diary\nZQ001,north,slept badly\n");
+    assert!(said.contains("Its columns are: Client, team_id, Ward diary."), "{said}");
+    assert!(!said.contains("ZQ00") && !said.contains("slept"), "{said}");
+    let said = masked("ZQ001,north,slept badly\nZQ002,south,went home\n");
+    assert!(said.contains("Its columns are: [hidden]."), "{said}");
+    assert!(["ZQ00", "slept", "went home"].iter().all(|cell| !said.contains(cell)), "{said}");
+}
+
+#[test]
 fn a_kind_that_is_not_listed_to_its_end_says_so_wherever_it_is_told() {
     let folder = faulty();
     let mut people =

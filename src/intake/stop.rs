@@ -18,17 +18,20 @@ pub struct Stop {
     pub table: Option<TableId>,
     /// Boxed, because a `Stop` travels as the error of almost every function here.
     pub place: Box<Place>,
+    /// Whether the first row of the file names no column of its table: it may then be no header at all, and hold the
+    /// cells of a person.
+    pub without_header: bool,
     facts: Facts,
 }
 
 impl Stop {
     pub(super) fn of_folder(code: &'static str) -> Stop {
-        Stop { code, table: None, place: Box::default(), facts: Facts::new() }
+        Stop { code, table: None, place: Box::default(), without_header: false, facts: Facts::new() }
     }
 
     pub(super) fn of_file(code: &'static str, table: TableId, file: &str) -> Stop {
         let place = Box::new(Place { file: file.to_owned(), ..Place::default() });
-        Stop { code, table: Some(table), place, facts: Facts::new() }
+        Stop { code, table: Some(table), place, without_header: false, facts: Facts::new() }
     }
 
     pub(super) fn at_row(mut self, row: u64) -> Stop {
