@@ -3,7 +3,7 @@
 
 use crate::background::Background;
 use crate::definitions::Definitions;
-use crate::intake::Intake;
+use crate::intake::{Intake, ListedInPart};
 use crate::job::Job;
 use crate::publish::File;
 use crate::release::Release;
@@ -89,8 +89,13 @@ pub fn check_record(job: &Job, intake: Option<&Intake>, files: &[File]) -> Recor
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "settings": job.settings.for_record(),
         "inputs": intake.iter().flat_map(|intake| &intake.files).map(input).collect::<Vec<_>>(),
+        "listed_in_part": intake.iter().flat_map(|intake| intake.listed_in_part()).map(in_part).collect::<Vec<_>>(),
         "outputs": files.iter().map(output).collect::<Vec<_>>(),
     }))
+}
+
+fn in_part(kind: ListedInPart) -> Value {
+    json!({ "table": kind.table.name(), "code": kind.code, "listed": kind.listed, "found": kind.found })
 }
 
 fn output(file: &File) -> Value {

@@ -170,6 +170,60 @@ fn an_export_that_cannot_be_read_still_gives_a_list_to_send_back() {
 }
 
 #[test]
+fn a_header_that_is_not_read_may_be_shown_and_what_stands_below_it_never() {
+    let folder = faulty();
+    let answers = "person_id,team_id,completed_on,measure,item,answer,Ward diary\n\
+                   ZQ001,nroth,2026-03-01,qpr-15,1,3,ZQ001 slept badly\nZQ002,south,2026-03-01,qpr-15,1,2,ZQ002 went home\n";
+    fs::write(folder.path().join("measures.csv"), answers).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("rejected.csv")).unwrap().contains("slept badly"));
+    let (ran, out) = check(folder.path(), &["--mask", "--force"]);
+    let mut said: Vec<String> = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    assert!(said.iter().any(|text| text.contains("\"Ward diary\"")), "the record names columns that are not read");
+    said.push(ran.stderr);
+    for cell in ["ZQ00", "slept", "went home"] {
+        assert!(said.iter().all(|text| !text.contains(cell)), "{cell} is repeated");
+    }
+}
+
+#[test]
+fn headers_are_names_where_one_of_them_is_known_and_may_be_a_persons_row_where_none_is() {
+    let folder = faulty();
+    let masked = |text: &str| {
+        fs::write(folder.path().join("people.csv"), text).unwrap();
+        let (ran, out) = check(folder.path(), &["--mask", "--force"]);
+        assert_eq!(ran.status, 4, "{}", ran.stderr);
+        let files = tree(&out).into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+        files.chain([ran.stderr]).collect::<String>()
+    };
+    let said = masked("Client,team_id,Ward diary\nZQ001,north,slept badly\n");
+    assert!(said.contains("Its columns are: Client, team_id, Ward diary."), "{said}");
+    assert!(!said.contains("ZQ00") && !said.contains("slept"), "{said}");
+    let said = masked("ZQ001,north,slept badly\nZQ002,south,went home\n");
+    assert!(said.contains("Its columns are: [hidden]."), "{said}");
+    assert!(["ZQ00", "slept", "went home"].iter().all(|cell| !said.contains(cell)), "{said}");
+}
+
+#[test]
+fn a_kind_that_is_not_listed_to_its_end_says_so_wherever_it_is_told() {
+    let folder = faulty();
+    let mut people =
+        "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n".to_owned();
+    (0..100_001).for_each(|person| people.push_str(&format!("P{person} ,north,2026-01-01,1\n")));
+    fs::write(folder.path().join("people.csv"), people).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    let said = "Of the 100,001 places with the code cell-trimmed in the table people, the first 100,000 are listed";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains(said));
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("check.json")).unwrap()).unwrap();
+    let expected =
+        serde_json::json!([{"table": "people", "code": "cell-trimmed", "listed": 100_000, "found": 100_001}]);
+    assert_eq!(record["listed_in_part"], expected);
+    assert_eq!(table(&out.join("places.csv")).iter().filter(|row| row[5] == "cell-trimmed").count(), 100_000);
+}
+
+#[test]
 fn an_earlier_list_is_replaced_only_when_asked_and_nothing_else_ever_is() {
     let folder = faulty();
     assert_eq!(check(folder.path(), &[]).0.status, 0);

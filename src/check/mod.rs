@@ -47,8 +47,8 @@ impl<'a> Checked<'a> {
         self.read.err().map_or(&[], |error| &error.stops)
     }
 
-    /// Why the export cannot be read, in one sentence. Hidden, it does not repeat the header: where that is missing, its
-    /// place holds the first person's row.
+    /// Why the export cannot be read, in one sentence. Headers are names of columns and are said, unless the first row
+    /// names no column that is known: then it may be no header but the first person's row, and hidden it is not repeated.
     pub fn stop_in_words(&self, stop: &Stop) -> String {
         let hidden = self.wording.say("check.hidden", &[]);
         let mut facts = stop.facts();
@@ -57,13 +57,13 @@ impl<'a> Checked<'a> {
             of_cells.for_each(|(_, fact)| fact.clone_from(&hidden));
         }
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-        self.wording.say(&format!("input.{}", stop.code), &facts)
+        self.wording.say(&format!("input.{}.message", stop.code), &facts)
     }
 
-    /// Whether cells are hidden and the first row of a file may hold some: it is not the header that was asked for.
+    /// Whether cells are hidden and the first row of a file may hold some.
     fn hides_header(&self, file: &str) -> bool {
         let mut of_file = self.stops().iter().filter(|stop| stop.place.file == file);
-        self.cells == Cells::Hidden && of_file.any(|stop| MISSING_HEADER.contains(&stop.code))
+        self.cells == Cells::Hidden && of_file.any(|stop| stop.without_header)
     }
 
     /// What the cell held and was probably meant to hold; nothing where that is hidden or there is no such cell.
@@ -75,7 +75,6 @@ impl<'a> Checked<'a> {
 
 /// Facts of a stop that were read from the first row of a file.
 const FROM_THE_HEADER: [&str; 3] = ["found", "nearest", "header"];
-const MISSING_HEADER: [&str; 2] = ["missing-header", "missing-header-near"];
 
 /// Every level, most serious first.
 pub const LEVELS: [Level; 3] = [Level::Stops, Level::LeftOut, Level::Look];

@@ -65,6 +65,9 @@ impl Checked<'_> {
         for (at, file) in files.iter().enumerate() {
             self.file(body, file, &anchor(at));
         }
+        for kind in intake.listed_in_part() {
+            body.paragraph(kind.words(self.wording));
+        }
     }
 
     /// Read, used and left out, in one sentence; for a clean folder the one that says so.

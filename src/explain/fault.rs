@@ -1,34 +1,30 @@
 //! What a finding means, what it does to figures and what to do about it; or why an export cannot be read. The sentences
 //! are those that `check` prints, their places filled with an example.
 
-use super::{Explanation, Part, codes};
+use super::{Explanation, Part};
 use crate::definitions::Wording;
 use crate::finding::is_hint;
 
 /// Parts of a finding, in the order they are read: heading below `explain.heading.`, sentence below `finding.<code>.`.
+/// A stop says what to do in its message.
 const PARTS: [(&str, &str); 4] = [("means", "means"), ("mend", "help"), ("wrong", "wrong"), ("right", "right")];
+
+/// Where the sentences of a code stand: what was found in the data, or why an export cannot be read at all.
+const ROOMS: [&str; 2] = ["finding", "input"];
 
 /// `None` when there is no such code.
 pub(super) fn explanation(code: &str, wording: &Wording) -> Option<Explanation> {
-    if !codes(wording).contains(code) {
-        return None;
+    let room = ROOMS.into_iter().find(|room| wording.has(&format!("{room}.{code}.message")))?;
+    let keys = PARTS.map(|(part, key)| (part, format!("{room}.{code}.{key}")));
+    let there = keys.into_iter().filter(|(_, key)| wording.has(key));
+    let mut parts: Vec<Part> = there
+        .map(|(part, key)| Part { heading: heading(part, wording), lines: vec![with_examples(&key, wording)] })
+        .collect();
+    if let Some(means) = parts.first_mut().filter(|_| room == "input") {
+        means.lines.push(wording.say("explain.stops", &[]));
     }
-    let message = format!("finding.{code}.message");
-    if wording.has(&message) {
-        return Some(of_finding(code, &message, wording));
-    }
-    let title = with_examples(&format!("input.{code}"), wording);
-    let means = Part { heading: heading("means", wording), lines: vec![wording.say("explain.stops", &[])] };
-    Some(Explanation { id: code.to_owned(), title, parts: vec![means] })
-}
-
-fn of_finding(code: &str, message: &str, wording: &Wording) -> Explanation {
-    let keys = PARTS.map(|(part, key)| (part, format!("finding.{code}.{key}")));
-    let parts = keys
-        .into_iter()
-        .filter(|(_, key)| wording.has(key))
-        .map(|(part, key)| Part { heading: heading(part, wording), lines: vec![with_examples(&key, wording)] });
-    Explanation { id: code.to_owned(), title: with_examples(message, wording), parts: parts.collect() }
+    let title = with_examples(&format!("{room}.{code}.message"), wording);
+    Some(Explanation { id: code.to_owned(), title, parts })
 }
 
 fn heading(part: &str, wording: &Wording) -> String {

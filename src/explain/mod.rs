@@ -47,11 +47,8 @@ fn unknown(id: &str, definitions: &Definitions) -> Unknown {
 
 /// Every code that a finding, or the reason why an export cannot be read, can have.
 pub fn codes(wording: &Wording) -> BTreeSet<&str> {
-    let codes = wording.keys().filter_map(|key| {
-        let finding = key.strip_prefix("finding.").and_then(|rest| rest.split_once('.')).map(|(code, _)| code);
-        finding.or_else(|| key.strip_prefix("input.")).map(|code| code.split('.').next().unwrap_or(code))
-    });
-    codes.collect()
+    let below = wording.keys().filter_map(|key| key.strip_prefix("finding.").or_else(|| key.strip_prefix("input.")));
+    below.filter_map(|rest| rest.split_once('.')).map(|(code, _)| code).collect()
 }
 
 impl Explanation {

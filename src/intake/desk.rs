@@ -3,7 +3,7 @@
 
 use super::export::Export;
 use super::file_facts::FileFacts;
-use super::noted::{Notebook, What};
+use super::noted::{LOOKS_LISTED, Notebook, What};
 use super::plan::{FilePlan, Plan};
 use super::records::{DELIMITERS, Records, delimiter_words};
 use super::register::Register;
@@ -47,7 +47,8 @@ pub(super) struct Desk<'a> {
 
 impl<'d> Desk<'d> {
     pub(super) fn new(export: &'d Export, progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
-        let (register, notes, team_counts) = (Register::default(), Notebook::default(), TeamCounts::default());
+        let (register, notes, team_counts) =
+            (Register::default(), Notebook::new(LOOKS_LISTED), TeamCounts::default());
         Desk { export, register, notes, team_counts, rejects: Vec::new(), progress }
     }
 }

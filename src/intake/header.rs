@@ -84,6 +84,8 @@ impl<'a> Wanted<'a> {
         let used = |at: &usize| columns.iter().any(|c| c.at == Some(*at)) || skip.iter().any(|(skip, _)| skip == at);
         let ignored: Vec<usize> = (0..names.len()).filter(|at| !used(at)).collect();
         stops.extend(self.identifying(file, &names));
+        let without_header = columns.iter().all(|column| column.at.is_none());
+        stops.iter_mut().for_each(|stop| stop.without_header = without_header);
         let never_copied = self.never_copied(&names, &columns);
         let header = Header { names, columns, wide, skip, ignored, never_copied, layout };
         if stops.is_empty() { Ok(header) } else { Err(stops) }

@@ -1,11 +1,13 @@
 //! What intake tells people: totals that add up, the list of rows left out, and why an export could not be read at all.
 
 use super::stop::Facts;
-use super::{Intake, IntakeError, Noted, Reject};
+use super::{Intake, IntakeError, ListedInPart, Noted, Reject};
 use crate::definitions::Wording;
+use crate::definitions::wording::thousands;
 use crate::finding::sentence;
 use crate::table::{Table, whole};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Rows over all files. Always `read = used + left_out`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,6 +26,21 @@ impl Intake {
             used: sum.used + file.rows_used,
             left_out: sum.left_out + file.rows_left_out,
         })
+    }
+
+    /// The kinds of fault of which there are more than are listed one by one.
+    pub fn listed_in_part(&self) -> Vec<ListedInPart> {
+        let mut listed = BTreeMap::new();
+        for noted in &self.noted {
+            *listed.entry((noted.table, noted.code)).or_insert(0) += 1;
+        }
+        let all = self.findings.tallies().map(|tally| ListedInPart {
+            table: tally.table,
+            code: tally.code,
+            listed: listed.get(&(tally.table, tally.code)).copied().unwrap_or_default(),
+            found: tally.count,
+        });
+        all.filter(|kind| kind.listed < kind.found).collect()
     }
 
     /// One SHA-256 over those of all files, in hex: the same export gives the same one.
@@ -55,6 +72,14 @@ fn rejected(reject: &Reject, wording: &Wording) -> Vec<String> {
         reject.message(wording),
         reject.record.clone(),
     ]
+}
+
+impl ListedInPart {
+    pub fn words(&self, wording: &Wording) -> String {
+        let [listed, found] = [self.listed, self.found].map(thousands);
+        let places = [("table", self.table.name()), ("code", self.code), ("listed", &listed), ("found", &found)];
+        wording.say("check.listed_in_part", &places)
+    }
 }
 
 impl Reject {
@@ -98,7 +123,7 @@ impl IntakeError {
         let lines = self.stops.iter().map(|stop| {
             let facts = stop.facts();
             let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-            wording.say(&format!("input.{}", stop.code), &facts)
+            wording.say(&format!("input.{}.message", stop.code), &facts)
         });
         lines.collect::<Vec<_>>().join("\n")
     }

@@ -54,7 +54,7 @@ pub use export::Export;
 pub use file_facts::FileFacts;
 pub use guesses::{CodeGuess, DateGuess, Deleted};
 pub use in_words::Totals;
-pub use noted::{LOOKS_LISTED, Noted};
+pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
 pub use recognise::{ColumnGuess, How, Recognised, TableGuess, recognise};
 pub use reject::Reject;
 pub use rows::Rows;

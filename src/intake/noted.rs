@@ -43,16 +43,32 @@ impl<'a> What<'a> {
     }
 }
 
-#[derive(Debug, Default)]
+/// A kind of fault of which only the first are listed one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedInPart {
+    pub table: TableId,
+    pub code: &'static str,
+    pub listed: u64,
+    pub found: u64,
+}
+
+#[derive(Debug)]
 pub(super) struct Notebook {
     pub(super) findings: Findings,
     /// Each with the order of its row, for sorting; 0 for a fault of a file.
     of_table: Vec<(u32, usize, Noted)>,
     listed: Vec<Noted>,
     looks: BTreeMap<(TableId, &'static str), u64>,
+    /// How many looks of one kind are listed.
+    most_looks: u64,
 }
 
 impl Notebook {
+    pub(super) fn new(most_looks: u64) -> Notebook {
+        let (of_table, listed, looks) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Notebook { findings: Findings::default(), of_table, listed, looks, most_looks }
+    }
+
     /// Notes one fault. `order` and `at` say where it stands in the list: the order of its row, and its column.
     pub(super) fn note(
         &mut self,
@@ -66,7 +82,7 @@ impl Notebook {
         if level == Level::Look {
             let looks = self.looks.entry((table, code)).or_insert(0);
             *looks += 1;
-            if *looks > LOOKS_LISTED {
+            if *looks > self.most_looks {
                 return;
             }
         }
@@ -85,5 +101,27 @@ impl Notebook {
     pub(super) fn into_parts(mut self) -> (Findings, Vec<Noted>) {
         self.close_table();
         (self.findings, self.listed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Intake, Rows};
+    use super::*;
+
+    #[test]
+    fn a_kind_that_is_listed_in_part_says_of_how_many_and_rows_left_out_are_all_listed() {
+        let (mut notes, facts) = (Notebook::new(2), Facts::new());
+        for row in 1..=3 {
+            for (code, level) in [("cell-trimmed", Level::Look), ("cell-blank", Level::LeftOut)] {
+                let what = What { level, ..What::look(TableId::Roles, code, &facts) };
+                notes.note(&what, (row, None), Place::default, None);
+            }
+        }
+        let ((findings, noted), rows) = (notes.into_parts(), Rows::default());
+        let intake = Intake { rows, findings, noted, rejects: Vec::new(), files: Vec::new(), newest: None };
+        assert_eq!(intake.noted.len(), 5);
+        let part = ListedInPart { table: TableId::Roles, code: "cell-trimmed", listed: 2, found: 3 };
+        assert_eq!(intake.listed_in_part(), [part]);
     }
 }

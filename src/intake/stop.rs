@@ -1,5 +1,6 @@
 //! What stops a run before or while it reads: faults after which figures would be wrong. All of them are gathered, so
-//! that one look is enough to mend them. The sentences stand in the wording file under `input.<code>`.
+//! that one look is enough to mend them. The sentences stand in the wording file under `input.<code>`, beside what
+//! each code means and an example of it.
 
 use crate::definitions::TableId;
 use crate::finding::Place;
@@ -11,23 +12,26 @@ pub type Facts = Vec<(&'static str, String)>;
 /// One reason why an export cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
-    /// Key of the sentence: `unclosed-quote` for `input.unclosed-quote`.
+    /// Key of its sentences: `unclosed-quote` for those under `input.unclosed-quote`.
     pub code: &'static str,
     /// `None` for a fault of the whole folder.
     pub table: Option<TableId>,
     /// Boxed, because a `Stop` travels as the error of almost every function here.
     pub place: Box<Place>,
+    /// Whether the first row of the file names no column of its table: it may then be no header at all, and hold the
+    /// cells of a person.
+    pub without_header: bool,
     facts: Facts,
 }
 
 impl Stop {
     pub(super) fn of_folder(code: &'static str) -> Stop {
-        Stop { code, table: None, place: Box::default(), facts: Facts::new() }
+        Stop { code, table: None, place: Box::default(), without_header: false, facts: Facts::new() }
     }
 
     pub(super) fn of_file(code: &'static str, table: TableId, file: &str) -> Stop {
         let place = Box::new(Place { file: file.to_owned(), ..Place::default() });
-        Stop { code, table: Some(table), place, facts: Facts::new() }
+        Stop { code, table: Some(table), place, without_header: false, facts: Facts::new() }
     }
 
     pub(super) fn at_row(mut self, row: u64) -> Stop {

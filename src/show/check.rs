@@ -108,6 +108,9 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
         of_level(level, &files, wording, cells(args));
     }
     effects(intake, wording);
+    for kind in intake.listed_in_part() {
+        eprintln!("\n{}", kind.words(wording));
+    }
 }
 
 fn of_level(level: Level, files: &[FileFaults], wording: &Wording, cells: Cells) {
