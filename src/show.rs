@@ -76,7 +76,7 @@ fn run(job: Result<Job, JobError>, output: &OutputArgs, ledger: &[PathBuf]) -> u
             }
             within_tolerance(&target, &outcome.intake)
         }
-        Err(error) => failed(&error, &job.definitions.wording),
+        Err(error) => failed(&error, &job.definitions.wording, &target.ledger),
     }
 }
 
@@ -89,7 +89,7 @@ fn not_started(error: &JobError) -> u8 {
     }
 }
 
-fn failed(error: &RunError, wording: &Wording) -> u8 {
+fn failed(error: &RunError, wording: &Wording, ledger: &[PathBuf]) -> u8 {
     match error {
         RunError::Stopped(intake) => {
             eprintln!("{}", wording.say("cli.stopped", &[]));
@@ -114,7 +114,7 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
             status::WRONG_USE
         }
         RunError::Refused(exposed) => {
-            refused(exposed, wording);
+            refused(exposed, !ledger.is_empty(), wording);
             status::RELEASE_REFUSED
         }
         RunError::Interrupted => {
@@ -133,7 +133,7 @@ fn failed(error: &RunError, wording: &Wording) -> u8 {
 }
 
 /// Which withheld figures could be worked out; never what they are.
-fn refused(exposed: &[Exposed], wording: &Wording) {
+fn refused(exposed: &[Exposed], has_ledger: bool, wording: &Wording) {
     eprintln!("{}", wording.say("cli.refused", &[]));
     for figure in exposed {
         let places = [
@@ -150,7 +150,8 @@ fn refused(exposed: &[Exposed], wording: &Wording) {
         eprintln!("{}", wording.say("cli.refused_told_mend", &[]));
     }
     if exposed.iter().any(|figure| figure.told_by.is_none()) {
-        eprintln!("{}", wording.say("cli.refused_mend", &[]));
+        let key = if has_ledger { "cli.refused_ledger_mend" } else { "cli.refused_mend" };
+        eprintln!("{}", wording.say(key, &[]));
     }
 }
 

@@ -22,7 +22,7 @@ pub fn command(args: &CheckArgs, today: NaiveDate) -> u8 {
     let wording = &job.definitions.wording;
     let target = args.out.as_deref().map(|out| publish::check_target(out, args.force, publish::CHECK_RECORD));
     if let Some(Err(error)) = target {
-        return failed(&error.into(), wording);
+        return failed(&error.into(), wording, &[]);
     }
     let mut bar = Bar::new(&args.common, wording);
     let read = pipeline::check(&job, &mut |stage| bar.tell(stage));
@@ -30,7 +30,7 @@ pub fn command(args: &CheckArgs, today: NaiveDate) -> u8 {
     match read {
         Ok(intake) => told(args, &job, &intake),
         Err(RunError::Input(error)) => unreadable(args, &job, error),
-        Err(error) => failed(&error, wording),
+        Err(error) => failed(&error, wording, &[]),
     }
 }
 
@@ -43,7 +43,7 @@ fn told(args: &CheckArgs, job: &Job, intake: &Intake) -> u8 {
         in_words(args, job, intake);
     }
     if let Err(error) = handed_back(args, job, Ok(intake)) {
-        return failed(&error, wording);
+        return failed(&error, wording, &[]);
     }
     if intake.findings.stops() { status::UNREADABLE_INPUT } else { status::DONE }
 }
@@ -55,7 +55,7 @@ fn unreadable(args: &CheckArgs, job: &Job, error: IntakeError) -> u8 {
     }
     match handed_back(args, job, Err(&error)) {
         Ok(()) => status::UNREADABLE_INPUT,
-        Err(error) => failed(&error, &job.definitions.wording),
+        Err(error) => failed(&error, &job.definitions.wording, &[]),
     }
 }
 

@@ -1,0 +1,73 @@
+//! Two outputs that the same readers hold: whole runs with `--ledger`.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+#[path = "../sample-data/generate/main.rs"]
+#[allow(dead_code)]
+mod generate;
+#[path = "run/program.rs"]
+#[allow(dead_code)]
+mod program;
+
+use program::{Ran, fingerpost, small_export};
+use std::fs;
+use std::path::Path;
+
+fn tables(folder: &Path, out: &Path, ledger: &[&Path]) -> Ran {
+    let mut arguments = vec!["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"];
+    arguments.extend(["--only", "tables"]);
+    ledger.iter().for_each(|earlier| arguments.extend(["--ledger", earlier.to_str().unwrap()]));
+    fingerpost(&arguments)
+}
+
+#[test]
+fn an_output_beside_itself_comes_out_the_same() {
+    let export = small_export();
+    let (first, second) = (export.path().join("first"), export.path().join("second"));
+    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    let ran = tables(export.path(), &second, &[&first]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    for table in ["indicators", "values", "trends"] {
+        let read = |out: &Path| fs::read(out.join(format!("data/{table}.csv"))).unwrap();
+        assert!(read(&first) == read(&second), "{table}");
+    }
+    let record = fs::read_to_string(second.join("run.json")).unwrap();
+    assert!(record.contains("\"run_sha256\""), "the record names what was held against it");
+}
+
+#[test]
+fn what_an_earlier_output_has_printed_and_must_be_withheld_now_ends_with_6() {
+    let export = small_export();
+    let (first, second) = (export.path().join("first"), export.path().join("second"));
+    let settings = export.path().join("audit.toml");
+    let usual = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("{usual}\n[release]\nthreshold = 3\n")).unwrap();
+    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    fs::write(&settings, usual).unwrap();
+    let ran = tables(export.path(), &second, &[&first]);
+    assert_eq!(ran.status, 6, "{}", ran.stderr);
+    assert!(ran.stderr.contains(&format!("which {} has printed already", first.display())), "{}", ran.stderr);
+    assert!(!second.exists());
+}
+
+#[test]
+fn a_folder_that_is_no_output_ends_with_4_and_is_named() {
+    let export = small_export();
+    let ran = tables(export.path(), &export.path().join("out"), &[export.path()]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("run.json cannot be read"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_table_that_somebody_has_changed_is_named_with_the_row() {
+    let export = small_export();
+    let (first, second) = (export.path().join("first"), export.path().join("second"));
+    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    let table = first.join("data/indicators.csv");
+    let text = fs::read_to_string(&table).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    fs::write(&table, format!("{}\nnonsense\n{}", lines[0], lines[1..].join("\n"))).unwrap();
+    let ran = tables(export.path(), &second, &[&first]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.stderr.contains("indicators.csv, row 2:"), "{}", ran.stderr);
+}
