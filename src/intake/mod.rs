@@ -43,6 +43,7 @@ mod team_rows;
 mod teams;
 mod wide;
 mod workbook;
+mod workbook_limits;
 
 #[cfg(test)]
 mod tests;
