@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
 
-/// Of each kind of burden, in bytes. Ten times what the fullest questionnaire export of a large service needs.
+/// Of each kind of burden, in bytes. A sheet filled to its last row with answers to questionnaires unpacks to a third of it.
 pub(super) const MOST: u64 = 1 << 30;
 
 /// Rows and columns of the largest sheet that a spreadsheet program can make.
