@@ -44,6 +44,7 @@ mod team_rows;
 mod teams;
 mod wide;
 mod workbook;
+mod workbook_limits;
 
 #[cfg(test)]
 mod tests;

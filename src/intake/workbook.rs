@@ -6,21 +6,27 @@ use super::dates;
 use super::export::Source;
 use super::reject::push_cell;
 use super::stop::Stop;
+use super::workbook_limits::{self, COLUMNS, MOST, ROWS};
 use crate::definitions::TableId;
 use crate::definitions::settings::DateOrder;
 use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
+use std::ops::Range;
 
 /// Why a workbook is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refused {
     /// It opens with a password only.
     Locked,
+    /// An Excel of before 2007 wrote it, whatever its name says.
+    OtherKind,
     /// Its numbers of days begin in 1904, while the settings declare numbers that begin in 1900.
     From1904,
     Broken(String),
     /// Broken too, but to say how might repeat what stands in a cell.
     Damaged,
+    /// It would fill more memory than a reading may take.
+    TooLarge,
 }
 
 /// Something a person should know about a sheet, and the cell it is about, counted from 0; `None` for the whole sheet.
@@ -43,20 +49,26 @@ impl Refused {
         let stop = |code| Stop::of_file(code, table, &source.file);
         match self {
             Refused::Locked => stop("workbook-locked"),
+            Refused::OtherKind => stop("other-workbook"),
             Refused::From1904 => stop("workbook-from-1904"),
             Refused::Broken(reason) => stop("workbook-broken").with("reason", reason),
             Refused::Damaged => stop("workbook-damaged"),
+            Refused::TooLarge => stop("workbook-too-large"),
         }
     }
 }
 
 pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
 
+/// The days that have a date. What is before or after is shown as the number it is, as no spreadsheet shows it as a day.
+const DAYS: Range<f64> = 0.0..2_958_466.0;
+
 /// A filled cell: row and column counted from 0.
 type Filled = (u32, u32, String);
 
 impl Workbook {
     pub(super) fn open(bytes: Vec<u8>) -> Result<Workbook, Refused> {
+        workbook_limits::look(&bytes)?;
         Xlsx::new(Cursor::new(bytes)).map(Workbook).map_err(refused)
     }
 
@@ -75,7 +87,7 @@ impl Workbook {
             return Err(Refused::From1904);
         }
         let hidden = self.is_hidden(sheet).then_some(SheetNote { code: "sheet-hidden", cell: None });
-        let cells = self.cells(sheet, order)?;
+        let cells = self.cells(sheet, order, MOST)?;
         let merged = self.0.merge_cells_by_sheet_name(sheet).map_err(refused)?;
         let header = cells.first().map_or(0, |(row, ..)| *row);
         let width = cells.iter().take_while(|(row, ..)| *row == header).map(|(_, column, _)| column + 1).max();
@@ -85,19 +97,33 @@ impl Workbook {
         let merged = merged.into_iter().filter(|region| region.end.0 > header && region.start.1 < width);
         let merged = merged.map(|region| SheetNote { code: "cells-merged", cell: Some(region.start) });
         let notes = hidden.into_iter().chain(beside).chain(merged).collect();
+        let rows = cells.chunk_by(|one, other| one.0 == other.0).count();
+        if rows as u64 * u64::from(width) > MOST {
+            return Err(Refused::TooLarge);
+        }
         Ok(SheetText { text: lines(&cells, width), notes })
     }
 
     /// Cell by cell, because a sheet may claim to be as wide and as long as Excel allows.
-    fn cells(&mut self, sheet: &str, order: DateOrder) -> Result<Vec<Filled>, Refused> {
+    fn cells(&mut self, sheet: &str, order: DateOrder, most: u64) -> Result<Vec<Filled>, Refused> {
         let mut reader = self.0.worksheet_cells_reader(sheet).map_err(refused)?;
-        let mut cells = Vec::new();
+        let mut cells: Vec<Filled> = Vec::new();
+        let mut held = 0;
         while let Some(cell) = reader.next_cell().map_err(refused)? {
             let (row, column) = cell.get_position();
-            let text = as_seen(&cell.get_value().clone().into(), order);
-            if !text.is_empty() {
-                cells.push((row, column, text));
+            if row >= ROWS || column >= COLUMNS {
+                return Err(Refused::Damaged);
             }
+            let text = as_seen(&cell.get_value().clone().into(), order);
+            if text.is_empty() {
+                continue;
+            }
+            // One long text may stand in every cell of a sheet, and the file holds it once.
+            held += text.len() + size_of::<Filled>();
+            if held as u64 > most {
+                return Err(Refused::TooLarge);
+            }
+            cells.push((row, column, text));
         }
         cells.sort_by_key(|(row, column, _)| (*row, *column));
         Ok(cells)
@@ -157,6 +183,9 @@ fn number_as_seen(number: f64) -> String {
 }
 
 fn moment_as_seen(moment: &ExcelDateTime, order: DateOrder) -> String {
+    if !DAYS.contains(&moment.as_f64()) {
+        return number_as_seen(moment.as_f64());
+    }
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
     let clock = format!("{hour:02}:{minute:02}:{second:02}");
     if moment.is_duration() || moment.as_f64() < 1.0 {
@@ -173,6 +202,21 @@ fn moment_as_seen(moment: &ExcelDateTime, order: DateOrder) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rust_xlsxwriter::Worksheet;
+
+    #[test]
+    fn a_text_counts_in_every_cell_that_shares_it() {
+        let mut sheet = Worksheet::new();
+        for row in 0..10 {
+            sheet.write(row, 0, "x".repeat(1000)).unwrap();
+        }
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.push_worksheet(sheet);
+        let mut book = Workbook::open(book.save_to_buffer().unwrap()).unwrap();
+        let most = 10 * (1000 + size_of::<Filled>() as u64);
+        assert_eq!(book.cells("Sheet1", DateOrder::Iso, most).map(|cells| cells.len()), Ok(10));
+        assert_eq!(book.cells("Sheet1", DateOrder::Iso, most - 1), Err(Refused::TooLarge));
+    }
 
     #[test]
     fn a_reason_that_may_repeat_a_cell_is_not_told() {

@@ -5,6 +5,7 @@ mod damage;
 mod doubts;
 mod files;
 mod forms;
+mod hostile_workbooks;
 mod listing;
 mod repeats;
 mod tables;
