@@ -26,6 +26,8 @@ pub enum Command {
     Measures(MeasuresArgs),
     /// Say in words how a figure is made, or what a finding means and how to mend it
     Explain(ExplainArgs),
+    /// Attack outputs that exist already: can a withheld figure be worked out from what they print?
+    Release(ReleaseArgs),
     /// Print what makes a shell complete these commands with the Tab key
     Completions(CompletionsArgs),
     /// Print the manual page, for man
@@ -124,6 +126,19 @@ pub struct ExplainArgs {
     /// List every id and code that can be explained
     #[arg(long, conflicts_with = "id")]
     pub list: bool,
+    /// Folder with audit.toml, whose own schemas, if it has any, are used
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// Folders of outputs that the same readers hold, attacked together
+    #[arg(long, value_name = "OUT", num_args = 1.., required = true)]
+    pub check: Vec<PathBuf>,
     /// Folder with audit.toml, whose own schemas, if it has any, are used
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,

@@ -3,19 +3,20 @@
 
 use crate::background::{Background, faults_by_team};
 use crate::check::{Cells, Checked};
-use crate::definitions::TableId;
 use crate::definitions::settings::TrendUnit;
+use crate::definitions::{Definitions, TableId};
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
 use crate::job::{Job, Target};
 use crate::period::Period;
 use crate::publish::{self, File, PublishError};
 use crate::record::{self, Record};
+use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
 use crate::score::{self, ScoreError, Scored};
 use chrono::NaiveDate;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why there is no output.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,15 @@ pub enum RunError {
     Report(#[from] reports::ReportError),
     #[error("{0}")]
     Publish(PublishError),
+}
+
+/// Why outputs cannot be attacked.
+#[derive(Debug, thiserror::Error)]
+pub enum AttackError {
+    #[error(transparent)]
+    Unreadable(#[from] EarlierError),
+    #[error(transparent)]
+    Outputs(#[from] OutputsError),
 }
 
 impl From<PublishError> for RunError {
@@ -83,6 +93,12 @@ pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError>
     let mut told =
         |progress: intake::Progress<'_>| tell(Stage::Reading { table: progress.table, rows: progress.rows });
     Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
+}
+
+/// Attacks outputs that exist already, from what they print.
+pub fn attack(outputs: &[PathBuf], definitions: &Definitions) -> Result<Tried, AttackError> {
+    let outputs = outputs.iter().map(|folder| intake::earlier(folder)).collect::<Result<Vec<_>, _>>()?;
+    Ok(release::outputs::attack(&outputs, &indicators::all(definitions))?)
 }
 
 /// Writes the list that a check hands back: all of it or nothing. Where cells are shown, only the owner of the account

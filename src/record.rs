@@ -51,6 +51,11 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "printed": Background::printed_date(job, intake).to_string(),
         },
         "settings": job.settings.for_record(),
+        "units": release.units.iter().map(|unit| json!({
+            "level": unit.level.name(),
+            "id": unit.id,
+            "service": unit.service.map(|service| &release.units[service].id),
+        })).collect::<Vec<_>>(),
         "inputs": intake.files.iter().map(input).collect::<Vec<_>>(),
         "rows": { "read": totals.read, "used": totals.used, "left_out": totals.left_out },
         "findings": intake.findings.tallies().map(|tally| json!({

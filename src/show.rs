@@ -21,6 +21,7 @@ mod about;
 mod check;
 mod explain;
 mod init;
+mod release;
 
 /// Exit statuses, one for each kind of ending.
 mod status {
@@ -47,6 +48,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),
+        Command::Release(args) => release::command(args),
         Command::Completions(args) => about::completions(args),
         Command::Man(args) => about::man(args),
     }

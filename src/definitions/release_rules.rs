@@ -23,7 +23,8 @@ impl ReleaseProfile {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// Also as the run record holds them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct ReleaseRules {
     pub profile: ReleaseProfile,
     /// Counts of people from 1 up to one less than this are withheld, and so is a complement of that size (5).

@@ -223,8 +223,12 @@ impl Family {
 /// All indicators that the tables at hand can give, in the order they are printed.
 pub fn catalogue(rows: &Rows, definitions: &Definitions) -> Vec<Indicator> {
     let present = Present::new(rows);
-    let possible = definitions.indicators().into_iter();
-    possible.filter_map(|defined| indicator(&defined, definitions).filter(|i| present.can_give(i))).collect()
+    all(definitions).into_iter().filter(|indicator| present.can_give(indicator)).collect()
+}
+
+/// All indicators there can be, in the order they are printed.
+pub fn all(definitions: &Definitions) -> Vec<Indicator> {
+    definitions.indicators().iter().filter_map(|defined| indicator(defined, definitions)).collect()
 }
 
 fn indicator(defined: &Defined, definitions: &Definitions) -> Option<Indicator> {

@@ -1,7 +1,7 @@
 //! An earlier output, read for what it has told: every figure of its open tables, and every one it withheld. Whoever holds
 //! it can lay it beside the output that is being made.
 
-use crate::definitions::ReleaseProfile;
+use crate::definitions::{ReleaseProfile, ReleaseRules};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -25,9 +25,20 @@ pub struct Earlier {
     pub period: String,
     /// Of its run.json.
     pub sha256: String,
-    /// What its counts were rounded to; absent where they were printed exactly.
-    pub rounded_to: Option<u64>,
+    /// How it was protected.
+    pub rules: ReleaseRules,
+    /// Its units, the provider first; none in outputs of versions that did not record them.
+    pub units: Vec<PrintedUnit>,
     pub figures: BTreeMap<Spot, Told>,
+}
+
+/// A unit by its ids.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PrintedUnit {
+    pub level: String,
+    pub id: String,
+    /// Of a team.
+    pub service: Option<String>,
 }
 
 /// Which figure: everything by its id, so that outputs made from different exports can be compared.
@@ -84,7 +95,9 @@ struct TrendRow {
 #[derive(Deserialize)]
 struct RecordOfRun {
     period: PeriodOfRun,
-    release_rules: RulesOfRun,
+    #[serde(default)]
+    units: Vec<PrintedUnit>,
+    release_rules: ReleaseRules,
 }
 
 #[derive(Deserialize)]
@@ -92,10 +105,11 @@ struct PeriodOfRun {
     id: String,
 }
 
-#[derive(Deserialize)]
-struct RulesOfRun {
-    profile: ReleaseProfile,
-    round_to: u64,
+impl Earlier {
+    /// What its counts were rounded to; `None` where they were printed exactly.
+    pub fn rounded_to(&self) -> Option<u64> {
+        (self.rules.profile == ReleaseProfile::Round).then_some(self.rules.round_to)
+    }
 }
 
 /// Reads what an earlier output told.
@@ -117,7 +131,8 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
         folder: folder.display().to_string(),
         period: record.period.id,
         sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-        rounded_to: (record.release_rules.profile == ReleaseProfile::Round).then_some(record.release_rules.round_to),
+        rules: record.release_rules,
+        units: record.units,
         figures,
     })
 }

@@ -50,7 +50,7 @@ mod workbook_limits;
 mod tests;
 
 pub use desk::Progress;
-pub use earlier::{Earlier, EarlierError, Spot, Told, earlier};
+pub use earlier::{Earlier, EarlierError, PrintedUnit, Spot, Told, earlier};
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use guesses::{CodeGuess, DateGuess, Deleted};

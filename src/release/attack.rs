@@ -148,7 +148,7 @@ impl<'a> Attack<'a> {
 
     fn is_attacked(&self, number: usize, secrets: &Secrets) -> bool {
         let own = &self.web.numbers[number];
-        own.small && secrets.secret[number] && self.bundle.classes.contains(&own.class)
+        own.small && secrets.secret[number] && self.is_own(number)
     }
 
     /// Whether an earlier output printed a number as it is.
@@ -170,6 +170,23 @@ impl<'a> Attack<'a> {
         let component = self.component(number, &without_groups, &mut vec![false; self.web.numbers.len()]);
         let part = Part::new(self, component, &without_groups);
         part.at(number).is_some_and(|at| part.ranges[at] == (own.value as i64, own.value as i64))
+    }
+
+    /// Everything unknown, in parts that hang together.
+    pub fn components(&self, secrets: &Secrets) -> Vec<Vec<usize>> {
+        let mut seen = vec![false; self.web.numbers.len()];
+        let mut components = Vec::new();
+        for &start in &self.bundle.numbers {
+            if !seen[start] && self.is_unknown(start, secrets) {
+                components.push(self.component(start, secrets, &mut seen));
+            }
+        }
+        components
+    }
+
+    /// Whether a number is one of the bundle, and not of its wholes.
+    pub fn is_own(&self, number: usize) -> bool {
+        self.bundle.classes.contains(&self.web.numbers[number].class)
     }
 
     /// Numbers that are not known hang together where a relation holds two of them.

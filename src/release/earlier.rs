@@ -43,12 +43,12 @@ pub fn before(row: Row, counts: &Counts, source: &Source) -> Vec<Before> {
     let figure = source.indicators[row.key.indicator].figure;
     let own = |(by, earlier): (usize, &intake::Earlier)| {
         let told = earlier.figures.get(&spot)?;
-        Some(Before { by, rounded_to: earlier.rounded_to, ..Before::of(told, counts, figure)? })
+        Some(Before { by, rounded_to: earlier.rounded_to(), ..Before::of(told, counts, figure)? })
     };
     source.ledger.iter().enumerate().filter_map(own).collect()
 }
 
-fn spot(row: Row, source: &Source) -> Spot {
+pub fn spot(row: Row, source: &Source) -> Spot {
     let (unit, category) = (&source.units[row.key.unit], &source.categories[row.key.category]);
     Spot {
         period: source.periods[row.period].period.id.clone(),
@@ -81,6 +81,22 @@ impl Before {
             intake::Told::Point(value) => same_value(value)
                 .then(|| before(None, Some(counts.known), Some(counts.achieved), figure == FigureKind::Mean)),
         }
+    }
+
+    /// Whether two outputs print a figure with a difference of a few people.
+    pub fn moved_little(then: &intake::Told, now: &intake::Told, rules: &ReleaseRules) -> bool {
+        use intake::Told::Row;
+        let (
+            Row { achieved, known, eligible, .. },
+            Row { achieved: achieved_now, known: known_now, eligible: eligible_now, .. },
+        ) = (*then, *now)
+        else {
+            return false;
+        };
+        let achieved = achieved.zip(achieved_now).into_iter();
+        achieved
+            .chain([(known, known_now), (eligible, eligible_now)])
+            .any(|(then, now)| rules.is_small(then.abs_diff(now)))
     }
 
     fn of_class(&self, class: Class, printed: &Printed) -> (Option<u64>, u64) {

@@ -8,6 +8,7 @@
 pub mod attack;
 pub mod cell;
 mod earlier;
+pub mod outputs;
 mod protect;
 mod quality;
 mod quantities;
@@ -116,6 +117,7 @@ pub fn protect(
         categories: &categories,
         rules,
         ledger: &exact.ledger,
+        unseen: &BTreeSet::new(),
     };
     let (cells, protection) = cells(&source)?;
     let of = |period: &Period| -> BTreeMap<Key, Cell> {

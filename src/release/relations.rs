@@ -25,7 +25,11 @@ impl Web {
                     None => teams_without_service(whole, places, source),
                 };
                 if !wholes.is_empty() {
-                    self.relations.extend(groups.into_values().map(|parts| adding_up(&parts, &wholes)));
+                    let relation = |(group, parts): (Group, Vec<usize>)| Relation {
+                        of_units: group == Group::Units,
+                        ..adding_up(&parts, &wholes)
+                    };
+                    self.relations.extend(groups.into_iter().map(relation));
                 }
             }
         }
@@ -58,7 +62,12 @@ impl Web {
         });
         for (part, whole) in pairs.collect::<Vec<_>>() {
             self.numbers[part].whole = Some(whole);
-            self.relations.push(Relation { terms: vec![(part, 1), (whole, -1)], at_most: true });
+            self.relations.push(Relation {
+                terms: vec![(part, 1), (whole, -1)],
+                total: 0,
+                at_most: true,
+                of_units: false,
+            });
         }
     }
 
@@ -142,7 +151,7 @@ fn is_a_part(class: Class) -> bool {
 
 fn adding_up(parts: &[usize], wholes: &[usize]) -> Relation {
     let terms = parts.iter().map(|&part| (part, 1)).chain(wholes.iter().map(|&whole| (whole, -1))).collect();
-    Relation { terms, at_most: false }
+    Relation { terms, total: 0, at_most: false, of_units: false }
 }
 
 /// What the groups of all teams without a service come to: those teams.

@@ -126,12 +126,8 @@ impl<'a> Settling<'a> {
     /// Whether each row that prints a number is withheld because of another, settled before.
     fn is_forced(&self, number: usize) -> bool {
         let rows = &self.web().numbers[number].rows;
-        let withheld_before = |other: &usize| self.secrets.secret[*other] && !self.is_own(*other);
+        let withheld_before = |other: &usize| self.secrets.secret[*other] && !self.attack.is_own(*other);
         !rows.is_empty() && rows.iter().all(|row| self.web().rows[*row].1.iter().any(withheld_before))
-    }
-
-    fn is_own(&self, number: usize) -> bool {
-        self.attack.bundle.classes.contains(&self.web().numbers[number].class)
     }
 
     fn withhold(&mut self, number: usize) {
@@ -184,7 +180,7 @@ impl<'a> Settling<'a> {
     }
 
     fn can_be_withheld(&self, number: usize) -> bool {
-        !self.secrets.secret[number] && !self.attack.is_told(number) && self.is_own(number)
+        !self.secrets.secret[number] && !self.attack.is_told(number) && self.attack.is_own(number)
     }
 
     /// How far a secret could move if only one more number were withheld.

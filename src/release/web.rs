@@ -43,6 +43,8 @@ pub struct Number {
     /// Small by the people behind it, or by how little it differs from what an earlier output printed: nobody can see it
     /// from the number.
     pub by_people: bool,
+    /// Whether its value is one that somebody has seen, and not a zero in the place of one that nobody has.
+    pub is_seen: bool,
     /// What an earlier output tells of it.
     pub told: Option<Told>,
     /// Printed by these rows, positions in [`Web::rows`].
@@ -51,7 +53,18 @@ pub struct Number {
 
 impl Number {
     fn new(class: Class, place: Place, value: u64, of: Option<u64>) -> Number {
-        Number { class, place, value, of, whole: None, small: false, by_people: false, told: None, rows: Vec::new() }
+        Number {
+            class,
+            place,
+            value,
+            of,
+            whole: None,
+            small: false,
+            by_people: false,
+            is_seen: false,
+            told: None,
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -59,7 +72,11 @@ impl Number {
 #[derive(Debug, Clone)]
 pub struct Relation {
     pub terms: Vec<(usize, i8)>,
+    /// What they come to: nothing, unless a person is counted in several parts.
+    pub total: i64,
     pub at_most: bool,
+    /// Whether the parts are teams or services, which may share people.
+    pub of_units: bool,
 }
 
 /// Numbers whose secrets are settled together, because they are parts of one whole.
@@ -90,6 +107,8 @@ pub struct Source<'a> {
     pub rules: &'a ReleaseRules,
     /// Outputs that the same readers may hold.
     pub ledger: &'a [Earlier],
+    /// Rows whose numbers nobody knows, us included: those that an existing output withholds.
+    pub unseen: &'a BTreeSet<Row>,
 }
 
 impl Source<'_> {
@@ -120,7 +139,18 @@ impl Web {
         web.add_limits(&wholes);
         web.add_bundles(&sums, &wholes);
         web.relations_of = web.threads();
+        if source.unseen.is_empty() {
+            web.total_up();
+        }
         web
+    }
+
+    /// Whoever attacks a release is taken to know by how much parts come to more than their whole.
+    fn total_up(&mut self) {
+        for relation in self.relations.iter_mut().filter(|relation| !relation.at_most) {
+            let value = |(number, sign): &(usize, i8)| i64::from(*sign) * self.numbers[*number].value as i64;
+            relation.total = relation.terms.iter().map(value).sum();
+        }
     }
 
     fn threads(&self) -> Vec<Vec<usize>> {
@@ -160,12 +190,17 @@ impl Gathered {
         let indicator = &source.indicators[row.key.indicator];
         let Some(printed) = quantities::printed(row.key.indicator, indicator) else { return };
         let place = Place { period: row.period, unit: row.key.unit, category: row.key.category };
-        let small = protect::small(counts, indicator, source.rules);
+        let is_seen = !source.unseen.contains(&row);
+        let small = if is_seen { protect::small(counts, indicator, source.rules) } else { Small::default() };
         self.rows.push((row, Vec::new()));
         let before = earlier::before(row, counts, source);
         for (class, value, of, is_small) in numbers_of(&printed, counts, small) {
             let position = self.rows.len() - 1;
+            let of = of.filter(|_| is_seen);
             let number = self.numbers.entry((class, place)).or_insert_with(|| Number::new(class, place, value, of));
+            if is_seen && !number.is_seen {
+                (number.value, number.of, number.is_seen) = (value, of, true);
+            }
             let has_moved_little = before.iter().any(|before| before.has_moved_little(class, &printed, source.rules));
             number.small |= is_small || has_moved_little;
             number.by_people |= is_small && counts.people.known != counts.known || has_moved_little;
@@ -181,13 +216,13 @@ impl Gathered {
             let Some(rest) = sum.rest else { continue };
             for place in self.places(sum.parts[0]) {
                 let parts: Vec<&Number> = sum.parts.iter().filter_map(|c| self.numbers.get(&(*c, place))).collect();
-                let Some(of) = parts.first().and_then(|part| part.of) else { continue };
                 if parts.len() < sum.parts.len() {
                     continue;
                 }
-                let value = of.saturating_sub(parts.iter().map(|part| part.value).sum());
+                let of = parts[0].of;
+                let value = of.map_or(0, |of| of.saturating_sub(parts.iter().map(|part| part.value).sum()));
                 let small = rules.is_small(value);
-                self.numbers.insert((rest, place), Number { small, ..Number::new(rest, place, value, Some(of)) });
+                self.numbers.insert((rest, place), Number { small, ..Number::new(rest, place, value, of) });
             }
         }
     }

@@ -42,6 +42,7 @@ struct Tie {
     terms: Vec<(usize, i64)>,
     total: i64,
     at_most: bool,
+    of_units: bool,
 }
 
 impl<'a> Part<'a> {
@@ -65,6 +66,31 @@ impl<'a> Part<'a> {
             nearly_small,
             numbers,
         }
+    }
+
+    /// With a world that fits everything known in place of the true one; without one, unchanged.
+    pub fn settled(mut self) -> Result<Part<'a>, Part<'a>> {
+        if self.ranges.iter().any(|(lower, upper)| lower > upper) {
+            return Err(self);
+        }
+        match [false, true].into_iter().find_map(|whole| self.solved(Maximize, None, None, whole)) {
+            Some(values) => {
+                self.values = values;
+                Ok(self)
+            }
+            None => Err(self),
+        }
+    }
+
+    /// With units that may share people, so that they come to more than their whole.
+    pub fn loosened(mut self) -> Part<'a> {
+        for tie in self.ties.iter_mut().filter(|tie| tie.of_units) {
+            tie.terms.iter_mut().for_each(|(_, sign)| *sign = -*sign);
+            (tie.total, tie.at_most) = (-tie.total, true);
+        }
+        let told = self.numbers.iter().map(|number| self.attack.told(*number, self.secrets)).collect();
+        self.ranges = narrowed(told, &self.ties);
+        self
     }
 
     /// Position of a number of the web.
@@ -110,13 +136,20 @@ impl<'a> Part<'a> {
     /// The values in which a number is largest or smallest, with another one small if so asked; `None` when there are none
     /// or the search gives up. Most are in whole numbers without asking.
     fn solve(&self, at: usize, direction: OptimizationDirection, small: Option<usize>) -> Option<Vec<i64>> {
-        let solve = |in_whole_numbers| {
-            let (problem, variables) = self.problem(direction, Some(at), small, in_whole_numbers);
-            let mut options = SolveOptions::default();
-            options.node_limit = Some(MOST_NODES);
-            self.values_of(&problem.solve_with(options).ok()?.into_solution().ok()?, &variables)
-        };
-        solve(false).or_else(|| solve(true))
+        [false, true].into_iter().find_map(|whole| self.solved(direction, Some(at), small, whole))
+    }
+
+    fn solved(
+        &self,
+        direction: OptimizationDirection,
+        aim: Option<usize>,
+        small: Option<usize>,
+        in_whole_numbers: bool,
+    ) -> Option<Vec<i64>> {
+        let (problem, variables) = self.problem(direction, aim, small, in_whole_numbers);
+        let mut options = SolveOptions::default();
+        options.node_limit = Some(MOST_NODES);
+        self.values_of(&problem.solve_with(options).ok()?.into_solution().ok()?, &variables)
     }
 
     /// Everything known, as a programme: the aim is one number, which another one's smallness may limit.
@@ -162,9 +195,10 @@ fn tie(relation: &Relation, web: &Web, numbers: &[usize]) -> Tie {
     let at = |number: usize| numbers.binary_search(&number).ok();
     let terms: Vec<(usize, i64)> =
         relation.terms.iter().filter_map(|(number, sign)| Some((at(*number)?, i64::from(*sign)))).collect();
-    let own = |(at, sign): &(usize, i64)| sign * web.numbers[numbers[*at]].value as i64;
-    let total = if relation.at_most { limit(relation, web, &at) } else { terms.iter().map(own).sum() };
-    Tie { terms, total, at_most: relation.at_most }
+    let known = relation.terms.iter().filter(|(number, _)| at(*number).is_none());
+    let known: i64 = known.map(|(number, sign)| i64::from(*sign) * web.numbers[*number].value as i64).sum();
+    let total = if relation.at_most { limit(relation, web, &at) } else { relation.total - known };
+    Tie { terms, total, at_most: relation.at_most, of_units: relation.of_units && !relation.at_most }
 }
 
 /// A part is at most its whole as its own row gives it, which may differ a little from the whole as another row does.
@@ -197,14 +231,15 @@ impl Tie {
             let (lower, upper) = ranges[at];
             if sign > 0 { (lower, upper) } else { (-upper, -lower) }
         };
-        let (least, most) = self.terms.iter().fold((0, 0), |(least, most), term| {
+        let (least, most) = self.terms.iter().fold((0_i64, 0_i64), |(least, most), term| {
             let (lower, upper) = ends(*term, ranges);
-            (least + lower, most + upper)
+            (least.saturating_add(lower), most.saturating_add(upper))
         });
         for term in &self.terms {
             let (lower, upper) = ends(*term, ranges);
-            let highest = upper.min(self.total - (least - lower));
-            let lowest = if self.at_most { lower } else { lower.max(self.total - (most - upper)) };
+            let highest = upper.min(self.total.saturating_sub(least.saturating_sub(lower)));
+            let lowest =
+                if self.at_most { lower } else { lower.max(self.total.saturating_sub(most.saturating_sub(upper))) };
             ranges[term.0] = if term.1 > 0 { (lowest, highest) } else { (-highest, -lowest) };
         }
     }

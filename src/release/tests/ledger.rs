@@ -1,6 +1,7 @@
 //! Two outputs side by side.
 
 use super::{CASELOAD, COVERAGE, FigureKind, Provider};
+use crate::definitions::ReleaseProfile;
 use crate::indicators::Mean;
 use crate::intake::{Earlier, Spot, Told};
 use std::collections::BTreeMap;
@@ -15,7 +16,8 @@ fn told(provider: &Provider) -> Earlier {
         (spot(provider, key.unit, key.indicator), if *shown { row } else { Told::Withheld })
     });
     let (folder, period, sha256) = ("out-1".to_owned(), "2026-27-Q2".to_owned(), String::new());
-    Earlier { folder, period, sha256, rounded_to: None, figures: figures.collect::<BTreeMap<_, _>>() }
+    let (rules, units) = (provider.rules.clone(), Vec::new());
+    Earlier { folder, period, sha256, rules, units, figures: figures.collect::<BTreeMap<_, _>>() }
 }
 
 fn spot(provider: &Provider, unit: usize, indicator: usize) -> Spot {
@@ -117,7 +119,7 @@ fn a_small_number_that_was_printed_before_is_named_and_nothing_is_released() {
 fn a_rounded_count_tells_no_more_than_where_it_lies() {
     let mut provider = Provider::new(&[&[(3, 0), (13, 0)], &[(20, 0)]]);
     let mut earlier = told(&provider);
-    earlier.rounded_to = Some(5);
+    earlier.rules.profile = ReleaseProfile::Round;
     earlier.figures.insert(spot(&provider, 4, CASELOAD), caseload(15));
     provider.ledger.push(earlier);
     // 13 to 17 of a service of 16 leave from none to three for the small team: too little to hide it.

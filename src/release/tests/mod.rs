@@ -4,12 +4,12 @@ mod attacks;
 mod brute;
 mod ledger;
 
-use super::web::{Source, Web};
+use super::web::{Row, Source, Web};
 use super::{About, Category, Counted, Exposed, Family, FigureKind, Indicator, Key, Level, ReleaseRules, Unit};
 use crate::indicators::{Counts, Eligible, Figures, Tally};
 use crate::intake::Earlier;
 use crate::period::Period;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Numbers that look like chance and are the same on every machine.
@@ -27,6 +27,8 @@ type Team = (u64, u64);
 
 /// Those that Fingerpost comes with.
 static RULES: LazyLock<ReleaseRules> = LazyLock::new(|| crate::definitions::load(None).unwrap().release);
+
+static NONE_UNSEEN: BTreeSet<Row> = BTreeSet::new();
 
 /// Positions of the two indicators.
 const CASELOAD: usize = 0;
@@ -83,6 +85,7 @@ impl Provider {
             categories: &self.categories,
             rules: &self.rules,
             ledger: &self.ledger,
+            unseen: &NONE_UNSEEN,
         }
     }
 

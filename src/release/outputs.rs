@@ -1,0 +1,252 @@
+//! An attack on outputs that exist already, from nothing but what they print: the way somebody would who holds them, and no
+//! data. Withheld figures that can be narrowed to a few people are named, never what they are.
+//!
+//! Whether teams share people does not stand in an output. They are taken not to, and where that cannot be, teams may come
+//! to more than their service.
+
+use super::attack::{Attack, Secrets};
+use super::earlier::{Before, spot};
+use super::quantities::Class;
+use super::web::{Bundle, Row, Source, Web};
+use super::worlds::{Part, Search};
+use super::{Category, Indicator, Key, Level, ReleaseRules, Unit};
+use crate::definitions::settings::{Breakdown, Quarters};
+use crate::indicators::{Counts, Figures, Mean, Tally};
+use crate::intake::{Earlier, PrintedUnit, Spot, Told};
+use crate::period::Period;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Withheld figures in the outputs.
+    pub withheld: u64,
+    /// Of their numbers, those for which the search found no world that fits everything printed.
+    pub unsettled: u64,
+    pub found: Vec<FoundOut>,
+}
+
+/// A withheld figure that can be narrowed to a few people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundOut {
+    pub spot: Spot,
+    /// How many counts are possible: 1 where it can be worked out exactly.
+    pub possible: u64,
+}
+
+/// Why outputs cannot be attacked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OutputsError {
+    #[error(
+        "{0} does not say in run.json which team belongs to which service: it was made by an older version of Fingerpost. Make it again with this one."
+    )]
+    NoUnits(String),
+}
+
+/// Attacks outputs together. All numbers are taken to be protected as the first one says.
+pub fn attack(outputs: &[Earlier], indicators: &[Indicator]) -> Result<Tried, OutputsError> {
+    let Some(first) = outputs.first() else { return Ok(Tried::default()) };
+    if let Some(output) = outputs.iter().find(|output| output.units.is_empty()) {
+        return Err(OutputsError::NoUnits(output.folder.clone()));
+    }
+    let units = units(outputs);
+    let printed = Printed::new(outputs, &units, indicators);
+    let source = Source {
+        periods: &printed.periods,
+        indicators,
+        units: &units,
+        categories: &printed.categories,
+        rules: &first.rules,
+        ledger: &[],
+        unseen: &printed.unseen,
+    };
+    let web = Web::new(&source);
+    let secrets = secrets(&web);
+    let own = |bundle: &Bundle| narrowed(&Attack::new(&web, source.rules, bundle), &secrets);
+    let tried: Vec<BundleTried> = web.bundles.par_iter().map(own).collect();
+    let numbers = tried.iter().flat_map(|tried| &tried.found);
+    let found = numbers.filter_map(|(number, possible)| {
+        let rows = web.numbers[*number].rows.iter().map(|row| web.rows[*row].0);
+        Some(FoundOut { spot: spot(rows.min()?, &source), possible: *possible })
+    });
+    let found: BTreeSet<FoundOut> = found.chain(moved(outputs, indicators)).collect();
+    Ok(Tried {
+        withheld: printed.unseen.len() as u64,
+        unsettled: tried.iter().map(|tried| tried.unsettled).sum(),
+        found: found.into_iter().collect(),
+    })
+}
+
+/// Every unit of the outputs: the provider, then services, then teams.
+fn units(outputs: &[Earlier]) -> Vec<Unit> {
+    let printed: Vec<&PrintedUnit> = outputs.iter().flat_map(|output| &output.units).collect();
+    let mut units: Vec<Unit> = Vec::new();
+    for level in [Level::Provider, Level::Service, Level::Team] {
+        for own in printed.iter().filter(|unit| unit.level == level.name()) {
+            let is_service = |unit: &Unit| unit.level == Level::Service && Some(&unit.id) == own.service.as_ref();
+            let service = units.iter().position(is_service);
+            if !units.iter().any(|unit| unit.level == level && unit.id == own.id) {
+                units.push(Unit { level, id: own.id.clone(), name: own.id.clone(), service });
+            }
+        }
+    }
+    units
+}
+
+/// What the outputs print, as figures; those that are withheld have zeros in their place, and are unseen.
+struct Printed {
+    periods: Vec<Figures>,
+    categories: Vec<Category>,
+    unseen: BTreeSet<Row>,
+}
+
+impl Printed {
+    fn new(outputs: &[Earlier], units: &[Unit], indicators: &[Indicator]) -> Printed {
+        let ids: BTreeMap<&str, usize> = indicators.iter().map(|indicator| indicator.id.as_str()).zip(0..).collect();
+        let mut printed = Printed { periods: Vec::new(), categories: vec![everybody()], unseen: BTreeSet::new() };
+        for output in outputs {
+            for (spot, told) in output.figures.iter().filter(|(spot, _)| spot.period == output.period) {
+                if let Some(row) = printed.row(spot, units, &ids) {
+                    printed.take(row, told);
+                }
+            }
+        }
+        printed
+    }
+
+    /// `None` for what this version does not know.
+    fn row(&mut self, spot: &Spot, units: &[Unit], ids: &BTreeMap<&str, usize>) -> Option<Row> {
+        let unit = units.iter().position(|unit| unit.level.name() == spot.level && unit.id == spot.unit)?;
+        let indicator = *ids.get(spot.indicator.as_str())?;
+        let (category, period) = (self.category(spot)?, self.period(&spot.period)?);
+        Some(Row { period, key: Key { indicator, unit, category } })
+    }
+
+    /// What one output withholds and another one prints is seen.
+    fn take(&mut self, row: Row, told: &Told) {
+        let figures = &mut self.periods[row.period].counts;
+        match counts(told) {
+            Some(counts) => {
+                figures.insert(row.key, counts);
+                self.unseen.remove(&row);
+            }
+            None if !figures.contains_key(&row.key) => {
+                figures.insert(row.key, NOBODY);
+                self.unseen.insert(row);
+            }
+            None => {}
+        }
+    }
+
+    fn category(&mut self, spot: &Spot) -> Option<usize> {
+        let names = [Breakdown::Gender, Breakdown::EthnicGroup, Breakdown::AgeBand, Breakdown::ImdQuintile];
+        let names = names.map(Breakdown::name).into_iter().chain(["all"]);
+        let breakdown = names.into_iter().find(|name| *name == spot.breakdown)?;
+        let category = Category { breakdown, id: spot.category.clone() };
+        Some(self.categories.iter().position(|own| *own == category).unwrap_or_else(|| {
+            self.categories.push(category);
+            self.categories.len() - 1
+        }))
+    }
+
+    fn period(&mut self, id: &str) -> Option<usize> {
+        let quarters = [Quarters::Financial, Quarters::Calendar];
+        let period = quarters.into_iter().find_map(|quarters| Period::parse(id, quarters))?;
+        Some(self.periods.iter().position(|figures| figures.period == period).unwrap_or_else(|| {
+            self.periods.push(Figures { period, categories: Vec::new(), counts: BTreeMap::new() });
+            self.periods.len() - 1
+        }))
+    }
+}
+
+fn everybody() -> Category {
+    Category { breakdown: "all", id: "all".to_owned() }
+}
+
+const NOBODY: Counts = Counts {
+    eligible: 0,
+    known: 0,
+    achieved: 0,
+    mean: None,
+    people: Tally { known: 0, achieved: 0, not_achieved: 0 },
+};
+
+fn counts(told: &Told) -> Option<Counts> {
+    let Told::Row { achieved, known, eligible, value } = *told else { return None };
+    let mean = value.filter(|_| achieved.is_none()).map(|value| Mean { value, spread: None });
+    let achieved = achieved.unwrap_or_default();
+    let people = Tally { known, achieved, not_achieved: known.saturating_sub(achieved) };
+    Some(Counts { eligible, known, achieved, mean, people })
+}
+
+/// A number is secret when no row that is seen prints it. Why, nobody knows who has the outputs only.
+fn secrets(web: &Web) -> Secrets {
+    let secret: Vec<bool> = web.numbers.iter().map(|number| !number.is_seen).collect();
+    Secrets { forced: secret.clone(), secret }
+}
+
+/// Numbers of a bundle that can be narrowed to a few people, and to how many counts.
+#[derive(Default)]
+struct BundleTried {
+    found: Vec<(usize, u64)>,
+    unsettled: u64,
+}
+
+fn narrowed(attack: &Attack, secrets: &Secrets) -> BundleTried {
+    let mut tried = BundleTried::default();
+    for component in attack.components(secrets) {
+        let is_tried = |number: &usize| attack.is_own(*number) && is_withheld(*number, attack.web, secrets);
+        let numbers: Vec<usize> = component.iter().copied().filter(is_tried).collect();
+        if numbers.is_empty() {
+            continue;
+        }
+        let strict = Part::new(attack, component, secrets);
+        let Some(part) = strict.settled().or_else(|strict| strict.loosened().settled()).ok() else {
+            tried.unsettled += numbers.len() as u64;
+            continue;
+        };
+        let mut worlds = Vec::new();
+        let mut search = Search::new(&part, &mut worlds);
+        for number in numbers {
+            if let Err((lower, upper)) = search.range(number) {
+                tried.found.extend(few(lower, upper, attack.rules).map(|possible| (number, possible)));
+            }
+        }
+    }
+    tried
+}
+
+fn is_withheld(number: usize, web: &Web, secrets: &Secrets) -> bool {
+    let own = &web.numbers[number];
+    secrets.secret[number] && !own.rows.is_empty() && !matches!(own.class, Class::Mean(_))
+}
+
+/// How many counts are possible, where all of them are a few people, and fewer are possible than count as few.
+fn few(lower: i64, upper: i64, rules: &ReleaseRules) -> Option<u64> {
+    let threshold = rules.threshold as i64;
+    let is_few = lower >= 1 && upper < threshold && upper - lower < threshold - 2;
+    is_few.then_some((upper - lower) as u64 + 1)
+}
+
+/// Figures that two outputs print with a difference of a few people.
+fn moved(outputs: &[Earlier], indicators: &[Indicator]) -> Vec<FoundOut> {
+    let of_people = |spot: &&Spot| {
+        let own = indicators.iter().find(|indicator| indicator.id == spot.indicator);
+        own.is_some_and(|indicator| indicator.counted != super::Counted::Teams)
+    };
+    let mut found = Vec::new();
+    for (at, one) in outputs.iter().enumerate() {
+        for other in &outputs[at + 1..] {
+            let pairs = one.figures.iter().filter_map(|(spot, told)| Some((spot, told, other.figures.get(spot)?)));
+            let moved = pairs.filter(|(_, then, now)| Before::moved_little(then, now, &one.rules));
+            found.extend(
+                moved
+                    .map(|(spot, ..)| spot)
+                    .filter(of_people)
+                    .map(|spot| FoundOut { spot: spot.clone(), possible: 1 }),
+            );
+        }
+    }
+    found
+}
