@@ -20,6 +20,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Make all reports from the invented sample data inside the program
     Demo(OutputArgs),
+    /// Say whether anything in an output folder has changed since it was made
+    Verify(VerifyArgs),
     /// Look at the exports in a folder and write a first audit.toml, every guess marked as one
     Init(InitArgs),
     /// List the instruments, or print the rules of one and where each rule comes from
@@ -100,6 +102,24 @@ pub struct CheckArgs {
     pub mask: bool,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Files are compared with the digests in the folder's run.json. Somebody who changes a file and \
+                        run.json to fit it is not found out: where that matters, keep a copy of run.json elsewhere.\n\n\
+                        Exit status: 0 nothing has changed, 1 something has, 4 the folder or a file in it cannot be read."
+)]
+pub struct VerifyArgs {
+    /// The output folder, wherever it stands now
+    #[arg(default_value = "out")]
+    pub folder: PathBuf,
+    /// Say nothing but errors; the exit status tells
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

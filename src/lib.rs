@@ -28,12 +28,14 @@
 //! | [`publish`] | how files appear: together or not at all | look inside them |
 //! | [`init`] | what a folder nobody has described yet seems to hold | use a guess in a figure |
 //! | [`record`] | what a run remembers of itself | hold a cell of the data |
+//! | [`verify`] | whether an output is still as it was written | mend it, or look at exports |
 //!
 //! Rules of the house, held by `tests/architecture.rs`:
 //!
 //! 1. A room uses rooms above it in this table, `definitions`, `stats`, and the small types ([`finding`], [`period`],
 //!    [`table`], [`typeface`]); never rooms below it.
-//! 2. Only `intake` and `definitions` read files, only `publish` writes them, only the binary prints.
+//! 2. Only `intake` and `definitions` read files, `verify` reads what `publish` wrote and nothing else, only `publish`
+//!    writes files, only the binary prints.
 //! 3. `charts` and `reports` cannot name an unprotected figure: all they see is [`release::Release`].
 //! 4. Nobody but `main` asks for the time, for chance or for the environment.
 //!
@@ -57,6 +59,7 @@ pub mod release;
 pub mod reports;
 pub mod score;
 pub mod stats;
+pub mod verify;
 
 pub mod background;
 pub mod finding;

@@ -268,5 +268,6 @@ fn open_files(
 fn restricted_files(tables: &[crate::table::Table], intake: &Intake, job: &Job) -> Vec<File> {
     let rejected = intake.rejected(&job.definitions.wording);
     let tables = tables.iter().chain(std::iter::once(&rejected));
-    tables.map(|table| File::restricted(format!("restricted/{}.csv", table.name), publish::csv(table))).collect()
+    let path = |table: &crate::table::Table| format!("{}/{}.csv", publish::RESTRICTED, table.name);
+    tables.map(|table| File::restricted(path(table), publish::csv(table))).collect()
 }

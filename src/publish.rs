@@ -44,7 +44,10 @@ impl File {
 /// The file that makes a folder recognisable as an output, and that lists what is in it.
 pub const RECORD: &str = "run.json";
 
-/// The same for what a check hands back.
+/// The folder, in an output, of the tables about single people.
+pub const RESTRICTED: &str = "restricted";
+
+/// The same as the record for what a check hands back.
 pub const CHECK_RECORD: &str = "check.json";
 
 /// Makes sure, before any long work, that the target may be written. `record` is the file that an earlier output of the

@@ -7,8 +7,10 @@ use crate::intake::{Intake, ListedInPart};
 use crate::job::Job;
 use crate::publish::File;
 use crate::release::Release;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::path::{Component, Path};
 
 /// A finished record.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +33,7 @@ fn pretty(value: &Value) -> Vec<u8> {
 }
 
 /// SHA-256 in hex.
-fn digest(bytes: &[u8]) -> String {
+pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -101,6 +103,29 @@ pub fn check_record(job: &Job, intake: Option<&Intake>, files: &[File]) -> Recor
 
 fn in_part(kind: ListedInPart) -> Value {
     json!({ "table": kind.table.name(), "code": kind.code, "listed": kind.listed, "found": kind.found })
+}
+
+/// A file of an output, as its record names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Written {
+    /// Below the output folder, with `/` between parts.
+    pub path: String,
+    pub sha256: String,
+    pub restricted: bool,
+}
+
+/// The files that a finished record lists; nothing where it is no record, or where it names a file outside its folder.
+pub fn outputs(json: &[u8]) -> Option<Vec<Written>> {
+    #[derive(Deserialize)]
+    struct Finished {
+        outputs: Vec<Written>,
+    }
+    let finished: Finished = serde_json::from_slice(json).ok()?;
+    let inside = |written: &Written| {
+        let parts: Vec<Component> = Path::new(&written.path).components().collect();
+        !parts.is_empty() && parts.iter().all(|part| matches!(part, Component::Normal(_)))
+    };
+    finished.outputs.iter().all(inside).then_some(finished.outputs)
 }
 
 fn output(file: &File) -> Value {

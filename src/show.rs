@@ -22,12 +22,15 @@ mod check;
 mod explain;
 mod init;
 mod release;
+mod verify;
 
 /// Exit statuses, one for each kind of ending.
 mod status {
     pub const DONE: u8 = 0;
     /// Done, but more rows were left out than the tolerance allows.
     pub const BEYOND_TOLERANCE: u8 = 1;
+    /// Something in an output is not as the run wrote it.
+    pub const CHANGED: u8 = 1;
     pub const WRONG_USE: u8 = 2;
     pub const FAULTY_DEFINITION: u8 = 3;
     pub const UNREADABLE_INPUT: u8 = 4;
@@ -45,6 +48,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         }
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output, &[]),
         Command::Check(args) => check::command(args, today),
+        Command::Verify(args) => verify::command(args),
         Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),

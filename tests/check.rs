@@ -265,5 +265,6 @@ fn shells_and_man_are_told_about_every_command() {
     let page = fingerpost(&["man"]).stdout;
     assert!(page.starts_with(".ie") && page.contains("check"), "{page}");
     assert!(fingerpost(&["man", "check"]).stdout.contains("mask"));
+    assert!(fingerpost(&["man", "verify"]).stdout.contains("not found out"));
     assert_eq!(fingerpost(&["man", "chekc"]).status, 2);
 }

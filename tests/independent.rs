@@ -2,6 +2,8 @@
 //! never from the program: files are read with a CSV reader, everything else is loops. Where the two differ, one of
 //! them is wrong.
 
+#[path = "independent/addresses.rs"]
+mod addresses;
 #[path = "independent/answers.rs"]
 mod answers;
 #[path = "independent/comparing.rs"]
@@ -15,6 +17,10 @@ mod figures;
 mod generate;
 #[path = "independent/goals.rs"]
 mod goals;
+#[path = "independent/leaks.rs"]
+mod leaks;
+#[path = "independent/packed.rs"]
+mod packed;
 #[path = "independent/pairs.rs"]
 mod pairs;
 #[path = "independent/people.rs"]
@@ -29,6 +35,8 @@ mod protection;
 mod reading;
 #[path = "independent/roles.rs"]
 mod roles;
+#[path = "independent/said.rs"]
+mod said;
 #[path = "independent/scoring.rs"]
 mod scoring;
 

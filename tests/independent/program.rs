@@ -64,6 +64,28 @@ impl Output {
         reader.deserialize().map(|row| row.unwrap_or_else(|error| panic!("{file}: {error}"))).collect()
     }
 
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.out.join(file)
+    }
+
+    /// Every file that was written, by its path below the output.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let run = self.run();
+        let listed = run["outputs"].as_array().expect("outputs are listed").iter();
+        let listed = listed.filter_map(|output| output["path"].as_str()).chain(["run.json"]);
+        listed.map(|path| (path.to_owned(), std::fs::read(self.path(path)).expect("it was written"))).collect()
+    }
+
+    /// How a figure is called in the open tables.
+    pub fn label(&self, indicator: &str) -> String {
+        static LABELS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        let labels = LABELS.get_or_init(|| {
+            let rows = self.rows("data/indicators.csv").into_iter();
+            rows.map(|row| (row["indicator"].clone(), row["label"].clone())).collect()
+        });
+        labels[indicator].clone()
+    }
+
     pub fn run(&self) -> serde_json::Value {
         let text = std::fs::read_to_string(self.out.join("run.json")).expect("run.json is there");
         serde_json::from_str(&text).expect("run.json is JSON")
