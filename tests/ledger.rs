@@ -71,3 +71,33 @@ fn a_table_that_somebody_has_changed_is_named_with_the_row() {
     assert_eq!(ran.status, 4);
     assert!(ran.stderr.contains("indicators.csv, row 2:"), "{}", ran.stderr);
 }
+
+#[test]
+fn outputs_are_attacked_from_what_they_print() {
+    let export = small_export();
+    let (first, second) = (export.path().join("first"), export.path().join("second"));
+    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    let check = |outputs: &[&Path]| {
+        let outputs = outputs.iter().map(|output| output.to_str().unwrap());
+        fingerpost(&["release", "--check"].into_iter().chain(outputs).collect::<Vec<_>>())
+    };
+    let ran = check(&[&first]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("none can be narrowed to fewer than 5 people"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("could not be tried"), "{}", ran.stdout);
+
+    // The same tables from data with one person more.
+    fs::create_dir_all(second.join("data")).unwrap();
+    for file in ["run.json", "data/indicators.csv", "data/trends.csv"] {
+        fs::copy(first.join(file), second.join(file)).unwrap();
+    }
+    let table = second.join("data/indicators.csv");
+    let text = fs::read_to_string(&table).unwrap();
+    let caseload = text.lines().find(|line| line.contains(",provider,") && line.contains(",caseload,")).unwrap();
+    let people: u64 = caseload.split(',').find_map(|cell| cell.parse().ok()).unwrap();
+    let more = caseload.replace(&format!(",{people},{people},"), &format!(",{0},{0},", people + 1));
+    fs::write(&table, text.replace(caseload, &more)).unwrap();
+    let ran = check(&[&first, &second]);
+    assert_eq!(ran.status, 6, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("group all: caseload, exactly"), "{}", ran.stdout);
+}

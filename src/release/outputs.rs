@@ -1,8 +1,8 @@
 //! An attack on outputs that exist already, from nothing but what they print: the way somebody would who holds them, and no
 //! data. Withheld figures that can be narrowed to a few people are named, never what they are.
 //!
-//! Whether teams share people does not stand in an output. They are taken not to, and where that cannot be, teams may come
-//! to more than their service.
+//! Whether teams share people, or one scale of a questionnaire lacks answers that another one has, does not stand in an output.
+//! It is taken not to be so; where that cannot be, nothing is concluded from adding these up.
 
 use super::attack::{Attack, Secrets};
 use super::earlier::{Before, spot};
@@ -201,11 +201,14 @@ fn narrowed(attack: &Attack, secrets: &Secrets) -> BundleTried {
         if numbers.is_empty() {
             continue;
         }
-        let strict = Part::new(attack, component, secrets);
-        let Some(part) = strict.settled().or_else(|strict| strict.loosened().settled()).ok() else {
-            tried.unsettled += numbers.len() as u64;
-            continue;
-        };
+        let mut part = Part::new(attack, component, secrets);
+        if !part.settle() {
+            part.loosen();
+            if !part.settle() {
+                tried.unsettled += numbers.len() as u64;
+                continue;
+            }
+        }
         let mut worlds = Vec::new();
         let mut search = Search::new(&part, &mut worlds);
         for number in numbers {

@@ -26,7 +26,7 @@ impl Web {
                 };
                 if !wholes.is_empty() {
                     let relation = |(group, parts): (Group, Vec<usize>)| Relation {
-                        of_units: group == Group::Units,
+                        is_loose: group == Group::Units,
                         ..adding_up(&parts, &wholes)
                     };
                     self.relations.extend(groups.into_iter().map(relation));
@@ -45,7 +45,7 @@ impl Web {
                 // Earlier periods know some figures only: parts of which one is missing do not add up.
                 if parts.len() == sum.parts.len() + usize::from(sum.rest.is_some()) {
                     parts.iter().for_each(|&part| self.numbers[part].whole = Some(*whole));
-                    self.relations.push(adding_up(&parts, &[*whole]));
+                    self.relations.push(Relation { is_loose: true, ..adding_up(&parts, &[*whole]) });
                 }
             }
         }
@@ -66,7 +66,7 @@ impl Web {
                 terms: vec![(part, 1), (whole, -1)],
                 total: 0,
                 at_most: true,
-                of_units: false,
+                is_loose: false,
             });
         }
     }
@@ -151,7 +151,7 @@ fn is_a_part(class: Class) -> bool {
 
 fn adding_up(parts: &[usize], wholes: &[usize]) -> Relation {
     let terms = parts.iter().map(|&part| (part, 1)).chain(wholes.iter().map(|&whole| (whole, -1))).collect();
-    Relation { terms, total: 0, at_most: false, of_units: false }
+    Relation { terms, total: 0, at_most: false, is_loose: false }
 }
 
 /// What the groups of all teams without a service come to: those teams.

@@ -45,6 +45,8 @@ pub struct Number {
     pub by_people: bool,
     /// Whether its value is one that somebody has seen, and not a zero in the place of one that nobody has.
     pub is_seen: bool,
+    /// Whether rows print it differently: one scale of a questionnaire may have answers that another one lacks.
+    pub is_disputed: bool,
     /// What an earlier output tells of it.
     pub told: Option<Told>,
     /// Printed by these rows, positions in [`Web::rows`].
@@ -62,6 +64,7 @@ impl Number {
             small: false,
             by_people: false,
             is_seen: false,
+            is_disputed: false,
             told: None,
             rows: Vec::new(),
         }
@@ -75,8 +78,8 @@ pub struct Relation {
     /// What they come to: nothing, unless a person is counted in several parts.
     pub total: i64,
     pub at_most: bool,
-    /// Whether the parts are teams or services, which may share people.
-    pub of_units: bool,
+    /// Whether in print the parts need not make the whole: teams may share people, and scales of a questionnaire answers.
+    pub is_loose: bool,
 }
 
 /// Numbers whose secrets are settled together, because they are parts of one whole.
@@ -138,10 +141,11 @@ impl Web {
         web.add_sums(&sums);
         web.add_limits(&wholes);
         web.add_bundles(&sums, &wholes);
-        web.relations_of = web.threads();
-        if source.unseen.is_empty() {
-            web.total_up();
+        match source.unseen.is_empty() {
+            true => web.total_up(),
+            false => web.forget_disputed_sums(),
         }
+        web.relations_of = web.threads();
         web
     }
 
@@ -151,6 +155,14 @@ impl Web {
             let value = |(number, sign): &(usize, i8)| i64::from(*sign) * self.numbers[*number].value as i64;
             relation.total = relation.terms.iter().map(value).sum();
         }
+    }
+
+    /// Whoever has nothing but what is printed cannot tell which of two numbers the parts come to, or make.
+    fn forget_disputed_sums(&mut self) {
+        let numbers = &self.numbers;
+        let disputed: BTreeSet<Class> = numbers.iter().filter(|own| own.is_disputed).map(|own| own.class).collect();
+        let is_disputed = |(number, _): &(usize, i8)| disputed.contains(&numbers[*number].class);
+        self.relations.retain(|relation| relation.at_most || !relation.terms.iter().any(is_disputed));
     }
 
     fn threads(&self) -> Vec<Vec<usize>> {
@@ -198,6 +210,7 @@ impl Gathered {
             let position = self.rows.len() - 1;
             let of = of.filter(|_| is_seen);
             let number = self.numbers.entry((class, place)).or_insert_with(|| Number::new(class, place, value, of));
+            number.is_disputed |= is_seen && number.is_seen && number.value != value;
             if is_seen && !number.is_seen {
                 (number.value, number.of, number.is_seen) = (value, of, true);
             }

@@ -42,7 +42,7 @@ struct Tie {
     terms: Vec<(usize, i64)>,
     total: i64,
     at_most: bool,
-    of_units: bool,
+    is_loose: bool,
 }
 
 impl<'a> Part<'a> {
@@ -68,29 +68,22 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// With a world that fits everything known in place of the true one; without one, unchanged.
-    pub fn settled(mut self) -> Result<Part<'a>, Part<'a>> {
+    /// Puts a world that fits everything known in the place of the true one; whether there is one.
+    pub fn settle(&mut self) -> bool {
         if self.ranges.iter().any(|(lower, upper)| lower > upper) {
-            return Err(self);
+            return false;
         }
-        match [false, true].into_iter().find_map(|whole| self.solved(Maximize, None, None, whole)) {
-            Some(values) => {
-                self.values = values;
-                Ok(self)
-            }
-            None => Err(self),
-        }
+        let found = [false, true].into_iter().find_map(|whole| self.solved(Maximize, None, None, whole));
+        let is_found = found.is_some();
+        self.values = found.unwrap_or_else(|| std::mem::take(&mut self.values));
+        is_found
     }
 
-    /// With units that may share people, so that they come to more than their whole.
-    pub fn loosened(mut self) -> Part<'a> {
-        for tie in self.ties.iter_mut().filter(|tie| tie.of_units) {
-            tie.terms.iter_mut().for_each(|(_, sign)| *sign = -*sign);
-            (tie.total, tie.at_most) = (-tie.total, true);
-        }
+    /// Forgets what in print need not add up.
+    pub fn loosen(&mut self) {
+        self.ties.retain(|tie| !tie.is_loose);
         let told = self.numbers.iter().map(|number| self.attack.told(*number, self.secrets)).collect();
         self.ranges = narrowed(told, &self.ties);
-        self
     }
 
     /// Position of a number of the web.
@@ -198,7 +191,7 @@ fn tie(relation: &Relation, web: &Web, numbers: &[usize]) -> Tie {
     let known = relation.terms.iter().filter(|(number, _)| at(*number).is_none());
     let known: i64 = known.map(|(number, sign)| i64::from(*sign) * web.numbers[*number].value as i64).sum();
     let total = if relation.at_most { limit(relation, web, &at) } else { relation.total - known };
-    Tie { terms, total, at_most: relation.at_most, of_units: relation.of_units && !relation.at_most }
+    Tie { terms, total, at_most: relation.at_most, is_loose: relation.is_loose }
 }
 
 /// A part is at most its whole as its own row gives it, which may differ a little from the whole as another row does.
@@ -217,7 +210,13 @@ fn limit(relation: &Relation, web: &Web, at: &impl Fn(usize) -> Option<usize>) -
 fn narrowed(mut ranges: Vec<(i64, i64)>, ties: &[Tie]) -> Vec<(i64, i64)> {
     for _ in 0..ROUNDS {
         let before = ranges.clone();
-        ties.iter().for_each(|tie| tie.narrow(&mut ranges));
+        for tie in ties {
+            tie.narrow(&mut ranges);
+            // What does not add up would go on for ever.
+            if tie.terms.iter().any(|(at, _)| ranges[*at].0 > ranges[*at].1) {
+                return ranges;
+            }
+        }
         if before == ranges {
             break;
         }

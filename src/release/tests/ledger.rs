@@ -3,11 +3,11 @@
 use super::{CASELOAD, COVERAGE, FigureKind, Provider};
 use crate::definitions::ReleaseProfile;
 use crate::indicators::Mean;
-use crate::intake::{Earlier, Spot, Told};
+use crate::intake::{Earlier, PrintedUnit, Spot, Told};
 use std::collections::BTreeMap;
 
 /// What an output of this provider tells, but for what is changed afterwards.
-fn told(provider: &Provider) -> Earlier {
+pub fn told(provider: &Provider) -> Earlier {
     let released = provider.released().unwrap();
     let figures = released.iter().map(|(key, shown)| {
         let counts = &provider.periods[0].counts[key];
@@ -16,11 +16,17 @@ fn told(provider: &Provider) -> Earlier {
         (spot(provider, key.unit, key.indicator), if *shown { row } else { Told::Withheld })
     });
     let (folder, period, sha256) = ("out-1".to_owned(), "2026-27-Q2".to_owned(), String::new());
-    let (rules, units) = (provider.rules.clone(), Vec::new());
+    let service = |at: usize| provider.units[at].id.clone();
+    let unit = |unit: &super::Unit| PrintedUnit {
+        level: unit.level.name().to_owned(),
+        id: unit.id.clone(),
+        service: unit.service.map(service),
+    };
+    let (rules, units) = (provider.rules.clone(), provider.units.iter().map(unit).collect());
     Earlier { folder, period, sha256, rules, units, figures: figures.collect::<BTreeMap<_, _>>() }
 }
 
-fn spot(provider: &Provider, unit: usize, indicator: usize) -> Spot {
+pub fn spot(provider: &Provider, unit: usize, indicator: usize) -> Spot {
     Spot {
         period: "2026-27-Q2".to_owned(),
         level: provider.units[unit].level.name().to_owned(),

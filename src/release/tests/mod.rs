@@ -3,6 +3,7 @@
 mod attacks;
 mod brute;
 mod ledger;
+mod outputs;
 
 use super::web::{Row, Source, Web};
 use super::{About, Category, Counted, Exposed, Family, FigureKind, Indicator, Key, Level, ReleaseRules, Unit};
