@@ -67,9 +67,12 @@ impl<'a> Attack<'a> {
         Attack { web, rules, bundle, about: web.relations.iter().map(is_about).collect() }
     }
 
-    /// How wide the range of a secret must be by what is shown alone: a small number is not told from one that is not.
-    pub fn width(&self) -> i64 {
-        self.rules.threshold as i64 - 1
+    /// How wide the range of a secret must be by what is shown alone: a small number is not told from one that is not. That
+    /// nobody or everybody of a few was meant is well hidden among as many counts as are small.
+    pub fn width(&self, number: usize) -> i64 {
+        let own = &self.web.numbers[number];
+        let is_nobody_or_everybody = own.value == 0 || own.of == Some(own.value);
+        if is_nobody_or_everybody { self.width_by_the_rules() } else { self.rules.threshold as i64 - 1 }
     }
 
     /// How wide it must stay for somebody who knows the rules too: any of the numbers that count as small.
@@ -120,7 +123,7 @@ impl<'a> Attack<'a> {
             return Ok(Strength::default());
         }
         let part = Part::new(self, component, secrets);
-        let is_narrow = |(lower, upper): (i64, i64)| upper - lower < self.width();
+        let is_narrow = |number: usize, (lower, upper): (i64, i64)| upper - lower < self.width(number);
         let leak = |number: usize, (lower, upper): (i64, i64)| Leak {
             number,
             lower,
@@ -128,8 +131,8 @@ impl<'a> Attack<'a> {
             component: part.numbers.clone(),
         };
         let within = |number: usize| part.at(number).map_or((0, 0), |at| part.ranges[at]);
-        attacked.retain(|&number| !is_narrow(within(number)) || !self.is_said_by_totals(number, secrets));
-        if let Some(&number) = attacked.iter().find(|number| is_narrow(within(**number))) {
+        attacked.retain(|&number| !is_narrow(number, within(number)) || !self.is_said_by_totals(number, secrets));
+        if let Some(&number) = attacked.iter().find(|number| is_narrow(**number, within(**number))) {
             return Err(leak(number, within(number)));
         }
         // Where a leak is most likely is looked at first.

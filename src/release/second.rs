@@ -43,7 +43,8 @@ struct SettledBundle {
 impl Settled {
     fn add(&mut self, bundle: SettledBundle) {
         for (number, secret, forced) in bundle.numbers {
-            (self.secrets.secret[number], self.secrets.forced[number]) = (secret, forced);
+            self.secrets.secret[number] |= secret;
+            self.secrets.forced[number] |= forced;
         }
         self.strength = self.strength.and(bundle.strength);
         self.leaks.extend(bundle.leaks);
@@ -54,6 +55,8 @@ struct Settling<'a> {
     attack: Attack<'a>,
     units: &'a [Unit],
     secrets: Secrets,
+    /// Wholes that were settled before and had to be withheld after all, for the sake of their parts.
+    wholes: BTreeSet<usize>,
 }
 
 impl<'a> Settling<'a> {
@@ -64,14 +67,16 @@ impl<'a> Settling<'a> {
         secrets: &Secrets,
         bundle: &'a Bundle,
     ) -> Settling<'a> {
-        Settling { attack: Attack::new(web, rules, bundle), units, secrets: secrets.clone() }
+        Settling { attack: Attack::new(web, rules, bundle), units, secrets: secrets.clone(), wholes: BTreeSet::new() }
     }
 
     fn settle(mut self) -> SettledBundle {
         self.withhold_what_must_be();
         let (strength, leaks) = self.withhold_what_gives_away();
+        let wholes = self.wholes.iter().filter(|whole| self.secrets.secret[**whole]);
+        let numbers = self.attack.bundle.numbers.iter().chain(wholes);
         let own = |&number: &usize| (number, self.secrets.secret[number], self.secrets.forced[number]);
-        SettledBundle { numbers: self.attack.bundle.numbers.iter().map(own).collect(), strength, leaks }
+        SettledBundle { numbers: numbers.map(own).collect(), strength, leaks }
     }
 
     fn withhold_what_gives_away(&mut self) -> (Strength, Vec<Leak>) {
@@ -85,6 +90,7 @@ impl<'a> Settling<'a> {
                     Some(number) => {
                         self.withhold(number);
                         self.with_company(number).into_iter().for_each(|own| is_safe[own] = false);
+                        self.wholes.extend((!self.attack.is_own(number)).then_some(number));
                         added.push((number, leak.number));
                         continue;
                     }
@@ -99,8 +105,14 @@ impl<'a> Settling<'a> {
         if !leaks.is_empty() {
             return (Strength::default(), leaks);
         }
+        let safe = self.secrets.clone();
         self.show_what_is_not_needed(added, &mut worlds);
-        match self.attack.leak(&self.secrets, &mut worlds) {
+        let strength = self.attack.leak(&self.secrets, &mut worlds).or_else(|_| {
+            // What the search can still find depends on the way it took: better too much withheld than nothing released.
+            self.secrets = safe;
+            self.attack.leak(&self.secrets, &mut worlds)
+        });
+        match strength {
             Ok(strength) => (strength, leaks),
             Err(leak) => (Strength::default(), vec![leak]),
         }
@@ -149,7 +161,8 @@ impl<'a> Settling<'a> {
     }
 
     /// Of the numbers that give a secret away, the one least missed: what a service or the provider comes to only when
-    /// nothing else that hangs together with the secret is left, and what stands beside it before what stands further off.
+    /// nothing else that hangs together with the secret is left, what stands beside it before what stands further off, and
+    /// a whole that was settled before when all else has failed.
     fn choose(&self, leak: &Leak) -> Option<usize> {
         if self.attack.is_told(leak.number) {
             return None;
@@ -158,10 +171,10 @@ impl<'a> Settling<'a> {
         let further = self.shown_next_to(&leak.component);
         let cost = |number: usize, sign: i64| {
             let value = self.web().numbers[number].value;
-            let enough = self.room(leak.number, number, sign) >= self.attack.width();
+            let enough = self.room(leak.number, number, sign) >= self.attack.width(leak.number);
             let missed = if enough { value as i64 } else { -(value as i64) };
             let (rank, apart) = (self.web().rank(number, self.units), !beside.contains(&(number, sign)));
-            (rank >= Web::TOTALS, apart, rank, !enough, missed, number)
+            (!self.attack.is_own(number), rank >= Web::TOTALS, apart, rank, !enough, missed, number)
         };
         further.into_iter().min_by_key(|(number, sign)| cost(*number, *sign)).map(|(number, _)| number)
     }
@@ -180,7 +193,7 @@ impl<'a> Settling<'a> {
     }
 
     fn can_be_withheld(&self, number: usize) -> bool {
-        !self.secrets.secret[number] && !self.attack.is_told(number) && self.attack.is_own(number)
+        !self.secrets.secret[number] && !self.attack.is_told(number)
     }
 
     /// How far a secret could move if only one more number were withheld.

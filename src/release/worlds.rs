@@ -278,15 +278,19 @@ impl<'a> Search<'a> {
         if self.is_safe(at) { Ok(self.seen[at]) } else { Err(self.seen[at]) }
     }
 
+    fn width(&self, at: usize) -> i64 {
+        self.part.attack.width(self.part.numbers[at])
+    }
+
     fn is_safe(&self, at: usize) -> bool {
         let attack = self.part.attack;
-        is_wide(self.seen[at], attack.width_by_the_rules()) && is_wide(self.ends[at], attack.width())
+        is_wide(self.seen[at], attack.width_by_the_rules()) && is_wide(self.ends[at], self.width(at))
     }
 
     /// Whether a world is found at once in which a number is just as far away as asked for.
     fn reaches(&mut self, at: usize) -> bool {
         let ((lower, upper), (least, most)) = (self.seen[at], self.part.ranges[at]);
-        let width = self.part.attack.width();
+        let width = self.width(at);
         let values = [lower + width, upper - width].into_iter().filter(|value| (least..=most).contains(value));
         values.into_iter().any(|value| {
             self.step(at, value).into_iter().for_each(|values| self.takes(&values));
@@ -310,7 +314,7 @@ impl<'a> Search<'a> {
         for direction in [Maximize, Minimize] {
             self.part.solve(at, direction, None).into_iter().for_each(|values| self.takes(&values));
         }
-        if is_wide(self.ends[at], self.part.attack.width()) {
+        if is_wide(self.ends[at], self.width(at)) {
             [Maximize, Minimize].into_iter().for_each(|direction| self.bend(at, direction));
         }
     }

@@ -81,7 +81,8 @@ fn is_kept(teams: &[Team; 4], shown: &[bool]) -> bool {
     let (sizes, reached) = (sums(sizes), sums(reached));
     (0..UNITS).filter(|unit| is_small(reached[*unit], sizes[*unit])).all(|unit| {
         let all_or_none = [0, sizes[unit]].contains(&reached[unit]);
-        !shown[unit] && (ranges[unit].1 - ranges[unit].0 >= 4 || (all_or_none && ranges[unit].0 == ranges[unit].1))
+        let (width, wide) = (ranges[unit].1 - ranges[unit].0, if all_or_none { 3 } else { 4 });
+        !shown[unit] && (width >= wide || (all_or_none && width == 0))
     })
 }
 
