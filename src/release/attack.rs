@@ -138,15 +138,17 @@ impl<'a> Attack<'a> {
         // Where a leak is most likely is looked at first.
         attacked.sort_by_key(|&number| (number != first, within(number).1 - within(number).0, number));
         let mut search = Search::new(&part, worlds);
-        let mut narrowest = u64::MAX;
+        let mut strength = Strength::default();
         for &number in &attacked {
             match search.range(number) {
-                Ok(range) => narrowest = narrowest.min((range.1 - range.0) as u64),
+                Ok((lower, upper)) => {
+                    strength = strength.and(Strength { attacked: 1, narrowest: Some((upper - lower) as u64) });
+                }
                 Err(_) if self.is_said_by_totals(number, secrets) => {}
                 Err(range) => return Err(leak(number, range)),
             }
         }
-        Ok(Strength { attacked: attacked.len() as u64, narrowest: Some(narrowest) })
+        Ok(strength)
     }
 
     fn is_attacked(&self, number: usize, secrets: &Secrets) -> bool {

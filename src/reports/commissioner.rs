@@ -389,6 +389,13 @@ fn how_made(body: &mut Body, view: View) {
     body.table(table);
 }
 
+/// Which earlier outputs this one was held against.
+fn earlier_outputs(view: View) -> String {
+    let quarters: Vec<&str> = view.release.protection.ledger.iter().map(|(quarter, _)| quarter.as_str()).collect();
+    let key = if quarters.is_empty() { "settings.no_ledger" } else { "settings.ledger" };
+    view.say(key, &[("quarters", &quarters.join(", "))])
+}
+
 /// The scoring of every scale in the data, as sentences.
 fn scale_rules(body: &mut Body, view: View) {
     if view.background.scale_rules.is_empty() {
@@ -431,6 +438,7 @@ fn settings(body: &mut Body, view: View) {
                 ("last", &(rules.threshold.saturating_sub(1)).to_string()),
             ],
         ),
+        earlier_outputs(view),
         view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
         view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
     ]);
