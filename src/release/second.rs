@@ -157,7 +157,8 @@ impl<'a> Settling<'a> {
         let place = |other: usize| self.web().numbers[other].place;
         let same_unit =
             |other: &usize| (place(*other).period, place(*other).unit) == (own.place.period, own.place.unit);
-        self.attack.bundle.numbers.iter().copied().filter(same_unit).collect()
+        let company = self.attack.bundle.numbers.iter().copied().filter(same_unit).filter(|other| *other != number);
+        std::iter::once(number).chain(company).collect()
     }
 
     /// Of the numbers that give a secret away, the one least missed: what a service or the provider comes to only when
