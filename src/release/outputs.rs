@@ -25,6 +25,15 @@ pub struct Tried {
     /// Of their numbers, those for which the search found no world that fits everything printed.
     pub unsettled: u64,
     pub found: Vec<FoundOut>,
+    /// Fewer people than this are few: what the first output was protected by.
+    pub threshold: u64,
+}
+
+impl Tried {
+    /// Whether every withheld figure was tried, and none can be narrowed. What could not be tried counts as found.
+    pub fn holds(&self) -> bool {
+        self.found.is_empty() && self.unsettled == 0
+    }
 }
 
 /// A withheld figure that can be narrowed to a few people.
@@ -75,6 +84,7 @@ pub fn attack(outputs: &[Earlier], indicators: &[Indicator]) -> Result<Tried, Ou
         withheld: printed.unseen.len() as u64,
         unsettled: tried.iter().map(|tried| tried.unsettled).sum(),
         found: found.into_iter().collect(),
+        threshold: first.rules.threshold,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{pretty, status};
 use fingerpost::cli::ReleaseArgs;
-use fingerpost::definitions::{Definitions, Wording};
+use fingerpost::definitions::Wording;
 use fingerpost::job;
 use fingerpost::pipeline;
 use fingerpost::release::outputs::{FoundOut, Tried};
@@ -21,9 +21,9 @@ pub fn command(args: &ReleaseArgs) -> u8 {
             if args.json {
                 println!("{}", pretty(&as_json(&tried)));
             } else {
-                told(&tried, args, &definitions);
+                told(&tried, args, &definitions.wording);
             }
-            if tried.found.is_empty() { status::DONE } else { status::RELEASE_REFUSED }
+            if tried.holds() { status::DONE } else { status::RELEASE_REFUSED }
         }
         Err(error) => {
             eprintln!("{error}");
@@ -32,15 +32,15 @@ pub fn command(args: &ReleaseArgs) -> u8 {
     }
 }
 
-fn told(tried: &Tried, args: &ReleaseArgs, definitions: &Definitions) {
-    let wording = &definitions.wording;
+fn told(tried: &Tried, args: &ReleaseArgs, wording: &Wording) {
     let outputs: Vec<String> = args.check.iter().map(|folder| folder.display().to_string()).collect();
     let outputs = outputs.join(", ");
     let withheld = wording.count("count.withheld_figures", tried.withheld, &[]);
-    let threshold = definitions.release.threshold.to_string();
+    let threshold = tried.threshold.to_string();
     let facts = [("withheld", withheld.as_str()), ("outputs", &outputs), ("threshold", &threshold)];
     match (tried.found.is_empty(), tried.withheld) {
         (true, 0) => println!("{}", wording.say("cli.attacked_none", &facts)),
+        (true, _) if tried.unsettled > 0 => {}
         (true, _) => println!("{}", wording.say("cli.attacked", &facts)),
         (false, _) => {
             println!("{}", wording.say("cli.found_out", &facts));

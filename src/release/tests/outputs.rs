@@ -74,6 +74,18 @@ fn teams_that_share_people_are_not_added_up() {
 }
 
 #[test]
+fn what_cannot_be_tried_is_not_called_safe() {
+    let provider = provider();
+    let mut output = told(&provider);
+    for indicator in [CASELOAD, COVERAGE] {
+        output.figures.insert(spot(&provider, 1, indicator), Told::Withheld);
+    }
+    let tried = attack(&[output], &provider.indicators).unwrap();
+    assert!(tried.holds(), "{tried:?}");
+    assert!(!super::super::outputs::Tried { unsettled: 1, ..tried }.holds());
+}
+
+#[test]
 fn an_output_that_does_not_name_its_units_cannot_be_tried() {
     let provider = provider();
     let output = Earlier { units: Vec::new(), ..told(&provider) };
