@@ -25,6 +25,7 @@ fn a_percentage_beside_rounded_counts_fits_every_pair_that_is_rounded_so() {
     for known in 5..80 {
         for achieved in 0..=known {
             let numbers = printed(&counts(achieved, known), FigureKind::Share, ReleaseProfile::Round);
+            assert!([numbers.achieved.unwrap(), numbers.known, numbers.eligible].iter().all(|count| count % 5 == 0));
             let said = format!("{:?} {:?} {:?}", numbers.value, numbers.lower, numbers.upper);
             percentages.entry((numbers.achieved, numbers.known)).or_default().insert(said);
         }

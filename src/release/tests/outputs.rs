@@ -61,16 +61,16 @@ fn a_number_that_differs_by_a_few_people_between_two_outputs_is_found() {
 
 #[test]
 fn teams_that_share_people_are_not_added_up() {
-    // 15 people in one service whose two teams list nine each: three are with both.
-    let mut provider = Provider::new(&[&[(9, 4), (9, 4)], &[(30, 12)]]);
+    // 18 people in a service of which one team alone lists 20: nothing adds up, and the small team is not 18 less the others.
+    let mut provider = Provider::new(&[&[(20, 5), (20, 5), (3, 0)], &[(30, 12)]]);
     for (key, counts) in &mut provider.periods[0].counts {
-        let shared = if key.unit < 2 { 3 } else { 0 };
+        let shared = if key.unit < 2 { 25 } else { 0 };
         (counts.known, counts.eligible) = (counts.known - shared, counts.eligible - shared);
         counts.people.known -= shared;
         counts.people.not_achieved = counts.known - counts.achieved;
     }
     let tried = attack(&[told(&provider)], &provider.indicators).unwrap();
-    assert_eq!((tried.unsettled, &tried.found), (0, &Vec::new()));
+    assert!(tried.withheld > 0 && tried.holds(), "{tried:?}");
 }
 
 #[test]
