@@ -7,12 +7,12 @@ use fingerpost::definitions::wording::thousands;
 use fingerpost::definitions::{self, Definitions, Wording};
 use fingerpost::finding::Level;
 use fingerpost::intake::Intake;
-use fingerpost::job::{Job, JobError, Target};
+use fingerpost::job::{self, Job, JobError, Target};
 use fingerpost::pipeline::{self, Outcome, RunError, Stage};
 use fingerpost::release::Exposed;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -84,6 +84,14 @@ fn run(job: Result<Job, JobError>, output: &OutputArgs, ledger: &[PathBuf]) -> u
         }
         Err(error) => failed(&error, &job.definitions.wording, &target.ledger),
     }
+}
+
+/// The definitions that a command about them uses, or how it ends without.
+fn definitions_beside(folder: &Path) -> Result<Definitions, u8> {
+    job::definitions_of(folder).map_err(|faults| {
+        eprintln!("{faults}");
+        status::FAULTY_DEFINITION
+    })
 }
 
 fn not_started(error: &JobError) -> u8 {

@@ -11,7 +11,7 @@ mod program;
 
 use program::{Ran, fingerpost, small_export};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn tables(folder: &Path, out: &Path, ledger: &[&Path]) -> Ran {
     let mut arguments = vec!["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"];
@@ -20,11 +20,17 @@ fn tables(folder: &Path, out: &Path, ledger: &[&Path]) -> Ran {
     fingerpost(&arguments)
 }
 
-#[test]
-fn an_output_beside_itself_comes_out_the_same() {
+/// An export with one output made from it, and the folders of that output and of another one.
+fn with_output() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let export = small_export();
     let (first, second) = (export.path().join("first"), export.path().join("second"));
     assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    (export, first, second)
+}
+
+#[test]
+fn an_output_beside_itself_comes_out_the_same() {
+    let (export, first, second) = with_output();
     let ran = tables(export.path(), &second, &[&first]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     for table in ["indicators", "values", "trends"] {
@@ -60,9 +66,7 @@ fn a_folder_that_is_no_output_ends_with_4_and_is_named() {
 
 #[test]
 fn a_table_that_somebody_has_changed_is_named_with_the_row() {
-    let export = small_export();
-    let (first, second) = (export.path().join("first"), export.path().join("second"));
-    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    let (export, first, second) = with_output();
     let table = first.join("data/indicators.csv");
     let text = fs::read_to_string(&table).unwrap();
     let lines: Vec<&str> = text.lines().collect();
@@ -74,9 +78,7 @@ fn a_table_that_somebody_has_changed_is_named_with_the_row() {
 
 #[test]
 fn outputs_are_attacked_from_what_they_print() {
-    let export = small_export();
-    let (first, second) = (export.path().join("first"), export.path().join("second"));
-    assert_eq!(tables(export.path(), &first, &[]).status, 0);
+    let (_export, first, second) = with_output();
     let check = |outputs: &[&Path]| {
         let outputs = outputs.iter().map(|output| output.to_str().unwrap());
         fingerpost(&["release", "--check"].into_iter().chain(outputs).collect::<Vec<_>>())

@@ -80,28 +80,8 @@ impl<'a> Settling<'a> {
     }
 
     fn withhold_what_gives_away(&mut self) -> (Strength, Vec<Leak>) {
-        let (mut added, mut worlds, mut leaks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut is_safe = vec![false; self.web().numbers.len()];
-        while let Some(start) = self.attack.bundle.numbers.iter().copied().find(|number| !is_safe[*number]) {
-            let mut done = vec![start];
-            match self.attack.leak_around(&[start], &self.secrets, &mut worlds, &mut done) {
-                Ok(_) => {}
-                Err(leak) => match self.choose(&leak) {
-                    Some(number) => {
-                        self.withhold(number);
-                        self.with_company(number).into_iter().for_each(|own| is_safe[own] = false);
-                        self.wholes.extend((!self.attack.is_own(number)).then_some(number));
-                        added.push((number, leak.number));
-                        continue;
-                    }
-                    None => {
-                        done.extend(&leak.component);
-                        leaks.push(leak);
-                    }
-                },
-            }
-            done.into_iter().for_each(|number| is_safe[number] = true);
-        }
+        let mut worlds = Vec::new();
+        let (added, leaks) = self.withhold_until_safe(&mut worlds);
         if !leaks.is_empty() {
             return (Strength::default(), leaks);
         }
@@ -116,6 +96,28 @@ impl<'a> Settling<'a> {
             Ok(strength) => (strength, leaks),
             Err(leak) => (Strength::default(), vec![leak]),
         }
+    }
+
+    /// The numbers withheld, each with the secret it keeps; and the secrets that nothing keeps.
+    fn withhold_until_safe(&mut self, worlds: &mut Vec<World>) -> (Vec<(usize, usize)>, Vec<Leak>) {
+        let (mut added, mut leaks) = (Vec::new(), Vec::new());
+        let mut is_done = vec![false; self.web().numbers.len()];
+        while let Some(start) = self.attack.bundle.numbers.iter().copied().find(|number| !is_done[*number]) {
+            let mut done = vec![start];
+            if let Err(leak) = self.attack.leak_around(&[start], &self.secrets, worlds, &mut done) {
+                if let Some(number) = self.choose(&leak) {
+                    self.withhold(number);
+                    self.with_company(number).into_iter().for_each(|own| is_done[own] = false);
+                    self.wholes.extend((!self.attack.is_own(number)).then_some(number));
+                    added.push((number, leak.number));
+                    continue;
+                }
+                done.extend(&leak.component);
+                leaks.push(leak);
+            }
+            done.into_iter().for_each(|number| is_done[number] = true);
+        }
+        (added, leaks)
     }
 
     fn web(&self) -> &'a Web {

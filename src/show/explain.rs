@@ -1,22 +1,18 @@
 //! `fingerpost explain`: an id or a code in words, or the list of all.
 
-use super::{pretty, status};
+use super::{definitions_beside, pretty, status};
 use fingerpost::cli::ExplainArgs;
 use fingerpost::definitions::Definitions;
 use fingerpost::explain::{self, Explanation, Unknown};
-use fingerpost::job;
 use serde_json::{Value, json};
 
 /// Characters a line, as a book has them; a terminal that is narrower breaks lines by itself.
 const WIDTH: usize = 100;
 
 pub fn command(args: &ExplainArgs) -> u8 {
-    let definitions = match job::definitions_of(&args.folder) {
+    let definitions = match definitions_beside(&args.folder) {
         Ok(definitions) => definitions,
-        Err(faults) => {
-            eprintln!("{faults}");
-            return status::FAULTY_DEFINITION;
-        }
+        Err(status) => return status,
     };
     match &args.id {
         Some(id) => one(id, &definitions, args.json),

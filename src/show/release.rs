@@ -1,20 +1,16 @@
 //! What an attack on existing outputs came to. Names the figures that can be worked out, never what they are.
 
-use super::{pretty, status};
+use super::{definitions_beside, pretty, status};
 use fingerpost::cli::ReleaseArgs;
 use fingerpost::definitions::Wording;
-use fingerpost::job;
 use fingerpost::pipeline;
 use fingerpost::release::outputs::{FoundOut, Tried};
 use serde_json::{Value, json};
 
 pub fn command(args: &ReleaseArgs) -> u8 {
-    let definitions = match job::definitions_of(&args.folder) {
+    let definitions = match definitions_beside(&args.folder) {
         Ok(definitions) => definitions,
-        Err(faults) => {
-            eprintln!("{faults}");
-            return status::FAULTY_DEFINITION;
-        }
+        Err(status) => return status,
     };
     match pipeline::attack(&args.check, &definitions) {
         Ok(tried) => {
