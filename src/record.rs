@@ -3,13 +3,13 @@
 
 use crate::background::Background;
 use crate::definitions::Definitions;
+pub use crate::definitions::sha256;
 use crate::intake::{Intake, ListedInPart};
 use crate::job::Job;
 use crate::publish::File;
 use crate::release::Release;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::path::{Component, Path};
 
 /// A finished record.
@@ -30,11 +30,6 @@ fn pretty(value: &Value) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// SHA-256 in hex.
-pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> Record {
@@ -129,7 +124,7 @@ pub fn outputs(json: &[u8]) -> Option<Vec<Written>> {
 }
 
 fn output(file: &File) -> Value {
-    json!({ "path": file.path, "sha256": digest(&file.bytes), "restricted": file.restricted })
+    json!({ "path": file.path, "sha256": sha256(&file.bytes), "restricted": file.restricted })
 }
 
 fn input(file: &crate::intake::FileFacts) -> Value {

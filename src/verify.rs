@@ -91,8 +91,8 @@ fn restricted(folder: &Path, written: &[Written]) -> Restricted {
 
 fn state(path: &Path, sha256: &str) -> State {
     match bytes(path) {
-        Ok(Some(bytes)) if record::digest(&bytes) == sha256 => State::Same,
-        Ok(Some(bytes)) if record::digest(&with_plain_line_endings(&bytes)) == sha256 => State::LineEndings,
+        Ok(Some(bytes)) if record::sha256(&bytes) == sha256 => State::Same,
+        Ok(Some(bytes)) if record::sha256(&with_plain_line_endings(&bytes)) == sha256 => State::LineEndings,
         Ok(_) => State::Changed,
         Err(error) if is_absent(&error) => State::Missing,
         Err(_) => State::Unreadable,

@@ -25,10 +25,13 @@ pub(super) struct DefinitionFile {
 
 impl DefinitionFile {
     pub(super) fn source(&self, path: &str) -> Source {
-        let digest = Sha256::digest(self.text.as_bytes());
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Source { path: path.to_owned(), sha256, overridden: self.overridden }
+        Source { path: path.to_owned(), sha256: sha256(self.text.as_bytes()), overridden: self.overridden }
     }
+}
+
+/// SHA-256 in hex, as run records hold it.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name by which people know a file.

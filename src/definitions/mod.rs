@@ -29,6 +29,7 @@ pub mod wording;
 mod wording_file;
 
 pub use faults::{Fault, Faults, nearest};
+pub use files::sha256;
 pub use framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
 pub use goals::GoalRules;
 pub use indicator::{FigureKind, Indicator};

@@ -1,9 +1,8 @@
 //! An earlier output, read for what it has told: every figure of its open tables, and every one it withheld. Whoever holds
 //! it can lay it beside the output that is being made.
 
-use crate::definitions::{ReleaseProfile, ReleaseRules};
+use crate::definitions::{ReleaseProfile, ReleaseRules, sha256};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +129,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     Ok(Earlier {
         folder: folder.display().to_string(),
         period: record.period.id,
-        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: sha256(&bytes),
         rules: record.release_rules,
         units: record.units,
         figures,

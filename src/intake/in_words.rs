@@ -2,11 +2,10 @@
 
 use super::stop::Facts;
 use super::{Intake, IntakeError, ListedInPart, Noted, Reject};
-use crate::definitions::Wording;
 use crate::definitions::wording::thousands;
+use crate::definitions::{Wording, sha256};
 use crate::finding::sentence;
 use crate::table::{Table, whole};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Rows over all files. Always `read = used + left_out`.
@@ -46,7 +45,7 @@ impl Intake {
     /// One SHA-256 over those of all files, in hex: the same export gives the same one.
     pub fn digest(&self) -> String {
         let all: String = self.files.iter().map(|file| file.sha256.as_str()).collect();
-        Sha256::digest(all.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(all.as_bytes())
     }
 
     /// The list of rows left out where nothing could be read: its columns and no row.
