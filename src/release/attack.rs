@@ -5,8 +5,9 @@
 //! A secret is safe when two worlds that differ in it by the protection width both fit everything he knows. The search for
 //! them is integer programming; where it gives up, the secret counts as found.
 
+use super::part::Part;
 use super::web::{Bundle, Relation, Web};
-use super::worlds::{Part, Search, World};
+use super::worlds::{Search, World};
 use super::{EVERYBODY, ReleaseRules};
 use crate::definitions::ReleaseProfile;
 
@@ -22,15 +23,13 @@ pub struct Secrets {
     pub forced: Vec<bool>,
 }
 
-/// A secret that could be found out, with the numbers that give it away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A secret that could be found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leak {
     pub number: usize,
     /// The least and the most it can be.
     pub lower: i64,
     pub upper: i64,
-    /// All numbers that hang together with it.
-    pub component: Vec<usize>,
 }
 
 /// What was attacked and found to hold.
@@ -80,75 +79,67 @@ impl<'a> Attack<'a> {
         self.rules.threshold as i64 - 2
     }
 
-    /// The first leak of the bundle, if there is one. Worlds that are found on the way are kept in `worlds`: one found
-    /// before often answers.
-    pub fn leak(&self, secrets: &Secrets, worlds: &mut Vec<World>) -> Result<Strength, Leak> {
-        self.leak_around(&self.bundle.numbers, secrets, worlds, &mut Vec::new())
-    }
-
-    /// The first leak among what hangs together with any of these numbers. What was looked at and holds is added to `safe`.
-    pub fn leak_around(
-        &self,
-        numbers: &[usize],
-        secrets: &Secrets,
-        worlds: &mut Vec<World>,
-        safe: &mut Vec<usize>,
-    ) -> Result<Strength, Leak> {
+    /// Every secret of the bundle that could be found out, or how well all are kept. Worlds that are found on the way are
+    /// kept in `worlds`: one found before often answers.
+    pub fn leaks(&self, secrets: &Secrets, worlds: &mut Vec<World>) -> Result<Strength, Vec<Leak>> {
         let mut strength = Strength::default();
-        let mut seen = vec![false; self.web.numbers.len()];
-        for &start in numbers {
-            let value = self.web.numbers[start].value as i64;
-            if self.is_told(start) && self.is_attacked(start, secrets) {
-                return Err(Leak { number: start, lower: value, upper: value, component: vec![start] });
-            }
-            if self.is_unknown(start, secrets) && !seen[start] {
-                let component = self.component(start, secrets, &mut seen);
-                strength = strength.and(self.leak_in(component.clone(), start, secrets, worlds)?);
-                safe.extend(component);
+        let mut leaks = self.told_before(secrets);
+        for component in self.components(&self.bundle.numbers, secrets) {
+            match self.leaks_in(component, secrets, worlds) {
+                Ok(own) => strength = strength.and(own),
+                Err(own) => leaks.extend(own),
             }
         }
-        Ok(strength)
+        if leaks.is_empty() { Ok(strength) } else { Err(leaks) }
     }
 
-    fn leak_in(
+    /// Secrets that an earlier output printed as they are.
+    pub fn told_before(&self, secrets: &Secrets) -> Vec<Leak> {
+        let numbers = self.bundle.numbers.iter().copied();
+        let told = numbers.filter(|&number| self.is_told(number) && self.is_attacked(number, secrets));
+        told.map(|number| {
+            let value = self.web.numbers[number].value as i64;
+            Leak { number, lower: value, upper: value }
+        })
+        .collect()
+    }
+
+    /// The secrets of a component that simple arithmetic gives away; if there are none, those that the search finds.
+    pub fn leaks_in(
         &self,
         component: Vec<usize>,
-        first: usize,
         secrets: &Secrets,
         worlds: &mut Vec<World>,
-    ) -> Result<Strength, Leak> {
-        let mut attacked: Vec<usize> =
-            component.iter().filter(|number| self.is_attacked(**number, secrets)).copied().collect();
+    ) -> Result<Strength, Vec<Leak>> {
+        let attacked = component.iter().filter(|number| self.is_attacked(**number, secrets));
+        let attacked: Vec<usize> = attacked.copied().collect();
         if attacked.is_empty() {
             return Ok(Strength::default());
         }
         let part = Part::new(self, component, secrets);
-        let is_narrow = |number: usize, (lower, upper): (i64, i64)| upper - lower < self.width(number);
-        let leak = |number: usize, (lower, upper): (i64, i64)| Leak {
-            number,
-            lower,
-            upper,
-            component: part.numbers.clone(),
-        };
         let within = |number: usize| part.at(number).map_or((0, 0), |at| part.ranges[at]);
-        attacked.retain(|&number| !is_narrow(number, within(number)) || !self.is_said_by_totals(number, secrets));
-        if let Some(&number) = attacked.iter().find(|number| is_narrow(**number, within(**number))) {
-            return Err(leak(number, within(number)));
+        let leak = |number: usize, (lower, upper): (i64, i64)| Leak { number, lower, upper };
+        let (narrow, wide): (Vec<usize>, Vec<usize>) = attacked.into_iter().partition(|&number| {
+            let (lower, upper) = within(number);
+            upper - lower < self.width(number)
+        });
+        let is_secret = |number: &usize| !self.is_said_by_totals(*number, secrets);
+        let narrow: Vec<Leak> =
+            narrow.into_iter().filter(is_secret).map(|number| leak(number, within(number))).collect();
+        if !narrow.is_empty() {
+            return Err(narrow);
         }
-        // Where a leak is most likely is looked at first.
-        attacked.sort_by_key(|&number| (number != first, within(number).1 - within(number).0, number));
         let mut search = Search::new(&part, worlds);
-        let mut strength = Strength::default();
-        for &number in &attacked {
+        let (mut strength, mut leaks) = (Strength::default(), Vec::new());
+        for number in wide {
             match search.range(number) {
                 Ok((lower, upper)) => {
                     strength = strength.and(Strength { attacked: 1, narrowest: Some((upper - lower) as u64) });
                 }
-                Err(_) if self.is_said_by_totals(number, secrets) => {}
-                Err(range) => return Err(leak(number, range)),
+                Err(range) => leaks.extend(is_secret(&number).then(|| leak(number, range))),
             }
         }
-        Ok(strength)
+        if leaks.is_empty() { Ok(strength) } else { Err(leaks) }
     }
 
     fn is_attacked(&self, number: usize, secrets: &Secrets) -> bool {
@@ -177,11 +168,11 @@ impl<'a> Attack<'a> {
         part.at(number).is_some_and(|at| part.ranges[at] == (own.value as i64, own.value as i64))
     }
 
-    /// Everything unknown, in parts that hang together.
-    pub fn components(&self, secrets: &Secrets) -> Vec<Vec<usize>> {
+    /// Everything unknown that hangs together with any of these numbers, in parts that do.
+    pub fn components(&self, numbers: &[usize], secrets: &Secrets) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.web.numbers.len()];
         let mut components = Vec::new();
-        for &start in &self.bundle.numbers {
+        for &start in numbers {
             if !seen[start] && self.is_unknown(start, secrets) {
                 components.push(self.component(start, secrets, &mut seen));
             }

@@ -9,6 +9,7 @@ pub mod attack;
 pub mod cell;
 mod earlier;
 pub mod outputs;
+mod part;
 mod protect;
 mod quality;
 mod quantities;

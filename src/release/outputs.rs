@@ -6,9 +6,10 @@
 
 use super::attack::{Attack, Secrets};
 use super::earlier::{Before, spot};
+use super::part::Part;
 use super::quantities::Class;
 use super::web::{Bundle, Row, Source, Web};
-use super::worlds::{Part, Search};
+use super::worlds::Search;
 use super::{Category, Indicator, Key, Level, ReleaseRules, Unit};
 use crate::definitions::settings::{Breakdown, Quarters};
 use crate::indicators::{Counts, Figures, Mean, Tally};
@@ -205,7 +206,7 @@ struct BundleTried {
 
 fn narrowed(attack: &Attack, secrets: &Secrets) -> BundleTried {
     let mut tried = BundleTried::default();
-    for component in attack.components(secrets) {
+    for component in attack.components(&attack.bundle.numbers, secrets) {
         let is_tried = |number: &usize| attack.is_own(*number) && is_withheld(*number, attack.web, secrets);
         let numbers: Vec<usize> = component.iter().copied().filter(is_tried).collect();
         if numbers.is_empty() {

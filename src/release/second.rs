@@ -87,37 +87,54 @@ impl<'a> Settling<'a> {
         }
         let safe = self.secrets.clone();
         self.show_what_is_not_needed(added, &mut worlds);
-        let strength = self.attack.leak(&self.secrets, &mut worlds).or_else(|_| {
+        let strength = self.attack.leaks(&self.secrets, &mut worlds).or_else(|_| {
             // What the search can still find depends on the way it took: better too much withheld than nothing released.
             self.secrets = safe;
-            self.attack.leak(&self.secrets, &mut worlds)
+            self.attack.leaks(&self.secrets, &mut worlds)
         });
         match strength {
             Ok(strength) => (strength, leaks),
-            Err(leak) => (Strength::default(), vec![leak]),
+            Err(leaks) => (Strength::default(), leaks),
         }
     }
 
-    /// The numbers withheld, each with the secret it keeps; and the secrets that nothing keeps.
-    fn withhold_until_safe(&mut self, worlds: &mut Vec<World>) -> (Vec<(usize, usize)>, Vec<Leak>) {
-        let (mut added, mut leaks) = (Vec::new(), Vec::new());
-        let mut is_done = vec![false; self.web().numbers.len()];
-        while let Some(start) = self.attack.bundle.numbers.iter().copied().find(|number| !is_done[*number]) {
-            let mut done = vec![start];
-            if let Err(leak) = self.attack.leak_around(&[start], &self.secrets, worlds, &mut done) {
-                if let Some(number) = self.choose(&leak) {
-                    self.withhold(number);
-                    self.with_company(number).into_iter().for_each(|own| is_done[own] = false);
-                    self.wholes.extend((!self.attack.is_own(number)).then_some(number));
-                    added.push((number, leak.number));
-                    continue;
+    /// The numbers withheld, and the secrets that nothing keeps. What hangs together is attacked, all that gives a secret
+    /// away is withheld, and what that has changed is attacked again.
+    fn withhold_until_safe(&mut self, worlds: &mut Vec<World>) -> (Vec<usize>, Vec<Leak>) {
+        let (mut added, mut leaks) = (Vec::new(), self.attack.told_before(&self.secrets));
+        let mut open = self.attack.bundle.numbers.clone();
+        while !open.is_empty() {
+            let components = self.attack.components(&open, &self.secrets);
+            open.clear();
+            for component in components {
+                let Err(found) = self.attack.leaks_in(component.clone(), &self.secrets, worlds) else { continue };
+                let chosen = self.withhold_for(&found, &component);
+                if chosen.is_empty() {
+                    leaks.extend(found);
+                } else {
+                    open.extend(component);
+                    open.extend(chosen.iter().flat_map(|number| self.with_company(*number)));
+                    added.extend(chosen);
                 }
-                done.extend(&leak.component);
-                leaks.push(leak);
             }
-            done.into_iter().for_each(|number| is_done[number] = true);
         }
         (added, leaks)
+    }
+
+    /// Withholds one more number for each leak, unless one beside it was withheld for another.
+    fn withhold_for(&mut self, leaks: &[Leak], component: &[usize]) -> BTreeSet<usize> {
+        let mut chosen = BTreeSet::new();
+        for leak in leaks {
+            if self.neighbours(&[leak.number]).iter().any(|number| chosen.contains(number)) {
+                continue;
+            }
+            if let Some(number) = self.choose(leak, component) {
+                self.withhold(number);
+                self.wholes.extend((!self.attack.is_own(number)).then_some(number));
+                chosen.insert(number);
+            }
+        }
+        chosen
     }
 
     fn web(&self) -> &'a Web {
@@ -166,12 +183,9 @@ impl<'a> Settling<'a> {
     /// Of the numbers that give a secret away, the one least missed: what a service or the provider comes to only when
     /// nothing else that hangs together with the secret is left, what stands beside it before what stands further off, and
     /// a whole that was settled before when all else has failed.
-    fn choose(&self, leak: &Leak) -> Option<usize> {
-        if self.attack.is_told(leak.number) {
-            return None;
-        }
+    fn choose(&self, leak: &Leak, component: &[usize]) -> Option<usize> {
         let beside = self.shown_next_to(&[leak.number]);
-        let further = self.shown_next_to(&leak.component);
+        let further = self.shown_next_to(component);
         let cost = |number: usize, sign: i64| {
             let value = self.web().numbers[number].value;
             let enough = self.room(leak.number, number, sign) >= self.attack.width(leak.number);
@@ -211,21 +225,25 @@ impl<'a> Settling<'a> {
     }
 
     /// Shows again what was withheld on the way and is not needed, what is most missed first.
-    fn show_what_is_not_needed(&mut self, mut added: Vec<(usize, usize)>, worlds: &mut Vec<World>) {
-        added.sort_by_key(|&(number, _)| {
+    fn show_what_is_not_needed(&mut self, mut added: Vec<usize>, worlds: &mut Vec<World>) {
+        added.sort_by_key(|&number| {
             std::cmp::Reverse((self.web().rank(number, self.units), self.web().numbers[number].value, number))
         });
-        for (number, keeps) in added {
+        for number in added {
             let company: Vec<usize> = self.with_company(number);
             let before: Vec<bool> = company.iter().map(|own| self.secrets.secret[*own]).collect();
             for &own in &company {
                 self.secrets.secret[own] = self.web().numbers[own].small;
             }
-            let near: Vec<usize> = std::iter::once(keeps).chain(self.neighbours(&company)).collect();
-            if self.attack.leak_around(&near, &self.secrets, worlds, &mut Vec::new()).is_err() {
+            if !self.is_safe_around(&company, worlds) {
                 company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
             }
         }
+    }
+
+    fn is_safe_around(&self, numbers: &[usize], worlds: &mut Vec<World>) -> bool {
+        let components = self.attack.components(&self.neighbours(numbers), &self.secrets);
+        components.into_iter().all(|component| self.attack.leaks_in(component, &self.secrets, worlds).is_ok())
     }
 
     fn neighbours(&self, numbers: &[usize]) -> Vec<usize> {
