@@ -7,9 +7,10 @@
 
 use super::part::Part;
 use super::web::{Bundle, Relation, Web};
-use super::worlds::{Search, World};
+use super::worlds::{Found, Search, World};
 use super::{EVERYBODY, ReleaseRules};
 use crate::definitions::ReleaseProfile;
+use std::collections::BTreeSet;
 
 /// Above any count of a service.
 const NO_LIMIT: i64 = 1_000_000_000;
@@ -50,6 +51,23 @@ impl Strength {
     }
 }
 
+/// What an attack on one bundle remembers from one try to the next.
+#[derive(Default)]
+pub struct Memory {
+    worlds: Vec<World>,
+    /// Totals that were secret when it was last worked out what totals say, and what they said.
+    said: Option<(Vec<usize>, BTreeSet<usize>)>,
+}
+
+impl Memory {
+    fn said_by_totals(&mut self, attack: &Attack, secrets: &Secrets) -> &BTreeSet<usize> {
+        let totals = attack.bundle.numbers.iter().copied().filter(|number| attack.is_total(*number));
+        let secret: Vec<usize> = totals.filter(|number| secrets.secret[*number]).collect();
+        let last = self.said.take().filter(|(before, _)| *before == secret);
+        &self.said.insert(last.unwrap_or_else(|| (secret, attack.said_by_totals(secrets)))).1
+    }
+}
+
 /// An attack on the secrets of one bundle.
 pub struct Attack<'a> {
     pub web: &'a Web,
@@ -79,13 +97,13 @@ impl<'a> Attack<'a> {
         self.rules.threshold as i64 - 2
     }
 
-    /// Every secret of the bundle that could be found out, or how well all are kept. Worlds that are found on the way are
-    /// kept in `worlds`: one found before often answers.
-    pub fn leaks(&self, secrets: &Secrets, worlds: &mut Vec<World>) -> Result<Strength, Vec<Leak>> {
+    /// Every secret of the bundle that could be found out, or how well all are kept. What is found on the way is
+    /// kept in `memory`: a world found before often answers.
+    pub fn leaks(&self, secrets: &Secrets, memory: &mut Memory) -> Result<Strength, Vec<Leak>> {
         let mut strength = Strength::default();
         let mut leaks = self.told_before(secrets);
         for component in self.components(&self.bundle.numbers, secrets) {
-            match self.leaks_in(component, secrets, worlds) {
+            match self.leaks_in(component, secrets, memory) {
                 Ok(own) => strength = strength.and(own),
                 Err(own) => leaks.extend(own),
             }
@@ -109,7 +127,7 @@ impl<'a> Attack<'a> {
         &self,
         component: Vec<usize>,
         secrets: &Secrets,
-        worlds: &mut Vec<World>,
+        memory: &mut Memory,
     ) -> Result<Strength, Vec<Leak>> {
         let attacked = component.iter().filter(|number| self.is_attacked(**number, secrets));
         let attacked: Vec<usize> = attacked.copied().collect();
@@ -123,20 +141,22 @@ impl<'a> Attack<'a> {
             let (lower, upper) = within(number);
             upper - lower < self.width(number)
         });
-        let is_secret = |number: &usize| !self.is_said_by_totals(*number, secrets);
-        let narrow: Vec<Leak> =
-            narrow.into_iter().filter(is_secret).map(|number| leak(number, within(number))).collect();
+        let narrow = narrow.into_iter().filter(|&number| !self.is_said_by_totals(number, secrets, memory));
+        let narrow: Vec<Leak> = narrow.map(|number| leak(number, within(number))).collect();
         if !narrow.is_empty() {
             return Err(narrow);
         }
-        let mut search = Search::new(&part, worlds);
-        let (mut strength, mut leaks) = (Strength::default(), Vec::new());
-        for number in wide {
-            match search.range(number) {
+        let mut search = Search::new(&part, &mut memory.worlds);
+        let found: Vec<(usize, Found)> = wide.into_iter().map(|number| (number, search.range(number))).collect();
+        let mut strength = Strength::default();
+        let mut leaks = Vec::new();
+        for (number, found) in found {
+            match found {
                 Ok((lower, upper)) => {
                     strength = strength.and(Strength { attacked: 1, narrowest: Some((upper - lower) as u64) });
                 }
-                Err(range) => leaks.extend(is_secret(&number).then(|| leak(number, range))),
+                Err(_) if self.is_said_by_totals(number, secrets, memory) => {}
+                Err(range) => leaks.push(leak(number, range)),
             }
         }
         if leaks.is_empty() { Ok(strength) } else { Err(leaks) }
@@ -154,18 +174,29 @@ impl<'a> Attack<'a> {
 
     /// Whether that nobody or everybody is meant follows from totals alone: of a service in which nobody was reached, no
     /// group was, and to say so of the service is no secret.
-    fn is_said_by_totals(&self, number: usize, secrets: &Secrets) -> bool {
+    fn is_said_by_totals(&self, number: usize, secrets: &Secrets, memory: &mut Memory) -> bool {
         let own = &self.web.numbers[number];
-        if own.value != 0 && own.of != Some(own.value) {
-            return false;
+        let is_nobody_or_everybody = own.value == 0 || own.of == Some(own.value);
+        is_nobody_or_everybody && memory.said_by_totals(self, secrets).contains(&number)
+    }
+
+    /// What the totals of the bundle alone say of its numbers: those they leave one value.
+    fn said_by_totals(&self, secrets: &Secrets) -> BTreeSet<usize> {
+        let mut totals_only = secrets.clone();
+        for &number in &self.bundle.numbers {
+            totals_only.secret[number] |= !self.is_total(number);
         }
-        let mut without_groups = secrets.clone();
-        for &other in &self.bundle.numbers {
-            without_groups.secret[other] |= self.web.numbers[other].place.category != EVERYBODY;
+        let mut said = BTreeSet::new();
+        for component in self.components(&self.bundle.numbers, &totals_only) {
+            let part = Part::new(self, component, &totals_only);
+            let settled = part.numbers.iter().zip(&part.ranges).filter(|(_, (lower, upper))| lower == upper);
+            said.extend(settled.map(|(number, _)| *number));
         }
-        let component = self.component(number, &without_groups, &mut vec![false; self.web.numbers.len()]);
-        let part = Part::new(self, component, &without_groups);
-        part.at(number).is_some_and(|at| part.ranges[at] == (own.value as i64, own.value as i64))
+        said
+    }
+
+    fn is_total(&self, number: usize) -> bool {
+        self.web.numbers[number].place.category == EVERYBODY
     }
 
     /// Everything unknown that hangs together with any of these numbers, in parts that do.

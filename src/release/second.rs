@@ -2,10 +2,9 @@
 //! first. Numbers are settled bundle by bundle, a whole before its parts; each time the attack finds a secret, one more
 //! number that gives it away is withheld, and in the end every one that is not needed after all is shown again.
 
-use super::attack::{Attack, Leak, Secrets, Strength};
+use super::attack::{Attack, Leak, Memory, Secrets, Strength};
 use super::quantities::Class;
 use super::web::{Bundle, Web};
-use super::worlds::World;
 use super::{EVERYBODY, ReleaseRules, Unit};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -80,17 +79,17 @@ impl<'a> Settling<'a> {
     }
 
     fn withhold_what_gives_away(&mut self) -> (Strength, Vec<Leak>) {
-        let mut worlds = Vec::new();
-        let (added, leaks) = self.withhold_until_safe(&mut worlds);
+        let mut memory = Memory::default();
+        let (added, leaks) = self.withhold_until_safe(&mut memory);
         if !leaks.is_empty() {
             return (Strength::default(), leaks);
         }
         let safe = self.secrets.clone();
-        self.show_what_is_not_needed(added, &mut worlds);
-        let strength = self.attack.leaks(&self.secrets, &mut worlds).or_else(|_| {
+        self.show_what_is_not_needed(added, &mut memory);
+        let strength = self.attack.leaks(&self.secrets, &mut memory).or_else(|_| {
             // What the search can still find depends on the way it took: better too much withheld than nothing released.
             self.secrets = safe;
-            self.attack.leaks(&self.secrets, &mut worlds)
+            self.attack.leaks(&self.secrets, &mut memory)
         });
         match strength {
             Ok(strength) => (strength, leaks),
@@ -100,14 +99,14 @@ impl<'a> Settling<'a> {
 
     /// The numbers withheld, and the secrets that nothing keeps. What hangs together is attacked, all that gives a secret
     /// away is withheld, and what that has changed is attacked again.
-    fn withhold_until_safe(&mut self, worlds: &mut Vec<World>) -> (Vec<usize>, Vec<Leak>) {
+    fn withhold_until_safe(&mut self, memory: &mut Memory) -> (Vec<usize>, Vec<Leak>) {
         let (mut added, mut leaks) = (Vec::new(), self.attack.told_before(&self.secrets));
         let mut open = self.attack.bundle.numbers.clone();
         while !open.is_empty() {
             let components = self.attack.components(&open, &self.secrets);
             open.clear();
             for component in components {
-                let Err(found) = self.attack.leaks_in(component.clone(), &self.secrets, worlds) else { continue };
+                let Err(found) = self.attack.leaks_in(component.clone(), &self.secrets, memory) else { continue };
                 let chosen = self.withhold_for(&found, &component);
                 if chosen.is_empty() {
                     leaks.extend(found);
@@ -225,7 +224,7 @@ impl<'a> Settling<'a> {
     }
 
     /// Shows again what was withheld on the way and is not needed, what is most missed first.
-    fn show_what_is_not_needed(&mut self, mut added: Vec<usize>, worlds: &mut Vec<World>) {
+    fn show_what_is_not_needed(&mut self, mut added: Vec<usize>, memory: &mut Memory) {
         added.sort_by_key(|&number| {
             std::cmp::Reverse((self.web().rank(number, self.units), self.web().numbers[number].value, number))
         });
@@ -235,15 +234,15 @@ impl<'a> Settling<'a> {
             for &own in &company {
                 self.secrets.secret[own] = self.web().numbers[own].small;
             }
-            if !self.is_safe_around(&company, worlds) {
+            if !self.is_safe_around(&company, memory) {
                 company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
             }
         }
     }
 
-    fn is_safe_around(&self, numbers: &[usize], worlds: &mut Vec<World>) -> bool {
+    fn is_safe_around(&self, numbers: &[usize], memory: &mut Memory) -> bool {
         let components = self.attack.components(&self.neighbours(numbers), &self.secrets);
-        components.into_iter().all(|component| self.attack.leaks_in(component, &self.secrets, worlds).is_ok())
+        components.into_iter().all(|component| self.attack.leaks_in(component, &self.secrets, memory).is_ok())
     }
 
     fn neighbours(&self, numbers: &[usize]) -> Vec<usize> {

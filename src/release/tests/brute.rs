@@ -1,6 +1,6 @@
 //! Thousands of small providers and every world that fits what is shown of them.
 
-use super::super::attack::Attack;
+use super::super::attack::{Attack, Memory};
 use super::super::second::settle;
 use super::{CASELOAD, COVERAGE, Dice, Provider, Team};
 
@@ -139,7 +139,7 @@ fn showing_any_second_figure_again_gives_a_small_one_away() {
                 secrets.secret[number] = false;
                 let bundle = web.bundles.iter().find(|bundle| bundle.numbers.contains(&number)).unwrap();
                 let attack = Attack::new(&web, &provider.rules, bundle);
-                assert!(attack.leaks(&secrets, &mut Vec::new()).is_err(), "{teams:?}: {own:?}");
+                assert!(attack.leaks(&secrets, &mut Memory::default()).is_err(), "{teams:?}: {own:?}");
             }
         }
     }
