@@ -229,14 +229,18 @@ impl<'a> Settling<'a> {
             std::cmp::Reverse((self.web().rank(number, self.units), self.web().numbers[number].value, number))
         });
         for number in added {
-            let company: Vec<usize> = self.with_company(number);
-            let before: Vec<bool> = company.iter().map(|own| self.secrets.secret[*own]).collect();
-            for &own in &company {
-                self.secrets.secret[own] = self.web().numbers[own].small;
-            }
-            if !self.is_safe_around(&company, memory) {
-                company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
-            }
+            self.show_again(number, memory);
+        }
+    }
+
+    fn show_again(&mut self, number: usize, memory: &mut Memory) {
+        let company: Vec<usize> = self.with_company(number);
+        let before: Vec<bool> = company.iter().map(|own| self.secrets.secret[*own]).collect();
+        for &own in &company {
+            self.secrets.secret[own] = self.web().numbers[own].small;
+        }
+        if !self.is_safe_around(&company, memory) {
+            company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
         }
     }
 

@@ -124,10 +124,10 @@ impl Part<'_> {
         found.is_some()
     }
 
-    /// What of a world found earlier lies here, if nothing of it has become known since.
+    /// A world found earlier, if all of it lies here and fits what has become known since.
     fn still_fits(&self, world: &World) -> Option<Moved> {
         let here: Option<Moved> = world.iter().map(|(number, value)| Some((self.at(*number)?, *value))).collect();
-        here.filter(|moved| !moved.is_empty())
+        here.filter(|moved| moved.iter().all(|(at, value)| holds(self.ranges[*at], *value)))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::attack::{Attack, Memory};
 use super::super::second::settle;
 use super::{CASELOAD, COVERAGE, Dice, Provider, Team};
+use crate::definitions::ReleaseProfile;
 
 /// Two services of two teams each: the provider, the services, then the teams.
 const UNITS: usize = 7;
@@ -19,15 +20,14 @@ fn sums([first, second, third, fourth]: [u64; 4]) -> [u64; UNITS] {
 
 /// The least and the most that each unit can come to, over all worlds that fit what is shown: numbers of teams, each at
 /// most as large as given, tried one by one.
-fn ranges(truth: [u64; 4], most: [u64; 4], shown: &[bool]) -> [(u64, u64); UNITS] {
-    let truth = sums(truth);
-    let mut ranges = truth.map(|sum| (sum, sum));
+fn ranges(truth: [u64; 4], most: [u64; 4], fits: impl Fn(usize, u64) -> bool) -> [(u64, u64); UNITS] {
+    let mut ranges = sums(truth).map(|sum| (sum, sum));
     for first in 0..=most[0] {
         for second in 0..=most[1] {
             for third in 0..=most[2] {
                 for fourth in 0..=most[3] {
                     let world = sums([first, second, third, fourth]);
-                    if (0..UNITS).all(|unit| !shown[unit] || world[unit] == truth[unit]) {
+                    if (0..UNITS).all(|unit| fits(unit, world[unit])) {
                         for (range, sum) in ranges.iter_mut().zip(world) {
                             *range = (range.0.min(sum), range.1.max(sum));
                         }
@@ -37,6 +37,18 @@ fn ranges(truth: [u64; 4], most: [u64; 4], shown: &[bool]) -> [(u64, u64); UNITS
         }
     }
     ranges
+}
+
+/// Whether a count fits a row that prints what it is, where it does.
+fn as_it_is(truth: [u64; 4], shown: &[bool]) -> impl Fn(usize, u64) -> bool {
+    let truth = sums(truth);
+    move |unit, count| !shown[unit] || count == truth[unit]
+}
+
+/// Whether a count fits a row that prints it to the nearest five; small ones are not printed.
+fn to_the_nearest_five(truth: [u64; 4], shown: &[bool]) -> impl Fn(usize, u64) -> bool {
+    let (truth, nearest) = (sums(truth), |count: u64| (count + 2) / 5);
+    move |unit, count| !shown[unit] || (nearest(count) == nearest(truth[unit]) && !(1..5).contains(&count))
 }
 
 fn random_teams(dice: &mut Dice, least: u64, most: u64) -> [Team; 4] {
@@ -57,7 +69,7 @@ fn somebody_who_tries_every_world_cannot_tell_a_small_team_from_one_that_is_not(
         // A shown coverage prints the caseload as its denominator.
         let shown: Vec<bool> = (0..UNITS).map(|unit| caseload[unit] || coverage[unit]).collect();
         let sizes = teams.map(|team| team.0);
-        let ranges = ranges(sizes, [16; 4], &shown);
+        let ranges = ranges(sizes, [16; 4], as_it_is(sizes, &shown));
         for unit in (0..UNITS).filter(|unit| (1..5).contains(&sums(sizes)[*unit])) {
             attacked += 1;
             assert!(!shown[unit], "{teams:?}: {shown:?}");
@@ -65,6 +77,31 @@ fn somebody_who_tries_every_world_cannot_tell_a_small_team_from_one_that_is_not(
         }
     }
     assert!(attacked > 1_000, "{attacked}");
+}
+
+#[test]
+fn somebody_who_tries_every_world_cannot_tell_a_small_team_beside_rounded_ones() {
+    let mut dice = Dice(20_261_128);
+    let (mut attacked, mut second) = (0, 0);
+    for _ in 0..1_000 {
+        let teams = random_teams(&mut dice, 1, 11);
+        let mut provider = provider(&teams);
+        provider.rules.profile = ReleaseProfile::Round;
+        let (caseload, coverage) = (provider.shown(CASELOAD), provider.shown(COVERAGE));
+        let shown: Vec<bool> = (0..UNITS).map(|unit| caseload[unit] || coverage[unit]).collect();
+        let sizes = teams.map(|team| team.0);
+        let ranges = ranges(sizes, [16; 4], to_the_nearest_five(sizes, &shown));
+        for unit in 0..UNITS {
+            let is_small = (1..5).contains(&sums(sizes)[unit]);
+            second += usize::from(!is_small && !shown[unit]);
+            if is_small {
+                attacked += 1;
+                assert!(!shown[unit], "{teams:?}: {shown:?}");
+                assert!(ranges[unit].1 - ranges[unit].0 >= 4, "{teams:?}: {shown:?}: {unit} {:?}", ranges[unit]);
+            }
+        }
+    }
+    assert!(attacked > 1_000 && second > 0, "{attacked} {second}");
 }
 
 /// Whether a unit's count of those reached is small, or close to everybody.
@@ -77,7 +114,7 @@ fn is_small(reached: u64, known: u64) -> bool {
 /// is no secret of its parts.
 fn is_kept(teams: &[Team; 4], shown: &[bool]) -> bool {
     let (sizes, reached) = (teams.map(|team| team.0), teams.map(|team| team.1));
-    let ranges = ranges(reached, sizes, shown);
+    let ranges = ranges(reached, sizes, as_it_is(reached, shown));
     let (sizes, reached) = (sums(sizes), sums(reached));
     (0..UNITS).filter(|unit| is_small(reached[*unit], sizes[*unit])).all(|unit| {
         let all_or_none = [0, sizes[unit]].contains(&reached[unit]);

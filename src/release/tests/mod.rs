@@ -4,6 +4,7 @@ mod attacks;
 mod brute;
 mod ledger;
 mod outputs;
+mod sample;
 
 use super::web::{Row, Source, Web};
 use super::{About, Category, Counted, Exposed, Family, FigureKind, Indicator, Key, Level, ReleaseRules, Unit};
