@@ -20,6 +20,7 @@ pub mod tables;
 mod tests;
 mod trends;
 mod values;
+mod walk;
 mod web;
 mod worlds;
 

@@ -30,6 +30,8 @@ pub(super) struct Tie {
     pub terms: Vec<(usize, i64)>,
     total: i64,
     pub at_most: bool,
+    /// By how much the world at hand falls short of the total: nothing, unless it may.
+    slack: i64,
     is_loose: bool,
 }
 
@@ -55,8 +57,14 @@ impl<'a> Part<'a> {
             nearly_small,
             numbers,
         };
+        part.note_slack();
         part.small = (0..part.values.len()).filter(|&at| part.had_to_be_withheld(at, part.values[at])).count();
         part
+    }
+
+    /// For the world at hand.
+    pub(super) fn note_slack(&mut self) {
+        self.ties.iter_mut().for_each(|tie| tie.slack = tie.left(&self.values));
     }
 
     /// Forgets what in print need not add up.
@@ -112,7 +120,7 @@ fn tie(relation: &Relation, web: &Web, numbers: &[usize]) -> Tie {
     let known = relation.terms.iter().filter(|(number, _)| at(*number).is_none());
     let known: i64 = known.map(|(number, sign)| i64::from(*sign) * web.numbers[*number].value as i64).sum();
     let total = if relation.at_most { limit(relation, web, &at) } else { relation.total - known };
-    Tie { terms, total, at_most: relation.at_most, is_loose: relation.is_loose }
+    Tie { terms, total, at_most: relation.at_most, slack: 0, is_loose: relation.is_loose }
 }
 
 /// A part is at most its whole as its own row gives it, which may differ a little from the whole as another row does.
@@ -162,6 +170,11 @@ impl Tie {
                 if self.at_most { lower } else { lower.max(self.total.saturating_sub(most.saturating_sub(upper))) };
             ranges[term.0] = if term.1 > 0 { (lowest, highest) } else { (-highest, -lowest) };
         }
+    }
+
+    /// Whether the numbers no longer add up when together they have moved by so much.
+    pub fn is_off(&self, by: i64) -> bool {
+        if self.at_most { by > self.slack } else { by != 0 }
     }
 
     /// By how much values fall short of the total.

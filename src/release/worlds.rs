@@ -3,6 +3,7 @@
 
 use super::attack::Attack;
 use super::part::Part;
+use super::walk::Walk;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
 
 /// Branches that the search may open for one world in whole numbers.
@@ -90,8 +91,13 @@ impl Solved {
     fn moved(&self, part: &Part, wish: Wish) -> Option<Solution> {
         let by = (wish.value - part.values[wish.at]) as f64;
         let (own, opposite) = if by > 0.0 { (&self.more, &self.less) } else { (&self.less, &self.more) };
-        let still = self.solution.clone().fix_var(opposite[wish.at], 0.0).ok()?.into_solution().ok()?;
-        let moved = still.fix_var(own[wish.at], by.abs()).ok()?.into_solution().ok()?;
+        let mut moved = self.solution.clone();
+        let (lower, upper) = part.ranges[wish.at];
+        let can_cancel = if by > 0.0 { part.values[wish.at] > lower } else { part.values[wish.at] < upper };
+        if can_cancel {
+            moved = moved.fix_var(opposite[wish.at], 0.0).ok()?.into_solution().ok()?;
+        }
+        let moved = moved.fix_var(own[wish.at], by.abs()).ok()?.into_solution().ok()?;
         let Some(small) = wish.small else { return Some(moved) };
         let (lower, upper) = limits(part, small, Some(wish));
         let between = [(ComparisonOp::Ge, lower), (ComparisonOp::Le, upper)];
@@ -121,6 +127,7 @@ impl Part<'_> {
             solved.read(&solved.solution, self)
         });
         found.iter().flatten().for_each(|(at, value)| self.values[*at] = *value);
+        self.note_slack();
         found.is_some()
     }
 
@@ -142,6 +149,8 @@ pub struct Search<'a> {
     /// … and in all.
     ends: Vec<(i64, i64)>,
     worlds: &'a mut Vec<World>,
+    /// Paths along the ties; `None` until they are needed.
+    walk: Option<Walk<'a>>,
     /// The world at hand, solved; `None` until it is needed.
     base: Option<Solved>,
 }
@@ -150,7 +159,7 @@ impl<'a> Search<'a> {
     /// Begins with the world at hand and those found before that still fit.
     pub fn new(part: &'a Part<'a>, worlds: &'a mut Vec<World>) -> Search<'a> {
         let seen: Vec<(i64, i64)> = part.values.iter().map(|value| (*value, *value)).collect();
-        let mut search = Search { part, ends: seen.clone(), seen, worlds, base: None };
+        let mut search = Search { part, ends: seen.clone(), seen, worlds, walk: None, base: None };
         for moved in search.worlds.iter().filter_map(|world| part.still_fits(world)) {
             see(&mut search.ends, &moved);
             if part.is_plausible(&moved) {
@@ -225,7 +234,7 @@ impl<'a> Search<'a> {
     }
 
     fn take(&mut self, wish: Wish) {
-        let Some(moved) = self.nearest(wish) else { return };
+        let Some(moved) = self.world(wish) else { return };
         see(&mut self.ends, &moved);
         if self.part.is_plausible(&moved) {
             see(&mut self.seen, &moved);
@@ -233,10 +242,17 @@ impl<'a> Search<'a> {
         self.worlds.push(moved.into_iter().map(|(at, value)| (self.part.numbers[at], value)).collect());
     }
 
-    /// The nearest world in which a wish comes true; `None` when there is none or the search gives up. Most are in whole
-    /// numbers without asking.
-    fn nearest(&mut self, wish: Wish) -> Option<Moved> {
+    /// A world in which a wish comes true; `None` when there is none or the search gives up. Most are found by walking, and
+    /// nearly all others in whole numbers without asking.
+    fn world(&mut self, wish: Wish) -> Option<Moved> {
         let part = self.part;
+        if wish.small.is_none() {
+            let walk = self.walk.get_or_insert_with(|| Walk::new(part));
+            let found = walk.to(wish.at, wish.value).filter(|moved| part.allows(moved));
+            if found.is_some() {
+                return found;
+            }
+        }
         if self.base.is_none() {
             self.base = Programme::new(part, None, false).solved();
         }
