@@ -82,7 +82,7 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
         gas_expected: *file.gas.expected.get_ref(),
         gbo_lowest: *file.gbo.lowest.get_ref(),
         gbo_highest: *file.gbo.highest.get_ref(),
-        gbo_threshold: Threshold { points: *file.gbo.threshold.get_ref(), rule: gbo_rule },
+        gbo_threshold: Threshold { points: *file.gbo.threshold.get_ref(), worked_out: None, rule: gbo_rule },
         review_days: *file.review_days.get_ref(),
         gas_rule: Rule { provenance: file.gas.provenance, source: written.filled("source", &file.gas.source) },
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },

@@ -4,7 +4,7 @@
 
 use super::Definitions;
 use super::framework::ActionPoint;
-use super::measure::{Measure, Subject};
+use super::measure::{Measure, Subject, Threshold};
 use super::roles::{Domain, Roles};
 
 /// What the value of an indicator is.
@@ -215,7 +215,7 @@ impl Definitions {
         let point = indicator.point.and_then(|number| self.point(number));
         let number = indicator.point.map(|number| number.to_string()).unwrap_or_default();
         let level = indicator.level.map(|level| level.to_string().replace('-', "−"));
-        let threshold = scale.and_then(|scale| scale.threshold.as_ref()).map(|t| t.points.to_string());
+        let threshold = scale.and_then(|scale| scale.threshold.as_ref()).map(Threshold::points_in_digits);
         let places = [
             ("measure", measure.map_or("", |measure| measure.short.as_str())),
             ("scale", scale.map_or("", |scale| scale.label.as_str())),

@@ -148,7 +148,36 @@ pub struct Scale {
 pub struct Threshold {
     /// Points.
     pub points: f64,
+    /// What the points were worked out from; `None` where the source states them.
+    pub worked_out: Option<ReferenceSample>,
     pub rule: Rule,
+}
+
+/// Where a change counts because it is more than the instrument's own inexactness, after Jacobson and Truax: the sample in
+/// which both were found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReferenceSample {
+    /// Standard deviation of first scores, in points.
+    pub deviation: f64,
+    /// From 0 to below 1.
+    pub reliability: f64,
+    pub kind: ReliabilityKind,
+}
+
+/// What kind of reliability was found: the two are not the same, and a threshold depends on which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReliabilityKind {
+    /// Cronbach's alpha and its like.
+    InternalConsistency,
+    TestRetest,
+}
+
+impl Threshold {
+    /// As a reader sees it: what was worked out has two decimals at most.
+    pub fn points_in_digits(&self) -> String {
+        ((self.points * 100.0).round() / 100.0).to_string()
+    }
 }
 
 /// The closed vocabulary of scoring.

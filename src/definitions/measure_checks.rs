@@ -264,14 +264,15 @@ fn attainable(scale: &Scale, items: &[Item]) -> Option<(f64, f64)> {
 
 fn check_thresholds(written: &mut Written<'_>, file: &ScaleFile, scale: &Scale) {
     if let Some(threshold) = &file.threshold {
-        let points = threshold.get_ref().points;
+        let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
         if !(points > 0.0 && points <= scale.highest - scale.lowest) {
             let message = "a change threshold is above 0 and no larger than the range of the scale.";
             written.fault(threshold.span(), message);
         }
     }
+    let points = scale.cut_off.as_ref().map_or(0.0, |cut_off| cut_off.points);
     if let Some(cut_off) = &file.cut_off
-        && !(cut_off.get_ref().points > scale.lowest && cut_off.get_ref().points <= scale.highest)
+        && !(points > scale.lowest && points <= scale.highest)
     {
         written.fault(cut_off.span(), "a cut-off lies inside the range of its scale.");
     }

@@ -1,7 +1,7 @@
 //! An instrument's file as written: `schemas/measures/<id>.toml`. Only this file knows its keys. It becomes a
 //! [`Measure`] in `measure_build`, and is believed only when `measure_checks` has found no fault.
 
-use super::measure::{Better, Provenance, Subject};
+use super::measure::{Better, Provenance, ReliabilityKind, Subject};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 use std::collections::BTreeMap;
@@ -108,7 +108,11 @@ pub(super) enum FormulaFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ThresholdFile {
-    pub(super) points: f64,
+    pub(super) points: Option<f64>,
+    /// Instead of `points`: standard deviation and reliability of a reference sample.
+    pub(super) deviation: Option<f64>,
+    pub(super) reliability: Option<f64>,
+    pub(super) reliability_kind: Option<ReliabilityKind>,
     pub(super) provenance: Provenance,
     pub(super) source: Spanned<String>,
 }

@@ -35,7 +35,8 @@ pub use goals::GoalRules;
 pub use indicator::{FigureKind, Indicator};
 pub use load::{load, template, templates};
 pub use measure::{
-    AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, Rule, Scale, Subject, Threshold,
+    AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, ReferenceSample, ReliabilityKind,
+    Rule, Scale, Subject, Threshold,
 };
 pub use pairing::Pairing;
 pub use release_rules::{ReleaseProfile, ReleaseRules};

@@ -1,7 +1,7 @@
 //! A scale's rules as sentences, so that whoever reads a figure can see how it was made without reading its definition.
 
 use super::Definitions;
-use super::measure::{Better, Formula, Measure, Provenance, Scale, Threshold};
+use super::measure::{Better, Formula, Measure, Provenance, ReferenceSample, ReliabilityKind, Scale, Threshold};
 
 impl Provenance {
     /// Key of its words, below `provenance.` and `provenance.sentence.`.
@@ -86,11 +86,21 @@ impl Definitions {
 
     fn points_in_words(&self, key: &str, threshold: &Threshold) -> String {
         let sure = self.wording.say(&format!("provenance.{}", threshold.rule.provenance.key()), &[]);
-        let points = self.wording.say(
-            if threshold.points == 1.0 { "scale.point" } else { "scale.points" },
-            &[("n", &threshold.points.to_string())],
-        );
-        self.wording.say(key, &[("points", &points), ("sure", &sure)])
+        let number = threshold.points_in_digits();
+        let points =
+            self.wording.say(if threshold.points == 1.0 { "scale.point" } else { "scale.points" }, &[("n", &number)]);
+        let said = self.wording.say(key, &[("points", &points), ("sure", &sure)]);
+        threshold.worked_out.map_or_else(|| said.clone(), |sample| format!("{said} {}", self.sample_in_words(sample)))
+    }
+
+    fn sample_in_words(&self, sample: ReferenceSample) -> String {
+        let kind = match sample.kind {
+            ReliabilityKind::InternalConsistency => self.wording.say("scale.internal_consistency", &[]),
+            ReliabilityKind::TestRetest => self.wording.say("scale.test_retest", &[]),
+        };
+        let (deviation, reliability) = (sample.deviation.to_string(), sample.reliability.to_string());
+        let places = [("deviation", deviation.as_str()), ("reliability", &reliability), ("kind", &kind)];
+        self.wording.say("scale.worked_out", &places)
     }
 }
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `intervals` | how sure is this share, count or mean? |
 //! | `effect` | how large is this paired change? |
+//! | `reliable_change` | from how many points on is a person's change more than error? |
 //! | `run_chart` | is there a pattern in few points? |
 //! | `process` | is there a pattern in many points? |
 //! | `trend` | either of the two, whichever the number of points allows, as one value |
@@ -17,6 +18,7 @@ pub mod funnel;
 pub mod intervals;
 pub mod process;
 pub mod quantiles;
+pub mod reliable_change;
 pub mod run_chart;
 pub mod share_limits;
 pub mod trend;
@@ -24,6 +26,7 @@ pub mod trend;
 pub use effect::{PairedEffect, paired_effect};
 pub use funnel::{Expected, Funnel, Share};
 pub use intervals::{Confidence, Interval, mean_interval, poisson, wilson};
+pub use reliable_change::reliable_change;
 pub use trend::{Method, PointSignal, Rule, Run, Signal, Toward, Trend, trend};
 
 /// Arithmetic mean; `None` for no values.
