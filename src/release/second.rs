@@ -86,8 +86,8 @@ impl<'a> Settling<'a> {
         }
         let safe = self.secrets.clone();
         self.show_what_is_not_needed(added, &mut memory);
-        // From nothing, as anybody would.
-        let strength = self.attack.leaks(&self.secrets, &mut Memory::default()).or_else(|_| {
+        // A world found on the way proves as much as one found anew: it is held against everything that is known now.
+        let strength = self.attack.leaks(&self.secrets, &mut memory).or_else(|_| {
             // What the search can still find depends on the way it took: better too much withheld than nothing released.
             self.secrets = safe;
             self.attack.leaks(&self.secrets, &mut memory)
