@@ -78,6 +78,7 @@ impl Job {
         settings::agree(settings_text, &settings, &definitions)?;
         believe(&definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);
+        definitions.pair_by(&settings.pairing);
         let said = common.dated.or(settings.extracted);
         Ok(Job {
             export,

@@ -439,7 +439,7 @@ fn settings(body: &mut Body, view: View) {
             ],
         ),
         earlier_outputs(view),
-        view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
+        view.say("settings.pairing", &[("pairing", &view.background.pairing.title)]),
         view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
     ]);
     body.heading(2, view.plain("provisional.heading"));
