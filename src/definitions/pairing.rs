@@ -4,6 +4,7 @@
 use super::measure::Rule;
 use crate::period::Period;
 use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pairing {
@@ -12,6 +13,8 @@ pub struct Pairing {
     pub title: String,
     /// What is paired with what and what the profile cannot do; printed wherever change is shown.
     pub description: String,
+    /// What a reader of any report must know before the first figure.
+    pub caution: Option<String>,
     pub unit: PairingUnit,
     /// A spell counts when it is of any of these kinds.
     pub spells: Vec<SpellKind>,
@@ -79,6 +82,18 @@ pub enum LastScore {
 }
 
 impl Pairing {
+    /// What shaped the figures of change, and what they are not.
+    pub fn for_record(&self) -> Value {
+        json!({
+            "id": self.id,
+            "title": self.title,
+            "description": self.description,
+            "provenance": self.rule.provenance,
+            "source": self.rule.source,
+            "leaves_people_out": self.restricts(),
+        })
+    }
+
     /// Whether a spell counts: its first day, its last where it has one, and the person's year of birth where known.
     pub fn takes(&self, start: NaiveDate, end: Option<NaiveDate>, birth_year: Option<i32>, period: &Period) -> bool {
         let touches = start <= period.end && end.is_none_or(|end| end >= period.start);

@@ -120,7 +120,7 @@ pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreErro
 pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Results {
     let goals = goals::results(&scored.goals, &definitions.goals, period);
     let (caseload, people) = (spells::caseload(scored, rows, period), spells::people(rows, period));
-    let counting = pairing::Counting::new(scored, &people, &definitions.pairing, period);
+    let counting = pairing::Counting::new(scored, (&caseload, &people), &definitions.pairing, period);
     Results {
         period: period.clone(),
         caseload,

@@ -85,11 +85,19 @@ pub struct Counting<'a> {
 }
 
 impl<'a> Counting<'a> {
-    pub fn new(scored: &'a Scored, people: &[Person], profile: &'a Pairing, period: &'a Period) -> Counting<'a> {
+    pub fn new(
+        scored: &'a Scored,
+        (caseload, people): (&[(PersonIx, TeamIx)], &[Person]),
+        profile: &'a Pairing,
+        period: &'a Period,
+    ) -> Counting<'a> {
         let born = people.iter().filter_map(|one| Some((one.person, one.birth_year.clone().value()?)));
         let born: BTreeMap<PersonIx, i32> = born.collect();
-        let counts =
-            |spell: &SpellOf| profile.takes(spell.start, spell.end, born.get(&spell.person).copied(), period);
+        let counts = |spell: &SpellOf| {
+            // Spells made from rows go on for ever; only those of the caseload count.
+            let on_caseload = caseload.binary_search(&(spell.person, spell.team)).is_ok();
+            on_caseload && profile.takes(spell.start, spell.end, born.get(&spell.person).copied(), period)
+        };
         Counting { scored, profile, period, counts: scored.spells.iter().map(counts).collect() }
     }
 
