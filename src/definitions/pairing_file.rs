@@ -163,3 +163,89 @@ fn check_days_between(written: &mut Written<'_>, entry: &PairingFile) {
         written.fault(most.span(), message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A profile with one line put in place of another.
+    fn faults(changes: &[(&str, &str)]) -> String {
+        let text = "[[pairing]]\nid = \"a\"\ntitle = \"A\"\ndescription = \"B\"\nunit = \"spell\"\n\
+                    spells = [{ which = \"any\" }]\nyoungest = 18\noldest = 64\nage_at = \"the period's end\"\n\
+                    first = \"earliest\"\nlast = \"latest in the period\"\nleast_days_between = 1\n\
+                    provenance = \"local\"\nsource = \"C\"\n";
+        let changed = |text: String, (from, to): &(&str, &str)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        };
+        let text = changes.iter().fold(text.to_owned(), changed);
+        let mut written = Written::new("pairing.toml", &text);
+        let read = super::read(&mut written);
+        assert_eq!(read.is_none(), !written.faults.is_empty());
+        written.faults.sorted().to_string()
+    }
+
+    #[test]
+    fn each_fault_of_a_profile_is_named() {
+        assert_eq!(faults(&[]), "");
+        let cases = [
+            (
+                "unit = \"spell\"",
+                "unit = \"spel\"",
+                "`unit` is one of `spell`, `person`, not `spel`. Did you mean `spell`?",
+            ),
+            ("\"earliest\"", "\"earlyest\"", "Did you mean `earliest`?"),
+            (
+                "\"latest in the period\"",
+                "\"last\"",
+                "`last` is one of `latest in the period`, `latest by the period's end`",
+            ),
+            ("the period's end", "the periods end", "Did you mean `the period's end`?"),
+            ("\"any\"", "\"all\"", "`which` is one of `any`, `ended in the period`, `open at the period's end`"),
+            ("{ which = \"any\" }", "", "no spell would ever count"),
+            ("{ which = \"any\" }", "{ which = \"any\" }, { which = \"any\" }", "`any` stands twice"),
+            ("{ which = \"any\" }", "{ which = \"any\" }, { which = \"ended in the period\" }", "covers the other"),
+            ("youngest = 18", "youngest = 65", "`youngest` is above `oldest`"),
+            ("age_at = \"the period's end\"", "", "an age needs `age_at`"),
+            ("youngest = 18\noldest = 64\n", "", "`age_at` says nothing without"),
+            ("between = 1", "between = 0", "two scores of one day are never a pair"),
+            ("between = 1", "between = 28\nmost_days_between = 27", "so there would never be a pair"),
+            ("first = ", "frist = ", "the key `frist` is not known here. Did you mean `first`?"),
+            ("source = \"C\"", "source = \" \"", "`source` is empty"),
+            ("source = \"C\"", "source = \"C\"\ncaution = \"\"", "`caution` is empty"),
+            ("least_days_between = 1\n", "", "the key `least_days_between` is missing"),
+            ("provenance = \"local\"", "provenance = \"lokal\"", "Did you mean `local`?"),
+        ];
+        for (from, to, expected) in cases {
+            let said = faults(&[(from, to)]);
+            assert!(said.contains(expected), "{to}: {said}");
+        }
+    }
+
+    #[test]
+    fn all_faults_of_a_profile_are_named_at_once() {
+        let said = faults(&[
+            ("\"spell\"", "\"spells\""),
+            ("\"any\"", "\"every\""),
+            ("youngest = 18", "youngest = 99"),
+            ("\"earliest\"", "\"first\""),
+            ("between = 1", "between = 0"),
+        ]);
+        let lines: Vec<&str> = said.lines().map(|line| line.split(':').next().unwrap_or_default()).collect();
+        let expected = [5, 6, 7, 10, 12].map(|line| format!("pairing.toml, line {line}"));
+        assert_eq!(lines, expected, "{said}");
+    }
+
+    #[test]
+    fn a_file_without_profiles_or_with_one_twice_is_refused() {
+        let twice = |text: &str| {
+            let mut written = Written::new("pairing.toml", text);
+            assert!(super::read(&mut written).is_none());
+            written.faults.sorted().to_string()
+        };
+        assert!(twice("pairing = []\n").contains("there is no profile"));
+        let shipped = include_str!("../../schemas/pairing.toml");
+        let text = shipped.replace("id = \"like-childrens-outcomes\"", "id = \"first-last\"");
+        assert!(twice(&text).contains("the profile `first-last` stands here twice"));
+    }
+}
