@@ -2,7 +2,7 @@
 //! teams committed themselves to. No person and no figure about people.
 
 use crate::definitions::settings::TrendUnit;
-use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Roles, TableId, Wording};
+use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Pairing, Roles, TableId, Wording};
 use crate::finding::Findings;
 use crate::indicators::Units;
 use crate::intake::rows::{ActionRow, ActionStatus};
@@ -32,7 +32,8 @@ pub struct Background<'a> {
     pub by_month: bool,
     /// Version of the program and digest of what it read, for the foot of pages.
     pub origin: String,
-    pub pairing: String,
+    /// The profile that says which two scores are compared.
+    pub pairing: &'a Pairing,
     pub decided_by: String,
     pub decided_on: String,
     /// Tables that were not there.
@@ -100,7 +101,7 @@ impl<'a> Background<'a> {
             dated,
             by_month: job.settings.trend == TrendUnit::Month,
             origin: origin(intake),
-            pairing: definitions.pairing_title(&job.settings.pairing),
+            pairing: &definitions.pairing,
             decided_by: definitions.release.decided_by.clone(),
             decided_on: definitions.release.decided_on.clone(),
             missing: missing(intake),

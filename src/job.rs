@@ -78,6 +78,7 @@ impl Job {
         settings::agree(settings_text, &settings, &definitions)?;
         believe(&definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);
+        definitions.pair_by(&settings.pairing);
         let said = common.dated.or(settings.extracted);
         Ok(Job {
             export,
@@ -90,11 +91,16 @@ impl Job {
     }
 }
 
-/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`.
+/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`, and the pairing
+/// profile that it chose. Faults of its settings are for those who run it.
 pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
     let own = folder.join("schemas");
     let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
-    definitions::load(is_a_service.then_some(own.as_path()))
+    let mut definitions = definitions::load(is_a_service.then_some(own.as_path()))?;
+    if let Ok(settings) = settings::read_with(settings::text_of(folder)?.as_deref(), &definitions.profiles) {
+        definitions.pair_by(&settings.pairing);
+    }
+    Ok(definitions)
 }
 
 /// Whether there are exports to be looked for at all.

@@ -98,7 +98,8 @@ pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError>
 /// Attacks outputs that exist already, from what they print.
 pub fn attack(outputs: &[PathBuf], definitions: &Definitions) -> Result<Tried, AttackError> {
     let outputs = outputs.iter().map(|folder| intake::earlier(folder)).collect::<Result<Vec<_>, _>>()?;
-    Ok(release::outputs::attack(&outputs, &indicators::all(definitions))?)
+    let restricted = outputs.iter().any(|output| output.pairing_restricts);
+    Ok(release::outputs::attack(&outputs, &indicators::all_paired(definitions, restricted))?)
 }
 
 /// Writes the list that a check hands back: all of it or nothing. Where cells are shown, only the owner of the account

@@ -48,6 +48,7 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "printed": Background::printed_date(job, intake).to_string(),
         },
         "settings": job.settings.for_record(),
+        "pairing": job.definitions.pairing.for_record(),
         "units": release.units.iter().map(|unit| json!({
             "level": unit.level.name(),
             "id": unit.id,

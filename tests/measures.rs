@@ -14,6 +14,8 @@ mod goals;
 mod keys;
 #[path = "measures/laws.rs"]
 mod laws;
+#[path = "measures/pairing.rs"]
+mod pairing;
 #[path = "measures/plain.rs"]
 mod plain;
 #[path = "measures/templates.rs"]

@@ -216,7 +216,11 @@ impl Definitions {
         let number = indicator.point.map(|number| number.to_string()).unwrap_or_default();
         let level = indicator.level.map(|level| level.to_string().replace('-', "−"));
         let threshold = scale.and_then(|scale| scale.threshold.as_ref()).map(Threshold::points_in_digits);
+        let pairable = if self.pairing.restricts() { "pairable.some" } else { "pairable.everybody" };
+        let pairable = self.wording.say(&format!("indicator.{pairable}"), &[]);
         let places = [
+            ("pairing", self.pairing.title.as_str()),
+            ("pairable", pairable.as_str()),
             ("measure", measure.map_or("", |measure| measure.short.as_str())),
             ("scale", scale.map_or("", |scale| scale.label.as_str())),
             ("item", item.map_or("", |item| item.label.as_str())),

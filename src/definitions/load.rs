@@ -7,8 +7,8 @@ use super::framework_file::{self, Known};
 use super::reading::Written;
 use super::settings::{self, Profile};
 use super::{
-    Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build, pairing,
-    recognise, release_rules, roles, table_file, wording_file,
+    Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build,
+    pairing_file, recognise, release_rules, roles, table_file, wording_file,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,13 +54,14 @@ impl Reading {
         let roles = self.one("roles.toml", |written, _| roles::read(written));
         let points = self.one("action-points.csv", |written, _| action_points::read(written));
         let release = self.one("release.toml", |written, _| release_rules::read(written));
-        let pairings = self.one("pairing.toml", |written, _| pairing::read(written));
+        let pairings = self.one("pairing.toml", |written, _| pairing_file::read(written));
         let wording =
             self.one("wording/en.toml", |written, file| wording_file::read(written, file.replaces.as_deref()));
         let profiles = self.profiles();
         let recognise = self.one("recognise.toml", |written, _| recognise::read(written, &tables));
         // Without these the framework would only repeat their faults.
         let (measures, roles, points) = (measures?, roles?, points?);
+        let pairing = pairings.as_deref().and_then(<[_]>::first).cloned();
         let known = Known::new(&measures, &roles, &points);
         let framework = self.one("framework.toml", |written, _| framework_file::read(written, &known));
         Some(Definitions {
@@ -68,6 +69,7 @@ impl Reading {
             goals: goals?,
             release: release?,
             pairings: pairings?,
+            pairing: pairing?,
             profiles,
             recognise: recognise?,
             wording: wording?,

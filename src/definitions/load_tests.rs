@@ -201,7 +201,6 @@ fn each_fault_of_the_smaller_files_is_named() {
             "half_points = \"no\"",
             "expected true or false, found the text \"no\"",
         ),
-        ("pairing.toml", "id = \"first-last\"", "id = \"fist-last\"", "Did you mean `first-last`?"),
         ("action-points.csv", "number,section", "nubmer,section", "line 1: the column `nubmer` is not known"),
         ("action-points.csv", "\n2,2.1", "\n3,2.1", "line 3: point 2 must stand here, not 3"),
         ("action-points.csv", ",yes,S A,3,T4,", ",yes,S X,3,T5,", "letters of M, G, R, A and S"),

@@ -16,6 +16,7 @@ mod measure_checks;
 mod measure_file;
 mod measure_words;
 pub mod pairing;
+mod pairing_file;
 pub(crate) mod reading;
 pub mod recognise;
 pub mod release_rules;
@@ -59,8 +60,10 @@ pub struct Definitions {
     /// All 100, in order of number.
     pub points: Vec<ActionPoint>,
     pub release: ReleaseRules,
-    /// Ways of choosing a first and a last score, by id; the first is the default.
+    /// Ways of choosing a first and a last score, in the order of their file.
     pub pairings: Vec<Pairing>,
+    /// The one of them that figures are made by.
+    pub pairing: Pairing,
     /// How the exports of kinds of record system look, by id.
     pub profiles: Vec<settings::Profile>,
     /// How foreign exports are recognised.
@@ -100,13 +103,11 @@ impl Definitions {
         self.points.iter().find(|point| point.number == number)
     }
 
-    /// The title of a pairing, or its id where no file describes it.
-    pub fn pairing_title(&self, id: &str) -> String {
-        self.pairing(id).map_or_else(|| id.to_owned(), |pairing| pairing.title.clone())
-    }
-
-    pub fn pairing(&self, id: &str) -> Option<&Pairing> {
-        self.pairings.iter().find(|pairing| pairing.id == id)
+    /// Has figures made by the pairing profile of this id; without such a profile nothing changes.
+    pub fn pair_by(&mut self, id: &str) {
+        if let Some(chosen) = self.pairings.iter().find(|pairing| pairing.id == id) {
+            self.pairing = chosen.clone();
+        }
     }
 }
 

@@ -104,6 +104,9 @@ impl<'a> Figure<'a> {
             rules.push(("statuses", &domain.rule));
         }
         match self.indicator.family {
+            "paired" | "change" | "improved" | "unchanged" | "deteriorated" => {
+                rules.push(("pairing", &self.definitions.pairing.rule));
+            }
             "goals-at-or-above-expected" | "goals-gas-level" | "goals-gas-t" => {
                 rules.push(("gas", &self.definitions.goals.gas_rule));
             }

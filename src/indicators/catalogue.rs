@@ -32,6 +32,10 @@ pub enum Eligible {
     Everybody,
     /// The caseload; known are those with a fact that says so.
     Caseload,
+    /// Those of the caseload whom the pairing profile looks for a pair of, and everybody of them counts as known.
+    EverybodyPairable,
+    /// The same people; known are those with a fact that says so.
+    Pairable,
     /// The caseload of the ages of the national indicators; everybody of that age counts as known.
     OfAge,
     /// Whatever has a fact; known where the fact says so.
@@ -201,8 +205,13 @@ impl Family {
         }
     }
 
-    fn eligible(self) -> Eligible {
+    /// `restricted`: whether the pairing profile leaves some of the caseload out.
+    fn eligible(self, restricted: bool) -> Eligible {
         match self {
+            Family::Paired if restricted => Eligible::EverybodyPairable,
+            Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated if restricted => {
+                Eligible::Pairable
+            }
             Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
                 Eligible::Everybody
             }
@@ -228,10 +237,15 @@ pub fn catalogue(rows: &Rows, definitions: &Definitions) -> Vec<Indicator> {
 
 /// All indicators there can be, in the order they are printed.
 pub fn all(definitions: &Definitions) -> Vec<Indicator> {
-    definitions.indicators().iter().filter_map(|defined| indicator(defined, definitions)).collect()
+    all_paired(definitions, definitions.pairing.restricts())
 }
 
-fn indicator(defined: &Defined, definitions: &Definitions) -> Option<Indicator> {
+/// The same for a run whose pairing profile left some of the caseload out, or left nobody out.
+pub fn all_paired(definitions: &Definitions, restricted: bool) -> Vec<Indicator> {
+    definitions.indicators().iter().filter_map(|defined| indicator(defined, definitions, restricted)).collect()
+}
+
+fn indicator(defined: &Defined, definitions: &Definitions, restricted: bool) -> Option<Indicator> {
     let family = Family::of_key(defined.family)?;
     Some(Indicator {
         id: defined.id.clone(),
@@ -239,7 +253,7 @@ fn indicator(defined: &Defined, definitions: &Definitions) -> Option<Indicator> 
         family,
         figure: family.figure(),
         counted: family.counted(),
-        eligible: family.eligible(),
+        eligible: family.eligible(restricted),
         about: About {
             measure: defined.measure,
             scale: defined.scale,

@@ -41,9 +41,19 @@ pub struct Mean {
 pub struct Counting<'a> {
     basis: &'a Basis<'a>,
     groups: &'a Groups,
-    /// People on each unit's caseload and category, and those of the ages of the national indicators.
-    caseload: BTreeMap<(usize, usize), (u64, u64)>,
+    /// People on each unit's caseload and category.
+    caseload: BTreeMap<(usize, usize), OnCaseload>,
     votes: BTreeMap<Key, Votes>,
+}
+
+/// How many people are on a caseload, and how many of them some indicators ask about.
+#[derive(Default, Clone, Copy)]
+struct OnCaseload {
+    everybody: u64,
+    /// Of the ages of the national indicators.
+    aged: u64,
+    /// Looked at by the pairing profile.
+    pairable: u64,
 }
 
 #[derive(Default)]
@@ -63,6 +73,11 @@ impl<'a> Counting<'a> {
         for (unit, person) in people_by_unit(&results.caseload, basis.units) {
             counting.add_to_caseload(unit, person);
         }
+        for (unit, person) in people_by_unit(&results.pairable, basis.units) {
+            for category in counting.categories(unit, groups.of(person)) {
+                counting.caseload.entry((unit, category)).or_default().pairable += 1;
+            }
+        }
         counting.add_empty_votes();
         counting
     }
@@ -71,9 +86,9 @@ impl<'a> Counting<'a> {
         let (youngest, oldest) = self.basis.definitions.roles.ascof_ages;
         let of_age = self.groups.age(person).is_some_and(|age| (youngest..=oldest).contains(&age));
         for category in self.categories(unit, self.groups.of(person)) {
-            let (everybody, aged) = self.caseload.entry((unit, category)).or_default();
-            *everybody += 1;
-            *aged += u64::from(of_age);
+            let on_caseload = self.caseload.entry((unit, category)).or_default();
+            on_caseload.everybody += 1;
+            on_caseload.aged += u64::from(of_age);
         }
     }
 
@@ -127,10 +142,13 @@ impl<'a> Counting<'a> {
 
     fn counts(&self, key: &Key, votes: &Votes) -> Counts {
         let indicator = &self.basis.indicators[key.indicator];
-        let (everybody, aged) = self.caseload.get(&(key.unit, key.category)).copied().unwrap_or_default();
+        let OnCaseload { everybody, aged, pairable } =
+            self.caseload.get(&(key.unit, key.category)).copied().unwrap_or_default();
         let (eligible, known) = match indicator.eligible {
             Eligible::Everybody => (everybody, everybody),
             Eligible::Caseload => (everybody, votes.known),
+            Eligible::EverybodyPairable => (pairable, pairable),
+            Eligible::Pairable => (pairable, votes.known),
             Eligible::OfAge => (aged, aged),
             Eligible::WithFact => (votes.eligible, votes.known),
             Eligible::Teams => (self.basis.units.teams_in(key.unit), votes.known),

@@ -45,7 +45,7 @@ fn coverage(basis: &Basis, results: &Results, facts: &mut Facts) {
     let any = facts.only(Family::CoverageAny);
     let same_form = |a: &Score, b: &Score| (a.measure, a.order) == (b.measure, b.order);
     for form in basis.scored.scores.chunk_by(same_form) {
-        let in_window = form[0].on >= first_day && form[0].on <= results.period.end;
+        let in_window = form[0].on >= first_day && form[0].on <= results.period.end && form[0].rater.counts;
         if let (true, Some(scored)) = (in_window, form.iter().find(|score| score.score.is_some())) {
             let own = facts.find(Family::Coverage, |about| about.measure == Some(scored.measure));
             for indicator in [any, own].into_iter().flatten() {
@@ -60,7 +60,7 @@ fn is_about(measure: usize, scale: usize) -> impl Fn(&About) -> bool {
 }
 
 fn scores(basis: &Basis, results: &Results, facts: &mut Facts) {
-    let in_period = |score: &&Score| score.score.is_some() && results.period.holds(score.on);
+    let in_period = |score: &&Score| score.score.is_some() && score.rater.counts && results.period.holds(score.on);
     for score in basis.scored.scores.iter().filter(in_period) {
         let indicator = facts.find(Family::Score, is_about(score.measure, score.scale));
         indicator.and_then(|indicator| reached(indicator, score)).into_iter().for_each(|fact| facts.push(fact));
@@ -105,7 +105,7 @@ fn of_change(change: &Change, indicator: usize, achieved: bool) -> Fact {
 /// The latest form of the period counts, scored or not, so a form without the answer still takes an earlier one's place.
 fn items(sheets: &Sheets, measure: &Measure, results: &Results, facts: &mut Facts) {
     let dated: Vec<(usize, &Sheet)> =
-        sheets.sheets.iter().enumerate().filter(|(_, sheet)| results.period.holds(sheet.on)).collect();
+        sheets.sheets.iter().enumerate().filter(|(_, sheet)| counts(sheet, results)).collect();
     for (index, item) in measure.items.iter().enumerate() {
         let about = |about: &About| about.measure == Some(sheets.measure) && about.item == Some(index);
         let wanted = facts.find(Family::Wanted, about);
@@ -121,6 +121,10 @@ fn items(sheets: &Sheets, measure: &Measure, results: &Results, facts: &mut Fact
             push(facts, share, sheet, answer.map(|answer| answer == 1));
         }
     }
+}
+
+fn counts(sheet: &Sheet, results: &Results) -> bool {
+    sheet.rater.counts && results.period.holds(sheet.on)
 }
 
 fn push(facts: &mut Facts, indicator: Option<usize>, sheet: &Sheet, achieved: Option<bool>) {

@@ -28,6 +28,8 @@ pub struct Earlier {
     pub rules: ReleaseRules,
     /// Its units, the provider first; none in outputs of versions that did not record them.
     pub units: Vec<PrintedUnit>,
+    /// Its pairing profile left some of the caseload out of every figure of change.
+    pub pairing_restricts: bool,
     pub figures: BTreeMap<Spot, Told>,
 }
 
@@ -97,6 +99,14 @@ struct RecordOfRun {
     #[serde(default)]
     units: Vec<PrintedUnit>,
     release_rules: ReleaseRules,
+    /// None in outputs of versions that knew one profile only.
+    #[serde(default)]
+    pairing: PairingOfRun,
+}
+
+#[derive(Deserialize, Default)]
+struct PairingOfRun {
+    leaves_people_out: bool,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +137,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
         figures.entry(row.spot()).or_insert(told);
     }
     Ok(Earlier {
+        pairing_restricts: record.pairing.leaves_people_out,
         folder: folder.display().to_string(),
         period: record.period.id,
         sha256: sha256(&bytes),

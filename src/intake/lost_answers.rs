@@ -5,7 +5,7 @@ use super::header::Part;
 use super::measures::FormCells;
 use super::quick::hash_of;
 use super::register::Register;
-use super::rows::TeamIx;
+use super::rows::{Rater, TeamIx};
 use super::sheets::{Book, SheetKey};
 use super::team_rows::TeamCounts;
 use crate::definitions::{Formula, Measure, Scale};
@@ -19,6 +19,7 @@ struct Lost {
     team: TeamIx,
     on: NaiveDate,
     questionnaire: String,
+    rater: Rater,
     part: Option<Part>,
 }
 
@@ -32,10 +33,16 @@ pub(super) struct LostAnswers {
 }
 
 impl LostAnswers {
-    pub(super) fn note(&mut self, measure: usize, form: &FormCells<'_>, team: TeamIx, part: Option<Part>) {
+    pub(super) fn note(
+        &mut self,
+        measure: usize,
+        form: &FormCells<'_>,
+        (team, rater): (TeamIx, Rater),
+        part: Option<Part>,
+    ) {
         let person = form.person.map(str::to_owned);
         let (on, questionnaire) = (form.on, form.questionnaire.to_owned());
-        self.by_measure.entry(measure).or_default().push(Lost { person, team, on, questionnaire, part });
+        self.by_measure.entry(measure).or_default().push(Lost { person, team, on, questionnaire, rater, part });
     }
 
     pub(super) fn note_refused(&mut self, measure: usize, sheet: u32, item: usize) {
@@ -107,14 +114,15 @@ fn sheet_of(lost: &Lost, book: &Book, register: &Register) -> Option<u32> {
         Some(id) => Some(register.known_person(id)?),
         None => None,
     };
-    let key = SheetKey { person, team: lost.team, on: lost.on };
+    let key = SheetKey { person, team: lost.team, on: lost.on, rater: lost.rater };
     let sheet = book.find(key, &lost.questionnaire, &register.questionnaires)?;
     (book.last_row(sheet as usize) != 0).then_some(sheet)
 }
 
 /// How many forms there are among lost answers, by team.
 fn distinct<'l>(lost: impl Iterator<Item = &'l Lost>) -> BTreeMap<TeamIx, u64> {
-    let forms: BTreeSet<_> = lost.map(|lost| (lost.team, &lost.person, lost.on, &lost.questionnaire)).collect();
+    let forms: BTreeSet<_> =
+        lost.map(|lost| (lost.team, &lost.person, lost.on, &lost.questionnaire, lost.rater)).collect();
     let mut by_team = BTreeMap::new();
     forms.into_iter().for_each(|(team, ..)| *by_team.entry(team).or_insert(0) += 1);
     by_team

@@ -6,10 +6,11 @@ use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
 use super::plan::Plan;
+use super::raters::{RatedBy, Raters};
 use super::register::Register;
 use super::repeats::{Lost, judge};
 use super::row::{Fault, Row, near, often_missing};
-use super::rows::{Given, Sheets, TeamIx};
+use super::rows::{Given, Rater, Sheets, TeamIx};
 use super::sheet_checks;
 use super::sheets::{Book, SheetKey, Slot, SlotOf};
 use super::stop::{Facts, Stop};
@@ -72,7 +73,7 @@ fn raters(definitions: &Definitions) -> &[String] {
 
 pub(super) struct Forms<'a> {
     pub(super) instruments: Instruments<'a>,
-    raters: &'a [String],
+    raters: Raters<'a>,
     pub(super) books: BTreeMap<usize, Book>,
     /// Slots that more than one row claimed, and those rows in order.
     repeats: BTreeMap<SlotOf, Vec<u32>>,
@@ -88,6 +89,7 @@ struct Last {
     /// False before the first form, after a row left out, and where reading a cell again would count something.
     holds: bool,
     cells: [String; 5],
+    rated_by: String,
     measure: usize,
     sheet: u32,
     part: Option<Part>,
@@ -109,7 +111,7 @@ impl<'a> Forms<'a> {
     fn new(instruments: Instruments<'a>, raters: &'a [String]) -> Forms<'a> {
         Forms {
             instruments,
-            raters,
+            raters: Raters::new(raters),
             books: BTreeMap::new(),
             repeats: BTreeMap::new(),
             without_slot: 0,
@@ -127,9 +129,14 @@ impl<'a> Forms<'a> {
         let form = known_sheet.is_none().then(|| self.form_cells(row, register, &measure)).flatten();
         let part = self.part(row, &measure, before);
         let answer = self.answer(row, &measure, part.clone());
-        self.look_at_rater(row, measure.clone().value());
+        let rated_by = self.rated_by(row, measure.clone().value());
         if row.is_left_out() {
-            self.note_lost(row, register, (measure.value(), known_sheet, part.value()), form);
+            self.note_lost(
+                row,
+                register,
+                (measure.value(), known_sheet, part.value()),
+                form.map(|form| (form, rated_by)),
+            );
             self.last.holds = false;
             return false;
         }
@@ -140,7 +147,7 @@ impl<'a> Forms<'a> {
                 row.cleaned.times_dropped += u64::from(self.last.timed);
                 sheet
             }
-            (None, Some(form)) => self.sheet(row, register, measure, &form),
+            (None, Some(form)) => self.sheet(row, register, measure, (&form, rated_by)),
             (None, None) => return false,
         };
         self.last.part = Some(part);
@@ -154,18 +161,21 @@ impl<'a> Forms<'a> {
         row: &Row<'_>,
         register: &Register,
         (measure, sheet, part): (Option<usize>, Option<u32>, Option<Part>),
-        form: Option<FormCells<'_>>,
+        form: Option<(FormCells<'_>, RatedBy)>,
     ) {
         let licence = |fault: &Fault| fault.code == "licence-not-confirmed";
         let of_the_form = |fault: &Fault| fault.level == Level::LeftOut && row.is_at_one_of(fault, &OF_THE_FORM);
         let form = form.filter(|_| !row.faults.iter().any(of_the_form));
-        let team = form.as_ref().and_then(|form| register.usable_team(form.team));
+        let team = form.as_ref().and_then(|(form, _)| register.usable_team(form.team));
         match (measure, sheet, form, team) {
             _ if row.faults.iter().any(licence) => {}
             (Some(measure), Some(sheet), ..) => {
                 part.and_then(Part::item).into_iter().for_each(|item| self.lost.note_refused(measure, sheet, item));
             }
-            (Some(measure), None, Some(form), Some(team)) => self.lost.note(measure, &form, team, part),
+            (Some(measure), None, Some((form, rated_by)), Some(team)) => {
+                let rater = self.rater(rated_by, measure);
+                self.lost.note(measure, &form, (team, rater), part);
+            }
             _ => {
                 let team = register.usable_team(row.raw(TEAM).unwrap_or_default().trim());
                 self.lost.note_nameless(team, &OF_THE_FORM.map(|col| row.raw(col)));
@@ -173,26 +183,34 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// Notes a form that the person should have filled in and did not, as far as the row says.
-    pub(super) fn look_at_rater(&self, row: &mut Row<'_>, measure: Option<usize>) {
+    /// What a row says about who filled in its form; one that the person should have filled in and did not is noted.
+    pub(super) fn rated_by(&mut self, row: &mut Row<'_>, measure: Option<usize>) -> RatedBy {
         let raw = row.raw(RATED_BY).unwrap_or_default();
-        if raw.is_empty() || self.raters.is_empty() || self.raters.iter().any(|usual| usual == raw) {
-            return;
+        if raw.is_empty() {
+            return RatedBy::NotSaid;
         }
-        let Some(text) = row.optional_text(RATED_BY).value() else { return };
-        let usual = self.raters.iter().any(|usual| *usual == text.to_lowercase());
+        if self.raters.is_usual(raw) {
+            return RatedBy::Person;
+        }
+        let Some(text) = row.optional_text(RATED_BY).value() else { return RatedBy::NotSaid };
+        let rated_by = self.raters.rated_by(text);
         let measure = measure.map(|measure| self.instruments.all[measure].measure);
-        if let Some(measure) = measure.filter(|measure| measure.own_view && !usual) {
-            let facts = vec![("measure", measure.id.clone()), ("allowed", self.raters.join(", "))];
+        if let Some(measure) = measure.filter(|measure| !self.raters.of(rated_by, measure).counts) {
+            let facts = vec![("measure", measure.id.clone()), ("allowed", self.raters.usual.join(", "))];
             let _: Given<()> = row.fault(Some(RATED_BY), "rated-by-other", Level::Look, facts);
         }
+        rated_by
+    }
+
+    pub(super) fn rater(&self, rated_by: RatedBy, measure: usize) -> Rater {
+        self.raters.of(rated_by, self.instruments.all[measure].measure)
     }
 
     /// Whether a row says the same about its form as the row before.
     fn is_same_form(&self, row: &Row<'_>) -> bool {
         let last = &self.last;
         let same = |(col, cell): (&Col, &String)| row.raw(*col).unwrap_or_default() == cell;
-        last.holds && OF_THE_FORM.iter().zip(&last.cells).all(same)
+        last.holds && same((&RATED_BY, &last.rated_by)) && OF_THE_FORM.iter().zip(&last.cells).all(same)
     }
 
     pub(super) fn measure(&self, row: &mut Row<'_>) -> Given<usize> {
@@ -297,8 +315,14 @@ impl<'a> Forms<'a> {
     }
 
     /// The sheet a new form belongs to; remembered for the rows that follow.
-    fn sheet(&mut self, row: &mut Row<'_>, register: &mut Register, measure: usize, form: &FormCells<'_>) -> u32 {
-        let key = Forms::key_of(row, register, form);
+    fn sheet(
+        &mut self,
+        row: &mut Row<'_>,
+        register: &mut Register,
+        measure: usize,
+        (form, rated_by): (&FormCells<'_>, RatedBy),
+    ) -> u32 {
+        let key = SheetKey { rater: self.rater(rated_by, measure), ..Forms::key_of(row, register, form) };
         let sheet = self.sheet_of(register, measure, key, form);
         let last = &mut self.last;
         last.holds = OF_THE_FORM.iter().all(|col| row.is_plain(*col));
@@ -306,6 +330,8 @@ impl<'a> Forms<'a> {
             cell.clear();
             cell.push_str(row.raw(*col).unwrap_or_default());
         }
+        last.rated_by.clear();
+        last.rated_by.push_str(row.raw(RATED_BY).unwrap_or_default());
         (last.measure, last.sheet) = (measure, sheet);
         last.timed = row.raw(COMPLETED_ON).unwrap_or_default().contains(':');
         let of_the_form = row.faults.iter().filter(|fault| row.is_at_one_of(fault, &OF_THE_FORM));
@@ -313,14 +339,14 @@ impl<'a> Forms<'a> {
         sheet
     }
 
-    /// Finds out whose form it is, and notes a form outside every spell.
+    /// Finds out whose form it is, and notes a form outside every spell. Who filled it in depends on the instrument.
     pub(super) fn key_of(row: &mut Row<'_>, register: &mut Register, form: &FormCells<'_>) -> SheetKey {
         let person = form.person.map(|person| register.person(person));
         let (team, on) = (register.team(form.team), form.on);
         if let Some(person) = person {
             register.look_at_spell(row, (PERSON, person), team, (COMPLETED_ON, on));
         }
-        SheetKey { person, team, on }
+        SheetKey { person, team, on, rater: Rater::OWN }
     }
 
     pub(super) fn sheet_of(

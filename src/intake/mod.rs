@@ -26,6 +26,7 @@ mod noted;
 mod people;
 mod plan;
 mod quick;
+mod raters;
 mod recognise;
 mod records;
 mod register;

@@ -77,6 +77,21 @@ pub struct Team {
     pub service_name: Option<String>,
 }
 
+/// Who filled in a form. Forms of different raters are different views and are never put in one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rater {
+    /// A number for each kind of rater that the export names; 0 is the one whose view the instrument asks for.
+    pub number: u32,
+    /// False where the instrument asks for the person's own view and somebody else filled it in: such a form is listed
+    /// and counts in no figure.
+    pub counts: bool,
+}
+
+impl Rater {
+    /// The rater whose view the instrument asks for.
+    pub const OWN: Rater = Rater { number: 0, counts: true };
+}
+
 /// One questionnaire: everything one person answered on one form on one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -86,6 +101,7 @@ pub struct Sheet {
     pub on: NaiveDate,
     /// Index into [`Ids::questionnaires`]; blank is a value.
     pub questionnaire: u32,
+    pub rater: Rater,
     /// Position of its last row: later rows win ties.
     pub order: u32,
 }

@@ -51,11 +51,12 @@ impl Cells<'_> {
     }
 }
 
-/// Two forms of one person with one team on one day: only one of them can be that day's, and the later one is.
+/// Two forms of one person with one team on one day, by the same rater: only one of them can be that day's, and the
+/// later one is.
 fn forms_on_one_day(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     let day = |at: &usize| {
         let sheet = &book.sheets[*at];
-        sheet.person.map(|person| (person, sheet.team, sheet.on))
+        sheet.person.map(|person| (person, sheet.team, sheet.on, sheet.rater))
     };
     let mut forms: Vec<usize> = (0..book.sheets.len()).filter(|at| day(at).is_some()).collect();
     forms.sort_by_key(|at| day(at));

@@ -4,7 +4,7 @@
 
 use super::header::Part;
 use super::quick::{QuickMap, hash_of};
-use super::rows::{PersonIx, Sheet, Sheets, TeamIx};
+use super::rows::{PersonIx, Rater, Sheet, Sheets, TeamIx};
 use crate::definitions::Measure;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,7 @@ pub(super) struct SheetKey {
     pub(super) person: Option<PersonIx>,
     pub(super) team: TeamIx,
     pub(super) on: NaiveDate,
+    pub(super) rater: Rater,
 }
 
 /// The ids of questionnaires, in order of the sheets that have them. Nearly every sheet has an id of its own, so they
@@ -104,7 +105,8 @@ impl Book {
 
     fn is(&self, sheet: u32, key: SheetKey, id: &str, ids: &FormIds) -> bool {
         let known = &self.sheets[sheet as usize];
-        (known.person, known.team, known.on) == (key.person, key.team, key.on) && ids.is(known.questionnaire, id)
+        let of = (known.person, known.team, known.on, known.rater);
+        of == (key.person, key.team, key.on, key.rater) && ids.is(known.questionnaire, id)
     }
 
     /// The sheet of a key and a questionnaire id, made when it is new.
@@ -126,8 +128,8 @@ impl Book {
     }
 
     fn add(&mut self, key: SheetKey, questionnaire: u32) {
-        let SheetKey { person, team, on } = key;
-        self.sheets.push(Sheet { person, team, on, questionnaire, order: 0 });
+        let SheetKey { person, team, on, rater } = key;
+        self.sheets.push(Sheet { person, team, on, questionnaire, rater, order: 0 });
         self.answers.iter_mut().for_each(|column| column.push(None));
         self.rows.iter_mut().for_each(|column| column.push(0));
         self.forms.push(0);

@@ -6,7 +6,7 @@ use super::measures::{COMPLETED_ON, Forms, MEASURE, OF_THE_FORM, Points, TEAM};
 use super::register::Register;
 use super::row::Row;
 use super::rows::Given;
-use super::sheets::Slot;
+use super::sheets::{SheetKey, Slot};
 use crate::finding::Level;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Regi
     let first = named.clone().value().or_else(|| answers.keys().next().copied());
     let about = first.map_or(Given::Invalid, Given::Value);
     let form = forms.form_cells(row, register, &about);
-    forms.look_at_rater(row, first);
+    let rated_by = forms.rated_by(row, first);
     if row.is_left_out() {
         note_lost(forms, row, register, answers.keys());
         return false;
@@ -33,6 +33,7 @@ pub(super) fn take(forms: &mut Forms<'_>, row: &mut Row<'_>, register: &mut Regi
     }
     let key = Forms::key_of(row, register, &form);
     for (measure, answers) in answers {
+        let key = SheetKey { rater: forms.rater(rated_by, measure), ..key };
         let sheet = forms.sheet_of(register, measure, key, &form);
         fill(forms, measure, sheet, row.order, answers);
     }

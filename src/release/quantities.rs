@@ -11,6 +11,8 @@ pub enum Class {
     Caseload,
     /// The caseload of the ages of the national indicators.
     OfAge,
+    /// Those of the caseload whom the pairing profile looks for a pair of, where it leaves some out.
+    Pairable,
     /// Questionnaires of a measure in the period, one a person.
     Forms(usize),
     /// Goals in force.
@@ -48,7 +50,13 @@ impl Class {
     pub fn stage(self) -> usize {
         match self {
             Class::Caseload => 0,
-            Class::OfAge | Class::Forms(_) | Class::InForce | Class::Moves(_) | Class::GasRated | Class::Records => 1,
+            Class::OfAge
+            | Class::Pairable
+            | Class::Forms(_)
+            | Class::InForce
+            | Class::Moves(_)
+            | Class::GasRated
+            | Class::Records => 1,
             Class::Pairs(_)
             | Class::Important(..)
             | Class::RecoveryInForce
@@ -90,6 +98,7 @@ fn known(at: usize, indicator: &Indicator) -> Class {
     let about = indicator.about;
     let (measure, domain) = (about.measure.unwrap_or_default(), about.domain.unwrap_or_default());
     match indicator.family {
+        _ if indicator.eligible == Eligible::EverybodyPairable => Class::Pairable,
         Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
             Class::Caseload
         }
@@ -122,6 +131,7 @@ fn achieved(at: usize, indicator: &Indicator) -> Class {
 fn eligible(indicator: &Indicator) -> Option<Class> {
     match (indicator.eligible, indicator.family) {
         (Eligible::Everybody | Eligible::Caseload, _) => Some(Class::Caseload),
+        (Eligible::EverybodyPairable | Eligible::Pairable, _) => Some(Class::Pairable),
         (Eligible::OfAge, _) => Some(Class::OfAge),
         (_, Family::SetWithPerson) => Some(Class::RecoveryInForce),
         (_, Family::RoleGained | Family::RoleKept | Family::RoleLost) => {
@@ -134,7 +144,12 @@ fn eligible(indicator: &Indicator) -> Option<Class> {
 /// For each number that some row says is part of another, that other.
 pub fn wholes(indicators: &[Indicator]) -> BTreeMap<Class, Class> {
     let rows = indicators.iter().enumerate().filter_map(|(at, indicator)| printed(at, indicator));
-    rows.filter_map(|printed| Some((printed.achieved?, printed.known))).collect()
+    let mut wholes: BTreeMap<Class, Class> =
+        rows.filter_map(|printed| Some((printed.achieved?, printed.known))).collect();
+    if indicators.iter().any(|indicator| indicator.eligible == Eligible::EverybodyPairable) {
+        wholes.insert(Class::Pairable, Class::Caseload);
+    }
+    wholes
 }
 
 /// Numbers that add up at every place.

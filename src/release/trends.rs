@@ -66,7 +66,7 @@ fn trend(series: &Series, indicators: &[Indicator], indicator: usize, unit: usiz
 /// Where everybody on the caseload counts as known, quarters before a record was kept show nobody reaching anything: such
 /// a trend starts with the first that shows somebody. Any other starts with the first that has a figure.
 fn has_begun(cell: &Cell, indicator: &Indicator) -> bool {
-    let everybody = indicator.eligible == Eligible::Everybody;
+    let everybody = matches!(indicator.eligible, Eligible::Everybody | Eligible::EverybodyPairable);
     cell.numbers().is_some_and(|numbers| numbers.value.is_some() && !(everybody && numbers.achieved == Some(0)))
 }
 

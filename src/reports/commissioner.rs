@@ -48,7 +48,9 @@ fn what_we_can_say(body: &mut Body, view: View) {
         ("say.any_valued", "role.any_valued.held"),
     ];
     let mut said: Vec<_> = sentences.iter().filter_map(|(key, id)| sentence(view, key, id)).collect();
-    said.extend(changes(view));
+    let changes = changes(view);
+    let says_change = !changes.is_empty();
+    said.extend(changes);
     if said.is_empty() {
         body.paragraph(view.plain("say.nothing"));
         return;
@@ -56,6 +58,9 @@ fn what_we_can_say(body: &mut Body, view: View) {
     body.list(said);
     body.callout(Tone::Note, view.plain("say.care_title.text"), |inside| {
         inside.paragraph(view.plain("say.care"));
+        if says_change {
+            inside.paragraph(view.say("say.pairing", &[("description", &view.background.pairing.description)]));
+        }
     });
 }
 
@@ -396,6 +401,20 @@ fn earlier_outputs(view: View) -> String {
     view.say(key, &[("quarters", &quarters.join(", "))])
 }
 
+fn pairing_rule(view: View) -> String {
+    let pairing = view.background.pairing;
+    let sure = view.plain(&format!("provenance.{}", pairing.rule.provenance.key()));
+    view.say(
+        "settings.pairing",
+        &[
+            ("pairing", &pairing.title),
+            ("description", &pairing.description),
+            ("sure", &sure),
+            ("source", &pairing.rule.source),
+        ],
+    )
+}
+
 /// The scoring of every scale in the data, as sentences.
 fn scale_rules(body: &mut Body, view: View) {
     if view.background.scale_rules.is_empty() {
@@ -439,7 +458,7 @@ fn settings(body: &mut Body, view: View) {
             ],
         ),
         earlier_outputs(view),
-        view.say("settings.pairing", &[("pairing", &view.background.pairing)]),
+        pairing_rule(view),
         view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
     ]);
     body.heading(2, view.plain("provisional.heading"));

@@ -43,6 +43,11 @@ pub fn cautions(body: &mut Body, view: View) {
             });
         }
     }
+    if let Some(caution) = &view.background.pairing.caution {
+        body.callout(Tone::Caution, view.plain("caution.pairing_title"), |inside| {
+            inside.paragraph(caution.as_str());
+        });
+    }
 }
 
 /// Who is counted: from everyone on the caseload to people with two questionnaires.
@@ -215,7 +220,9 @@ pub fn measures(body: &mut Body, view: View, level: u8) {
     body.table(scores_table(view));
     if let Some(drawing) = pictures::change(view) {
         body.figure(drawing, view.plain("chart.change.caption"), Some(change_table(view)));
-        body.notes([view.plain("measures.change_note")]);
+        let pairing = view.background.pairing;
+        let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
+        body.notes([view.plain("measures.change_note"), view.say("measures.pairing", &places)]);
     } else {
         body.paragraph(view.plain("measures.no_change"));
     }

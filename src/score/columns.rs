@@ -7,6 +7,8 @@ pub const PERSON: &str = "person";
 pub const TEAM: &str = "team";
 pub const UNIT: &str = "unit";
 pub const SPELL: &str = "spell";
+/// Number of the kind of rater.
+pub const RATER: &str = "rater";
 /// Measure and scale together.
 pub const SLOT: &str = "slot";
 /// Days from the common era.

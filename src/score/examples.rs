@@ -3,7 +3,7 @@
 
 use super::instruments::score_measure;
 use crate::definitions::{AnswerSheet, Better, Definitions, Faults, Measure};
-use crate::intake::rows::{PersonIx, Sheet, Sheets, TeamIx};
+use crate::intake::rows::{PersonIx, Rater, Sheet, Sheets, TeamIx};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -62,7 +62,8 @@ fn in_words(score: Option<f64>) -> String {
 }
 
 fn scores(index: usize, measure: &Measure, answers: &AnswerSheet) -> BTreeMap<String, Option<f64>> {
-    let sheet = Sheet { person: Some(PersonIx(0)), team: TeamIx(0), on: NaiveDate::MIN, questionnaire: 0, order: 0 };
+    let (person, rater) = (Some(PersonIx(0)), Rater::OWN);
+    let sheet = Sheet { person, team: TeamIx(0), on: NaiveDate::MIN, questionnaire: 0, rater, order: 0 };
     let coded = measure.items.iter().map(|item| vec![answers.get(&item.id).and_then(|text| item.coded(text))]);
     let sheets =
         Sheets { measure: index, sheets: vec![sheet], answers: coded.collect(), totals: totals(measure, answers) };

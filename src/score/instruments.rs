@@ -39,6 +39,7 @@ fn score_of(sheet: &Sheet, (measure, scale): (usize, usize), outcome: Outcome) -
         team: sheet.team,
         on: sheet.on,
         questionnaire: sheet.questionnaire,
+        rater: sheet.rater,
         measure,
         scale,
         score: outcome.score,

@@ -21,7 +21,7 @@ pub use roles::{Known, RoleResult, Transition};
 pub use spells::{Person, SpellOf};
 
 use crate::definitions::Definitions;
-use crate::intake::rows::{PersonIx, Rows, TeamIx};
+use crate::intake::rows::{PersonIx, Rater, Rows, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
 use polars::prelude::PolarsError;
@@ -63,6 +63,7 @@ pub struct Score {
     pub on: NaiveDate,
     /// Index into `Ids::questionnaires`.
     pub questionnaire: u32,
+    pub rater: Rater,
     /// Index into `Definitions::measures`, and into that measure's scales.
     pub measure: usize,
     pub scale: usize,
@@ -81,7 +82,7 @@ pub struct Score {
 pub struct Scored {
     /// All questionnaires and scales, unscored ones too, in order of measure, then as they came.
     pub scores: Vec<Score>,
-    /// Scores lying in a spell, one per spell, scale and day: by scale, spell and day.
+    /// Scores that count and lie in a spell, one per spell, scale, rater and day: by scale, spell, rater and day.
     pub placed: Vec<placing::Placed>,
     /// Spells as given, or made from the rows when there is no table of people.
     pub spells: Vec<SpellOf>,
@@ -98,6 +99,8 @@ pub struct Results {
     pub caseload: Vec<(PersonIx, TeamIx)>,
     /// What is known of each person at the period's end, by person.
     pub people: Vec<Person>,
+    /// Those of the caseload who could have a pair, by the pairing profile; sorted.
+    pub pairable: Vec<(PersonIx, TeamIx)>,
     pub changes: Vec<Change>,
     pub goals: Vec<GoalResult>,
     pub gas: Vec<GasRow>,
@@ -116,11 +119,14 @@ pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreErro
 /// Reads off changes, goals and roles as they stand at the end of a period.
 pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Results {
     let goals = goals::results(&scored.goals, &definitions.goals, period);
+    let (caseload, people) = (spells::caseload(scored, rows, period), spells::people(rows, period));
+    let counting = pairing::Counting::new(scored, (&caseload, &people), &definitions.pairing, period);
     Results {
         period: period.clone(),
-        caseload: spells::caseload(scored, rows, period),
-        people: spells::people(rows, period),
-        changes: pairing::changes(scored, &definitions.measures, period),
+        caseload,
+        pairable: counting.pairable(),
+        changes: counting.changes(&definitions.measures),
+        people,
         gas: gas::rows(&scored.goals, &definitions.goals, period),
         goals,
         roles: roles::results(scored, rows, &definitions.roles, period),

@@ -1,12 +1,14 @@
-//! First and last scores of a spell, and whether the difference counts as a change. The last one is the latest dated in
-//! the period, the first one the earliest of the spell; a pair needs the last to be strictly later.
+//! First and last scores, chosen by the pairing profile in force, and whether the difference counts as a change. Both are
+//! of one scale and one rater.
 
-use super::Scored;
 use super::placing::Placed;
-use crate::definitions::{Better, Measure, Scale};
+use super::{Person, Scored, SpellOf};
+use crate::definitions::pairing::PairingUnit;
+use crate::definitions::{Better, Measure, Pairing, Scale};
 use crate::intake::rows::{PersonIx, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a change amounts to, by the scale's direction and threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +56,7 @@ impl ChangeCategory {
     }
 }
 
-/// A first and a last score of one person in one spell.
+/// A first and a last score of one person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub person: PersonIx,
@@ -73,22 +75,82 @@ pub struct Change {
     pub order: u32,
 }
 
-/// All pairs whose later score is dated in the period. Spells that overlap can give the same pair; it is listed once.
-pub fn changes(scored: &Scored, measures: &[Measure], period: &Period) -> Vec<Change> {
-    let same_series = |a: &Placed, b: &Placed| (a.measure, a.scale, a.spell) == (b.measure, b.scale, b.spell);
-    let series = scored.placed.chunk_by(same_series);
-    let mut changes: Vec<Change> =
-        series.filter_map(|series| pair(series, period).map(|pair| change(pair, scored, measures))).collect();
-    changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
-    changes.dedup();
-    changes
+/// Which spells count in a period, by the pairing profile in force.
+pub struct Counting<'a> {
+    scored: &'a Scored,
+    profile: &'a Pairing,
+    period: &'a Period,
+    /// Per spell.
+    counts: Vec<bool>,
 }
 
-fn pair<'a>(series: &'a [Placed], period: &Period) -> Option<(&'a Placed, &'a Placed)> {
-    let first = series.first()?;
-    let last = series.iter().rev().find(|placed| period.holds(placed.on))?;
-    (last.on > first.on).then_some((first, last))
+impl<'a> Counting<'a> {
+    pub fn new(
+        scored: &'a Scored,
+        (caseload, people): (&[(PersonIx, TeamIx)], &[Person]),
+        profile: &'a Pairing,
+        period: &'a Period,
+    ) -> Counting<'a> {
+        let born = people.iter().filter_map(|one| Some((one.person, one.birth_year.clone().value()?)));
+        let born: BTreeMap<PersonIx, i32> = born.collect();
+        let counts = |spell: &SpellOf| {
+            // Spells made from rows go on for ever; only those of the caseload count.
+            let on_caseload = caseload.binary_search(&(spell.person, spell.team)).is_ok();
+            on_caseload && profile.takes(spell.start, spell.end, born.get(&spell.person).copied(), period)
+        };
+        Counting { scored, profile, period, counts: scored.spells.iter().map(counts).collect() }
+    }
+
+    /// Each person and team with a spell that counts, once, sorted.
+    pub fn pairable(&self) -> Vec<(PersonIx, TeamIx)> {
+        let counted = self.scored.spells.iter().zip(&self.counts).filter(|(_, counts)| **counts);
+        let pairs: BTreeSet<_> = counted.map(|(spell, _)| (spell.person, spell.team)).collect();
+        pairs.into_iter().collect()
+    }
+
+    /// All pairs. Spells that overlap can give the same pair; it is listed once.
+    pub fn changes(&self, measures: &[Measure]) -> Vec<Change> {
+        let placed: Vec<&Placed> =
+            self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]).collect();
+        let pairs = match self.profile.unit {
+            PairingUnit::Spell => self.pairs(&placed, |placed| placed.spell),
+            PairingUnit::Person => self.pairs_across_spells(placed),
+        };
+        let mut changes: Vec<Change> = pairs.into_iter().map(|pair| change(pair, self.scored, measures)).collect();
+        changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
+        changes.dedup();
+        changes
+    }
+
+    /// One pair at most of each series: scores of one scale, one rater and one `unit`, by day.
+    fn pairs<'p, U: PartialEq>(&self, placed: &[&'p Placed], unit: impl Fn(&Placed) -> U) -> Vec<Pair<'p>> {
+        let same = |a: &&Placed, b: &&Placed| {
+            (a.measure, a.scale, a.rater, unit(a)) == (b.measure, b.scale, b.rater, unit(b))
+        };
+        placed.chunk_by(same).filter_map(|series| self.pair(series)).collect()
+    }
+
+    /// The same of all spells of a person with one team, taken together.
+    fn pairs_across_spells<'p>(&self, mut placed: Vec<&'p Placed>) -> Vec<Pair<'p>> {
+        let of = |placed: &Placed| {
+            let spell = &self.scored.spells[placed.spell as usize];
+            (spell.person, spell.team)
+        };
+        placed.sort_by_key(|placed| (placed.measure, placed.scale, placed.rater, of(placed), placed.on));
+        self.pairs(&placed, of)
+    }
+
+    fn pair<'p>(&self, series: &[&'p Placed]) -> Option<Pair<'p>> {
+        let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
+        let may_be_last = |placed: &&&Placed| {
+            self.profile.may_be_last(placed.on, self.period) && self.profile.fits(first.on, placed.on)
+        };
+        Some((*first, *series.iter().rev().find(may_be_last)?))
+    }
 }
+
+/// First and last.
+type Pair<'p> = (&'p Placed, &'p Placed);
 
 fn change((first, last): (&Placed, &Placed), scored: &Scored, measures: &[Measure]) -> Change {
     let (from, to) = (&scored.scores[first.score as usize], &scored.scores[last.score as usize]);

@@ -5,7 +5,7 @@ use crate::keys::{IMPORTANT_OR_NOT, Instrument, Item};
 use crate::{day, shipped};
 use chrono::NaiveDate;
 use fingerpost::definitions::{Definitions, Measure};
-use fingerpost::intake::rows::{PersonIx, Rows, Sheet, Sheets, TeamIx};
+use fingerpost::intake::rows::{PersonIx, Rater, Rows, Sheet, Sheets, TeamIx};
 use fingerpost::score::{self, Score, Scored};
 
 /// One questionnaire: texts in the order of the instrument's items, blank where nothing was answered.
@@ -89,7 +89,7 @@ pub fn sheets(definitions: &Definitions, instrument: &Instrument, forms: &[Form]
 
 fn sheet(at: u32, form: &Form) -> Sheet {
     let person = Some(PersonIx(form.person));
-    Sheet { person, team: TeamIx(0), on: form.on, questionnaire: at, order: at }
+    Sheet { person, team: TeamIx(0), on: form.on, questionnaire: at, rater: Rater::OWN, order: at }
 }
 
 /// Answers as the definition understands them, one column an item.

@@ -52,11 +52,10 @@ impl Holding<'_> {
         if known().any(|id| id == settings.pairing) {
             return;
         }
-        let message = format!(
-            "there is no pairing profile `{}`.{}",
-            settings.pairing,
-            list_or_hint(&settings.pairing, known())
-        );
+        // There are few, and a service that looks for one wants to see them all.
+        let all = known().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+        let near = hint(&settings.pairing, known());
+        let message = format!("there is no pairing profile `{}`.{near} Known here: {all}.", settings.pairing);
         match given {
             Some(given) => self.written.fault(given.span(), message),
             None => self.written.fault_of_file(message),

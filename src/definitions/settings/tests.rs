@@ -157,7 +157,8 @@ columns = { reqol_10_3 = "Q3", reqol_10_33 = "Q33" }
 codes.measure = { D = "dialogue" }
 "#;
     let expected = [
-        "audit.toml, line 1: there is no pairing profile `first-lost`. Did you mean `first-last`?",
+        "audit.toml, line 1: there is no pairing profile `first-lost`. Did you mean `first-last`? Known here: \
+         `first-last`, `like-community-dashboard`, `like-incentive-scheme-2023-24`, `like-childrens-outcomes`.",
         "audit.toml, line 2: there is no instrument `csq8`. Did you mean `csq-8`?",
         "audit.toml, line 4: `columns` of `[tables.goals]`: there is no column `goal`. Known here: ",
         "audit.toml, line 5: `codes.kind` leads to `recover`, which is no code of this column. Did you mean \

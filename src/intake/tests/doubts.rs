@@ -223,3 +223,52 @@ fn rows_that_are_all_refused_cost_their_form() {
     assert_eq!(effects(&read(&one_twice), "T1"), (1, 1, 0));
     assert_eq!(effects(&read(&format!("{whole}{whole}")), "T1"), (0, 0, 1));
 }
+
+const RATED: &str = "person_id,team_id,completed_on,measure,item,answer,questionnaire_id,rated_by";
+
+/// Raters and first answers of the forms of the first measure.
+fn raters(read: &Intake) -> Vec<(u32, bool, Option<i8>)> {
+    let sheets = &read.rows.measures.as_ref().unwrap()[0];
+    let answers = sheets.answers[0].iter();
+    sheets
+        .sheets
+        .iter()
+        .zip(answers)
+        .map(|(sheet, answer)| (sheet.rater.number, sheet.rater.counts, *answer))
+        .collect()
+}
+
+#[test]
+fn rows_of_different_raters_are_different_forms_even_on_one_day_and_with_one_id() {
+    let row = |by: &str, answer: u8| format!("P1,T1,2025-05-01,qpr-15,1,{answer},Q1,{by}\n");
+    let read = wide(&format!("{RATED}\n{}{}{}{}", row("self", 1), row("Staff", 2), row("nurse", 3), row("", 4)));
+    assert_eq!(raters(&read), [(0, true, Some(4)), (2, false, Some(2)), (3, false, Some(3))]);
+    assert_eq!(
+        read.files[2].rows_used, 3,
+        "a row without a rater is the person's own, so it takes the first one's place"
+    );
+    let read = wide(&format!("{RATED}\n{}{}{}", row("STAFF", 1), row(" staff ", 2), row("Joint", 3)));
+    assert_eq!(raters(&read), [(2, false, Some(2)), (0, true, Some(3))]);
+    assert!(!said(&read).iter().any(|fault| fault.starts_with("two-forms-one-day")), "{:?}", said(&read));
+}
+
+#[test]
+fn wide_forms_of_different_raters_are_different_forms_too() {
+    let read =
+        wide("person_id,team_id,completed_on,qpr_15_1,rated_by\nP1,T1,2025-05-01,1,self\nP1,T1,2025-05-01,2,staff\n");
+    assert_eq!(raters(&read), [(0, true, Some(1)), (2, false, Some(2))]);
+    assert_eq!(read.files[2].rows_used, 2);
+}
+
+#[test]
+fn an_instrument_about_somebody_elses_view_keeps_every_rater_and_keeps_them_apart() {
+    let text = format!(
+        "{RATED}\nP1,T1,2025-05-01,qpr-15,1,1,,\nP1,T1,2025-05-01,qpr-15,1,2,,self\nP1,T1,2025-05-01,qpr-15,1,3,,staff\n"
+    );
+    let text = [TEAMS, PEOPLE, ("measures.csv", text.as_str())].map(|(name, text)| (name, text.as_bytes()));
+    let settings = crate::definitions::settings::read(None).unwrap();
+    let mut by_staff = DEFINITIONS.clone();
+    by_staff.measures.iter_mut().for_each(|measure| measure.own_view = false);
+    let read = crate::intake::read(&super::export(&text), &settings, &by_staff, super::LIMIT, &mut |_| {}).unwrap();
+    assert_eq!(raters(&read), [(0, true, Some(1)), (1, true, Some(2)), (2, true, Some(3))]);
+}

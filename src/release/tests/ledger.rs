@@ -23,7 +23,15 @@ pub fn told(provider: &Provider) -> Earlier {
         service: unit.service.map(service),
     };
     let (rules, units) = (provider.rules.clone(), provider.units.iter().map(unit).collect());
-    Earlier { folder, period, sha256, rules, units, figures: figures.collect::<BTreeMap<_, _>>() }
+    Earlier {
+        folder,
+        period,
+        sha256,
+        rules,
+        units,
+        pairing_restricts: false,
+        figures: figures.collect::<BTreeMap<_, _>>(),
+    }
 }
 
 pub fn spot(provider: &Provider, unit: usize, indicator: usize) -> Spot {
