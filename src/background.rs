@@ -26,6 +26,8 @@ pub struct Background<'a> {
     pub measures: Vec<&'a Measure>,
     /// How each of their scales is worked out: name, and sentences.
     pub scale_rules: Vec<(String, String)>,
+    /// Scales scored from fewer answers than items by a rule that no publication states, each with that rule.
+    pub local_rules: Vec<(String, String)>,
     pub period: Period,
     pub dated: NaiveDate,
     /// The points of trends are months and not quarters.
@@ -96,6 +98,7 @@ impl<'a> Background<'a> {
             all_measures: &definitions.measures,
             measures: used_measures(intake, definitions),
             scale_rules: scale_rules(intake, definitions),
+            local_rules: local_rules(intake, definitions),
             period: period.clone(),
             dated,
             by_month: job.settings.trend == TrendUnit::Month,
@@ -189,6 +192,15 @@ fn scale_rules(intake: &Intake, definitions: &Definitions) -> Vec<(String, Strin
             (name, definitions.scale_in_words(measure, scale).join(" "))
         })
         .collect()
+}
+
+fn local_rules(intake: &Intake, definitions: &Definitions) -> Vec<(String, String)> {
+    let measures = used_measures(intake, definitions).into_iter();
+    let of_measure = |measure: &Measure| {
+        let name = |(scale, rule)| (format!("{} · {scale}", measure.short), rule);
+        definitions.local_minimums(measure).into_iter().map(name).collect::<Vec<_>>()
+    };
+    measures.flat_map(of_measure).collect()
 }
 
 fn origin(intake: &Intake) -> String {

@@ -38,7 +38,8 @@ fn score(measure: &Measure, scale: &Scale, sheet: &AnswerSheet) -> Option<f64> {
             let ratings: Vec<f64> =
                 scale.items.iter().filter_map(|place| rating(measure, scale, *place, sheet)).collect();
             let sum: f64 = ratings.iter().sum();
-            let whole = if scale.formula == Formula::Sum { sum } else { sum / ratings.len() as f64 };
+            let mean = sum / ratings.len() as f64;
+            let whole = if scale.formula == Formula::Sum { mean * scale.items.len() as f64 } else { mean };
             (ratings.len() >= scale.min_answered).then_some(whole * scale.factor)
         }
     }

@@ -90,7 +90,7 @@ fn each_fault_of_an_instrument_is_named() {
         ("points = 5", "points = 0", "above 0 and no larger than the range"),
         ("points = 5", "points = 61", "above 0 and no larger than the range"),
         ("better = \"higher\"", "better = \"hihger\"", "Did you mean `higher`?"),
-        ("formula = \"sum\"", "formula = \"sum\"\nmin_answered = 12", "Use `formula = \"mean\"`"),
+        ("formula = \"sum\"", "formula = \"sum\"\nmin_answered = 12", "Write `provenance = \"local\"`"),
         ("formula = \"sum\"", "formula = \"summ\"", "Did you mean `sum`?"),
         ("formula = \"sum\"", "formula = \"sum\"\nof = \"raw\"", "`of` has no meaning with this formula"),
         ("{ id = \"2\",", "{ id = \"1\",", "the item `1` is listed twice"),

@@ -121,7 +121,7 @@ fn scale(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, items: &[Item], 
         _ => None,
     };
     let listed = base.map_or_else(|| places(written, &file.items, &ids), |base| base.items.clone());
-    let all = base.map_or(listed.len(), |base| base.min_answered);
+    let all = listed.len();
     Scale {
         id: written.filled("id", &file.id),
         label: written.filled("label", &file.label),

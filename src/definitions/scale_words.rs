@@ -68,11 +68,25 @@ impl Definitions {
             _ if scale.min_answered == scale.items.len() => {
                 Some(self.wording.say("scale.needed.all", &[("all", &all)]))
             }
-            _ => {
-                let least = scale.min_answered.to_string();
-                Some(self.wording.say("scale.needed.some", &[("least", &least), ("all", &all)]))
-            }
+            _ => Some(self.fewer_in_words(scale)),
         }
+    }
+
+    /// What is done with fewer answers than items; whose rule that is, where no publication states it.
+    fn fewer_in_words(&self, scale: &Scale) -> String {
+        let key = match (scale.is_stretched(), scale.has_local_minimum()) {
+            (true, _) => "scale.needed.stretched",
+            (false, true) => "scale.needed.some_local",
+            (false, false) => "scale.needed.some",
+        };
+        let (least, all) = (scale.min_answered.to_string(), scale.items.len().to_string());
+        self.wording.say(key, &[("least", &least), ("all", &all)])
+    }
+
+    /// Scales that do with fewer answers than they have items by a local rule, each with that rule in words.
+    pub fn local_minimums(&self, measure: &Measure) -> Vec<(String, String)> {
+        let local = measure.scales.iter().filter(|scale| scale.has_local_minimum());
+        local.map(|scale| (scale.label.clone(), self.fewer_in_words(scale))).collect()
     }
 
     fn range_in_words(&self, scale: &Scale) -> String {
@@ -140,7 +154,7 @@ mod tests {
                     second-hand source).";
         assert_eq!(said("dialog", 4), item);
         assert!(said("swemwbs", 1).starts_with("The published conversion of “Raw sum”. All 7 must be answered."));
-        assert!(said("rsa-r", 0).contains("At least 24 of 32 must be answered."));
+        assert!(said("rsa-r", 0).contains("Local rule: at least 24 of 32 must be answered."));
         assert!(said("reqol-20", 0).starts_with("A total that the export already holds; it is not worked out here."));
     }
 

@@ -180,7 +180,9 @@ fn doubt(
             let disagrees = converted.filter(differs).map(|converted| ("totals-disagree", Some(converted)));
             disagrees.or_else(|| unlikely.then_some(("total-unlikely", None)))
         }
-        Formula::Sum => is_broken(total / measure.scales[scale].factor).then_some(("total-unlikely", None)),
+        Formula::Sum if !measure.scales[scale].is_stretched() => {
+            is_broken(total / measure.scales[scale].factor).then_some(("total-unlikely", None))
+        }
         _ => None,
     }
 }

@@ -288,6 +288,15 @@ pub fn provisional(body: &mut Body, view: View) {
     );
 }
 
+/// Scales in the data that do with fewer answers than they have items by a rule of the service's or our own.
+pub fn local_rules(body: &mut Body, view: View) {
+    let rules = &view.background.local_rules;
+    if !rules.is_empty() {
+        body.paragraph(view.plain("provisional.local"));
+        body.list(rules.iter().map(|(scale, rule)| text("").strong(format!("{scale}: ")).text(rule.as_str())));
+    }
+}
+
 fn doubts(view: View, measure: &Measure) -> String {
     let scales = measure.scales.iter().filter(|scale| scale.rule.provenance == Provenance::Provisional);
     let mut names: Vec<String> = scales.map(|scale| scale.label.clone()).collect();
