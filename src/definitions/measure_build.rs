@@ -2,6 +2,7 @@
 //! everything that cannot be resolved is noted with its line. Whether the numbers agree is judged in
 //! `measure_checks`.
 
+use super::completed;
 use super::faults::hint;
 use super::measure::{AnswerSheet, Example, Formula, Improver, Item, Measure, Rule, Scale, Subject, Threshold};
 use super::measure_checks;
@@ -23,6 +24,7 @@ pub(super) fn read(written: &mut Written<'_>, stem: &str) -> Option<Measure> {
         );
         return None;
     }
+    completed::check(written, &file);
     let measure = build(written, &file);
     measure_checks::check(written, stem, &file, &measure);
     written.faults.is_empty().then_some(measure)

@@ -24,6 +24,9 @@ pub(super) struct MeasureFile {
     /// True while the file waits for a service to complete it; such a file is refused.
     #[serde(default)]
     pub(super) template: Option<Spanned<bool>>,
+    /// Words of a template that a service replaces by its own. Only those in the program count.
+    #[serde(default)]
+    pub(super) to_complete: Vec<String>,
     pub(super) unmet_up_to: Option<Spanned<i8>>,
     pub(super) provenance: Provenance,
     pub(super) source: Spanned<String>,
