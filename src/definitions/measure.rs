@@ -163,6 +163,12 @@ pub enum Formula {
         min_gates: f64,
         min_rated: f64,
     },
+    /// Share of the items whose answer is at least `reached_from`, of those whose answer is at least `applies_from`.
+    /// A lower answer says that the item does not apply, which is not the same as no answer.
+    Share {
+        applies_from: i8,
+        reached_from: i8,
+    },
     /// Published conversion of another scale (index into `Measure::scales`, earlier in the list): raw to converted,
     /// for every whole raw score. `items` repeats those of the other scale; all must be answered, because a sum that
     /// stands for missing answers has no line in the table.
@@ -194,8 +200,8 @@ impl Scale {
 
     /// Whether it does with fewer answers than it has items by a rule that no publication states.
     pub fn has_local_minimum(&self) -> bool {
-        let takes_fewer =
-            matches!(self.formula, Formula::Sum | Formula::Mean) && self.min_answered < self.items.len();
+        let takes_fewer = matches!(self.formula, Formula::Sum | Formula::Mean | Formula::Share { .. })
+            && self.min_answered < self.items.len();
         takes_fewer && self.rule.provenance != Provenance::Published
     }
 }

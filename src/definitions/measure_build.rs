@@ -158,11 +158,23 @@ fn formula(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, earlier: &[Sca
             min_gates: share(written, entry.span(), "min_gates", file.min_gates.as_ref()),
             min_rated: share(written, entry.span(), "min_rated", file.min_rated.as_ref()),
         },
+        FormulaFile::Share => Formula::Share {
+            applies_from: answer(written, entry.span(), "applies_from", file.applies_from.as_ref()),
+            reached_from: answer(written, entry.span(), "reached_from", file.reached_from.as_ref()),
+        },
         FormulaFile::Table => Formula::Table {
             of: base_scale(written, entry, earlier),
             values: file.table.as_ref().map(|table| table.get_ref().clone()).unwrap_or_default(),
         },
     }
+}
+
+/// An answer that must be written.
+fn answer(written: &mut Written<'_>, scale: Range<usize>, key: &str, value: Option<&Spanned<i8>>) -> i8 {
+    if value.is_none() {
+        written.fault(scale, format!("`{key}` is missing: from which answer on?"));
+    }
+    value.map_or(0, |value| *value.get_ref())
 }
 
 /// A share that must be written, from 0 to 1.

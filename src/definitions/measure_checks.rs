@@ -130,6 +130,7 @@ fn check_scale(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Sc
     check_keys(written, entry);
     check_listed_items(written, entry, scale, measure);
     check_minimum(written, entry, scale, measure);
+    check_share(written, entry, scale, measure);
     check_table(written, entry, scale, measure);
     check_range(written, entry, scale, measure);
     check_thresholds(written, entry.get_ref(), scale);
@@ -145,11 +146,14 @@ fn check_keys(written: &mut Written<'_>, entry: &Spanned<ScaleFile>) {
     let has_items = !matches!(formula, FormulaFile::Table | FormulaFile::TotalOnly);
     let gated = formula == FormulaFile::MeanOfImportant;
     let table = formula == FormulaFile::Table;
+    let share = formula == FormulaFile::Share;
     let keys = [
         ("items", !file.items.is_empty(), has_items),
-        ("reversed", !file.reversed.is_empty(), has_items),
+        ("reversed", !file.reversed.is_empty(), has_items && !share),
         ("factor", file.factor.is_some(), has_items),
         ("min_answered", file.min_answered.is_some(), has_items && !gated),
+        ("applies_from", file.applies_from.is_some(), share),
+        ("reached_from", file.reached_from.is_some(), share),
         ("min_gates", file.min_gates.is_some(), gated),
         ("min_rated", file.min_rated.is_some(), gated),
         ("of", file.of.is_some(), table),
@@ -219,6 +223,22 @@ fn check_stretched(written: &mut Written<'_>, at: Range<usize>, scale: &Scale, m
     }
 }
 
+/// Both answers must be on the form, and something must apply without being reached: else every share were 100.
+fn check_share(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale, measure: &Measure) {
+    let Formula::Share { applies_from, reached_from } = scale.formula else { return };
+    let fits =
+        |item: &Item| item.lowest <= applies_from && applies_from < reached_from && reached_from <= item.highest;
+    let items = scale.items.iter().filter_map(|place| measure.items.get(*place));
+    if let Some(item) = items.into_iter().find(|item| !fits(item)) {
+        let (lowest, highest) = (item.lowest, item.highest);
+        let message = format!(
+            "`applies_from` must be below `reached_from`, and both must be answers of `{}`, {lowest} to {highest}.",
+            item.id
+        );
+        written.fault(entry.span(), message);
+    }
+}
+
 fn check_table(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale, measure: &Measure) {
     let Formula::Table { of, values } = &scale.formula else { return };
     let at = entry.get_ref().table.as_ref().map_or_else(|| entry.span(), Spanned::span);
@@ -273,6 +293,7 @@ fn attainable(scale: &Scale, items: &[Item]) -> Option<(f64, f64)> {
             (lows().sum::<f64>() / chosen.len() as f64, highs().sum::<f64>() / chosen.len() as f64)
         }
         Formula::Mean | Formula::GatedMean { .. } => (lows().reduce(f64::min)?, highs().reduce(f64::max)?),
+        Formula::Share { .. } => (0.0, 1.0),
         Formula::Table { .. } | Formula::TotalOnly => return None,
     };
     (!chosen.is_empty()).then_some((low * scale.factor, high * scale.factor))

@@ -84,6 +84,8 @@ pub(super) struct ScaleFile {
     pub(super) highest: Spanned<f64>,
     pub(super) better: Better,
     pub(super) min_answered: Option<Spanned<usize>>,
+    pub(super) applies_from: Option<Spanned<i8>>,
+    pub(super) reached_from: Option<Spanned<i8>>,
     pub(super) min_gates: Option<Spanned<f64>>,
     pub(super) min_rated: Option<Spanned<f64>>,
     pub(super) of: Option<Spanned<String>>,
@@ -104,6 +106,8 @@ pub(super) enum FormulaFile {
     Sum,
     Mean,
     MeanOfImportant,
+    /// Share of the items that apply whose answer is high enough.
+    Share,
     Table,
     TotalOnly,
 }

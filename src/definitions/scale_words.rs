@@ -20,6 +20,7 @@ impl Definitions {
     /// direction, change threshold, cut-off, and its warning if it has one.
     pub fn scale_in_words(&self, measure: &Measure, scale: &Scale) -> Vec<String> {
         let mut sentences = vec![self.formula_in_words(measure, scale)];
+        sentences.extend(self.left_out_in_words(measure, scale));
         if !scale.reversed.is_empty() {
             sentences.push(self.wording.say("scale.reversed", &[("items", &item_numbers(measure, &scale.reversed))]));
         }
@@ -46,12 +47,36 @@ impl Definitions {
             Formula::Sum => "sum",
             Formula::Mean => "mean",
             Formula::GatedMean { .. } => "mean_of_important",
+            Formula::Share { .. } => "share",
             Formula::Table { .. } => "table",
             Formula::TotalOnly => "total_only",
         };
         let times = if scale.factor == 1.0 { "" } else { "_times" };
         let key = format!("scale.formula.{key}{times}");
-        self.wording.say(&key, &[("items", &items), ("factor", &factor), ("scale", base)])
+        let reached = match scale.formula {
+            Formula::Share { reached_from, .. } => self.answers_in_words(measure, scale, |code| code >= reached_from),
+            _ => String::new(),
+        };
+        let places = [("items", items.as_str()), ("factor", &factor), ("scale", base), ("reached", &reached)];
+        self.wording.say(&key, &places)
+    }
+
+    /// Answers that say that an item does not apply, where the form has any.
+    fn left_out_in_words(&self, measure: &Measure, scale: &Scale) -> Option<String> {
+        let Formula::Share { applies_from, .. } = scale.formula else { return None };
+        let answers = self.answers_in_words(measure, scale, |code| code < applies_from);
+        (!answers.is_empty()).then(|| self.wording.say("scale.left_out", &[("answers", &answers)]))
+    }
+
+    /// Answers of a scale's first item by their words, or as numbers where they have none.
+    fn answers_in_words(&self, measure: &Measure, scale: &Scale, wanted: impl Fn(i8) -> bool) -> String {
+        let Some(item) = scale.items.first().and_then(|place| measure.items.get(*place)) else {
+            return String::new();
+        };
+        let word = |code: i8| item.words.iter().find(|(_, own)| *own == code).map(|(word, _)| word.clone());
+        let codes = (item.lowest..=item.highest).filter(|code| wanted(*code));
+        let named = codes.map(|code| format!("“{}”", word(code).unwrap_or_else(|| code.to_string())));
+        named.collect::<Vec<_>>().join(", ")
     }
 
     /// How many answers are needed; nothing for a total that is only read.

@@ -98,6 +98,7 @@ fn arithmetic(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<ScaleColum
         let expressions = match scale.formula {
             Formula::Sum | Formula::Mean => ungated(scale, measure, scale.min_answered)?,
             Formula::GatedMean { min_gates, min_rated } => gated(scale, measure, min_gates, min_rated)?,
+            Formula::Share { applies_from, reached_from } => share(scale, applies_from, reached_from)?,
             // A table converts complete sums only, whatever the scale that it converts does with.
             Formula::Table { of, .. } => ungated(&measure.scales[of], measure, scale.min_answered)?,
             Formula::TotalOnly => nothing(),
@@ -157,6 +158,20 @@ fn ungated(scale: &Scale, measure: &Measure, least: usize) -> PolarsResult<Expre
     };
     let enough = answered.clone().gt_eq(lit(least.max(1) as i32));
     Ok(Expressions { score: when(enough).then(score).otherwise(lit(NULL)), answered, unimportant: lit(0) })
+}
+
+/// Share of the items that were reached, of those that apply; no share of nothing.
+fn share(scale: &Scale, applies_from: i8, reached_from: i8) -> PolarsResult<Expressions> {
+    let answer = |item: usize| col(columns::item(item)).cast(DataType::Int32);
+    let from = |least: i8| {
+        let reaches = move |&item: &usize| answer(item).gt_eq(lit(i32::from(least))).fill_null(lit(false));
+        count_of(scale.items.iter().map(reaches))
+    };
+    let given = count_of(scale.items.iter().map(|&item| answer(item).is_not_null()))?;
+    let (apply, reached) = (from(applies_from)?, from(reached_from)?);
+    let enough = given.gt_eq(lit(scale.min_answered as i32)).and(apply.clone().gt(lit(0)));
+    let score = reached.cast(DataType::Float64) * lit(scale.factor) / apply.clone().cast(DataType::Float64);
+    Ok(Expressions { score: when(enough).then(score).otherwise(lit(NULL)), answered: apply, unimportant: lit(0) })
 }
 
 /// Mean of the ratings that the person called important.
