@@ -75,6 +75,7 @@ pub enum Family {
     AuditPartly,
     AuditExceptions,
     Checklist,
+    TeamScore,
 }
 
 /// The definition an indicator is about.
@@ -104,7 +105,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 32] = [
+    const ALL: [Family; 33] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -137,6 +138,7 @@ impl Family {
         Family::AuditPartly,
         Family::AuditExceptions,
         Family::Checklist,
+        Family::TeamScore,
     ];
 
     /// Key of the family's words, below `indicator.`.
@@ -174,13 +176,14 @@ impl Family {
             Family::AuditPartly => "audit-partly",
             Family::AuditExceptions => "audit-exceptions",
             Family::Checklist => "checklist",
+            Family::TeamScore => "team-score",
         }
     }
 
     fn figure(self) -> FigureKind {
         match self {
             Family::Caseload => FigureKind::Count,
-            Family::Score | Family::Change | Family::GasT => FigureKind::Mean,
+            Family::Score | Family::Change | Family::GasT | Family::TeamScore => FigureKind::Mean,
             _ => FigureKind::Share,
         }
     }
@@ -196,7 +199,7 @@ impl Family {
             | Family::GboDeteriorated
             | Family::GoalsAchieved => Counted::Goals,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions => Counted::Records,
-            Family::Checklist => Counted::Teams,
+            Family::Checklist | Family::TeamScore => Counted::Teams,
             _ => Counted::People,
         }
     }
@@ -207,7 +210,7 @@ impl Family {
                 Eligible::Everybody
             }
             Family::Ascof => Eligible::OfAge,
-            Family::Checklist => Eligible::Teams,
+            Family::Checklist | Family::TeamScore => Eligible::Teams,
             Family::RoleGained | Family::RoleKept | Family::RoleLost => Eligible::WithFact,
             _ if self.counted() != Counted::People => Eligible::WithFact,
             _ => Eligible::Caseload,

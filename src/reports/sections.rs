@@ -277,7 +277,8 @@ fn change_table(view: View) -> Table {
 
 /// Instruments in the data whose rules could not all be verified, in words.
 pub fn provisional(body: &mut Body, view: View) {
-    let uncertain: Vec<&Measure> = view.background.measures.iter().copied().filter(|m| m.is_provisional()).collect();
+    let uncertain: Vec<&Measure> =
+        view.background.instruments.iter().copied().filter(|m| m.is_provisional()).collect();
     if uncertain.is_empty() {
         body.paragraph(view.plain("provisional.none"));
         return;
