@@ -1,8 +1,8 @@
 //! The indicators of a run: ids, what is counted, who is eligible. Made from the definitions and from which tables and
 //! measures are there, so that no figure is ever made from a file that is not.
 
-use crate::definitions::{Definitions, Indicator as Defined};
-use crate::intake::rows::Rows;
+use crate::definitions::{Definitions, Indicator as Defined, Subject};
+use crate::intake::rows::{Rows, Sheets};
 use std::collections::BTreeSet;
 
 /// What kind of number the figure is.
@@ -225,7 +225,7 @@ impl Family {
 
 /// All indicators that the tables at hand can give, in the order they are printed.
 pub fn catalogue(rows: &Rows, definitions: &Definitions) -> Vec<Indicator> {
-    let present = Present::new(rows);
+    let present = Present::new(rows, definitions);
     all(definitions).into_iter().filter(|indicator| present.can_give(indicator)).collect()
 }
 
@@ -257,6 +257,9 @@ fn indicator(defined: &Defined, definitions: &Definitions) -> Option<Indicator> 
 /// What the tables at hand hold.
 struct Present {
     measures: Option<BTreeSet<usize>>,
+    /// Whether the questionnaires that there may be are about people: a file of nothing but forms about teams, or without
+    /// names, does not say that nobody filled one in.
+    asks_people: bool,
     goals: bool,
     roles: bool,
     audited: BTreeSet<u8>,
@@ -264,9 +267,11 @@ struct Present {
 }
 
 impl Present {
-    fn new(rows: &Rows) -> Present {
+    fn new(rows: &Rows, definitions: &Definitions) -> Present {
         let measures = rows.measures.as_ref();
+        let is_about_people = |sheets: &Sheets| definitions.measures[sheets.measure].subject == Subject::Person;
         Present {
+            asks_people: measures.is_some_and(|all| all.is_empty() || all.iter().any(is_about_people)),
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
             roles: rows.roles.is_some(),
@@ -279,7 +284,7 @@ impl Present {
         let About { measure, domain, point, .. } = indicator.about;
         match indicator.family {
             Family::Caseload => true,
-            Family::CoverageAny => self.measures.is_some(),
+            Family::CoverageAny => self.asks_people,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions => {
                 point.is_some_and(|point| self.audited.contains(&point))
             }

@@ -66,12 +66,8 @@ impl Assessed<'_> {
 
     fn line(&self, view: View) -> Words {
         let score = self.mean(view).map_or_else(String::new, points);
-        let better = view.plain(match self.scale.better {
-            Better::Higher => "better.higher",
-            Better::Lower => "better.lower",
-        });
         let (lowest, highest) = (self.scale.lowest.to_string(), self.scale.highest.to_string());
-        let places = [("score", score.as_str()), ("lowest", &lowest), ("highest", &highest), ("better", &better)];
+        let places = [("score", score.as_str()), ("lowest", &lowest), ("highest", &highest)];
         let name = format!("{} · {}: ", self.measure.short, self.scale.label);
         text("").strong(name).text(view.say("self_assessment.line", &places))
     }
