@@ -2,7 +2,7 @@
 //! teams committed themselves to. No person and no figure about people.
 
 use crate::definitions::settings::TrendUnit;
-use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Pairing, Roles, TableId, Wording};
+use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Pairing, Roles, Subject, TableId, Wording};
 use crate::finding::Findings;
 use crate::indicators::Units;
 use crate::intake::rows::{ActionRow, ActionStatus};
@@ -21,11 +21,14 @@ pub struct Background<'a> {
     pub framework: &'a Framework,
     pub points: &'a [ActionPoint],
     pub roles: &'a Roles,
-    /// Every instrument defined, by position, and those that occur in the data.
+    /// Every instrument defined, by position, those that occur in the data, and those of them that are about people.
     pub all_measures: &'a [Measure],
+    pub instruments: Vec<&'a Measure>,
     pub measures: Vec<&'a Measure>,
     /// How each of their scales is worked out: name, and sentences.
     pub scale_rules: Vec<(String, String)>,
+    /// Scales scored from fewer answers than items by a rule that no publication states, each with that rule.
+    pub local_rules: Vec<(String, String)>,
     pub period: Period,
     pub dated: NaiveDate,
     /// The points of trends are months and not quarters.
@@ -87,6 +90,7 @@ impl<'a> Background<'a> {
     pub fn new(job: &'a Job, intake: &'a Intake, units: &Units, period: &Period, restricted: bool) -> Background<'a> {
         let definitions: &Definitions = &job.definitions;
         let dated = Background::printed_date(job, intake);
+        let instruments = used_measures(intake, definitions);
         Background {
             provider: job.settings.provider.clone(),
             term: job.settings.term.clone(),
@@ -95,8 +99,10 @@ impl<'a> Background<'a> {
             points: &definitions.points,
             roles: &definitions.roles,
             all_measures: &definitions.measures,
-            measures: used_measures(intake, definitions),
+            measures: instruments.iter().copied().filter(|measure| measure.subject == Subject::Person).collect(),
+            instruments,
             scale_rules: scale_rules(intake, definitions),
+            local_rules: local_rules(intake, definitions),
             period: period.clone(),
             dated,
             by_month: job.settings.trend == TrendUnit::Month,
@@ -190,6 +196,15 @@ fn scale_rules(intake: &Intake, definitions: &Definitions) -> Vec<(String, Strin
             (name, definitions.scale_in_words(measure, scale).join(" "))
         })
         .collect()
+}
+
+fn local_rules(intake: &Intake, definitions: &Definitions) -> Vec<(String, String)> {
+    let measures = used_measures(intake, definitions).into_iter();
+    let of_measure = |measure: &Measure| {
+        let name = |(scale, rule)| (format!("{} · {scale}", measure.short), rule);
+        definitions.local_minimums(measure).into_iter().map(name).collect::<Vec<_>>()
+    };
+    measures.flat_map(of_measure).collect()
 }
 
 fn origin(intake: &Intake) -> String {

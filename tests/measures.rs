@@ -6,6 +6,8 @@
 mod agreement;
 #[path = "measures/chance.rs"]
 mod chance;
+#[path = "measures/fewer.rs"]
+mod fewer;
 #[path = "measures/forms.rs"]
 mod forms;
 #[path = "measures/goals.rs"]

@@ -321,3 +321,100 @@ fn measures_prints_the_rules_of_an_instrument_with_their_sources() {
     assert_eq!(unknown.status, 2);
     assert!(unknown.stderr.contains("swemwbs"), "{}", unknown.stderr);
 }
+
+/// Answers of one team to the checklist about itself: so many of its 24 statements met, the others not.
+fn checklist_of(team: &str, on: &str, met: usize) -> String {
+    let answer = |at: usize| if at <= met { "met" } else { "no" };
+    (1..=24).map(|at| format!(",{team},{on},practice-guidelines,{at},{},,\n", answer(at))).collect()
+}
+
+#[test]
+fn what_teams_say_of_themselves_is_a_mean_over_teams_and_each_teams_own_latest_score() {
+    let export = small_export();
+    let measures = export.path().join("measures.csv");
+    let text = fs::read_to_string(&measures).unwrap();
+    let head = "person_id,team_id,completed_on,measure,item,answer,questionnaire_id,rated_by";
+    assert_eq!(text.lines().next(), Some(head));
+    // The earlier score of T01 is outdone by its later one; that of T03 is older than twelve months.
+    let own =
+        [("T01", "2026-03-02", 24), ("T01", "2026-08-03", 12), ("T02", "2026-01-05", 24), ("T03", "2025-09-30", 24)];
+    let rows: String = own.iter().map(|(team, on, met)| checklist_of(team, on, *met)).collect();
+    fs::write(&measures, format!("{}\n{rows}", text.trim_end())).unwrap();
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+
+    let figures = fs::read_to_string(out.join("data/indicators.csv")).unwrap();
+    let of_unit = |unit: &str| {
+        let mut rows = figures.lines().filter(|row| row.contains(",score.practice-guidelines.total,"));
+        rows.find(|row| row.contains(&format!(",{unit},"))).unwrap_or_default().to_owned()
+    };
+    assert!(of_unit("provider").contains(",,2,12,75,,,points,yes,"), "{}", of_unit("provider"));
+    assert!(of_unit("T01").contains(",,1,1,50,,,points,yes,"), "{}", of_unit("T01"));
+    assert!(of_unit("T03").is_empty(), "{}", of_unit("T03"));
+    assert!(!figures.contains("coverage.practice-guidelines") && !figures.contains("paired.practice-guidelines"));
+
+    let page = |name: &str| fs::read_to_string(out.join(format!("{name}.html"))).unwrap();
+    let audit = page("service-audit");
+    for wanted in ["Self-assessments of teams", "All statements", "2 of 12", "75.0", "The guidelines define none"] {
+        assert!(audit.contains(wanted), "“{wanted}” is not in the audit");
+    }
+    assert!(page("teams/T01").contains("50.0 on a scale from 0 to 100."));
+    assert!(!page("teams/T03").contains("How our team was assessed"));
+    // Figures and pictures about people know nothing of it.
+    let commissioner = page("commissioner-report");
+    let (before_method, _) = commissioner.split_once("How it is worked out").unwrap();
+    assert!(!before_method.contains("Practice Guidelines"));
+}
+
+#[test]
+fn questionnaires_about_teams_alone_do_not_say_that_nobody_filled_one_in() {
+    let export = small_export();
+    let head = "person_id,team_id,completed_on,measure,item,answer,questionnaire_id,rated_by";
+    let rows = checklist_of("T01", "2026-08-03", 12);
+    fs::write(export.path().join("measures.csv"), format!("{head}\n{rows}")).unwrap();
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let figures = fs::read_to_string(out.join("data/indicators.csv")).unwrap();
+    assert!(figures.contains("score.practice-guidelines.total") && !figures.contains("coverage.any"));
+}
+
+/// An anonymous survey of the service's own: two questions and no scale.
+const ANONYMOUS: &str = r#"
+id = "our-survey"
+title = "Our survey"
+short = "Our survey"
+rated_by = "the person"
+licence = "Our own."
+subject = "anonymous"
+provenance = "local"
+source = "Our own."
+items = [{ id = "1", label = "Question 1" }, { id = "2", label = "Question 2" }]
+
+[answers.rating]
+lowest = 1
+highest = 5
+"#;
+
+#[test]
+fn an_anonymous_form_that_names_a_person_is_left_out_and_the_mend_is_named() {
+    let export = small_export();
+    fs::create_dir_all(export.path().join("schemas/measures")).unwrap();
+    fs::write(export.path().join("schemas/measures/our-survey.toml"), ANONYMOUS).unwrap();
+    let measures = export.path().join("measures.csv");
+    let text = fs::read_to_string(&measures).unwrap();
+    let named = "P00001,T01,2026-08-03,our-survey,1,4,F1,\n";
+    let nameless = ",T01,2026-08-03,our-survey,1,4,F2,\n";
+    fs::write(&measures, format!("{}\n{named}{nameless}", text.trim_end())).unwrap();
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let rejected = fs::read_to_string(out.join("restricted/rejected.csv")).unwrap();
+    let own: Vec<&str> = rejected.lines().filter(|row| row.contains("our-survey")).collect();
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert!(own[0].contains("person-not-expected") && own[0].contains("F1"), "{own:?}");
+    let checked = fingerpost(&["check", export.path().to_str().unwrap()]);
+    let said = checked.stdout + &checked.stderr;
+    assert!(said.contains("Take the ids out of the export"), "{said}");
+}

@@ -34,11 +34,18 @@ fn score(measure: &Measure, scale: &Scale, sheet: &AnswerSheet) -> Option<f64> {
             values.iter().find(|(from, _)| f64::from(*from) == raw).map(|(_, to)| *to)
         }
         Formula::GatedMean { min_gates, min_rated } => important(measure, scale, sheet, *min_gates, *min_rated),
+        Formula::Share { applies_from, reached_from } => {
+            let codes: Option<Vec<f64>> =
+                scale.items.iter().map(|place| answer(&measure.items[*place], sheet)).collect();
+            let from = |least: &i8| codes.iter().flatten().filter(|code| **code >= f64::from(*least)).count() as f64;
+            (from(applies_from) > 0.0).then(|| from(reached_from) / from(applies_from) * scale.factor)
+        }
         Formula::Sum | Formula::Mean => {
             let ratings: Vec<f64> =
                 scale.items.iter().filter_map(|place| rating(measure, scale, *place, sheet)).collect();
             let sum: f64 = ratings.iter().sum();
-            let whole = if scale.formula == Formula::Sum { sum } else { sum / ratings.len() as f64 };
+            let mean = sum / ratings.len() as f64;
+            let whole = if scale.formula == Formula::Sum { mean * scale.items.len() as f64 } else { mean };
             (ratings.len() >= scale.min_answered).then_some(whole * scale.factor)
         }
     }
@@ -127,6 +134,7 @@ fn the_instruments_are_those_agreed() {
         ("inspire", 47, "relationship", 0.0, 100.0, None),
         ("mansa", 16, "mean", 1.0, 7.0, None),
         ("mhrm", 30, "total", 0.0, 120.0, None),
+        ("practice-guidelines", 24, "total", 0.0, 100.0, None),
         ("qpr-15", 15, "total", 0.0, 60.0, Some(5.0)),
         ("qpr-22", 22, "interpersonal", 0.0, 20.0, None),
         ("qpr-22", 22, "intrapersonal", 0.0, 68.0, None),

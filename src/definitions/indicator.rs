@@ -4,7 +4,7 @@
 
 use super::Definitions;
 use super::framework::ActionPoint;
-use super::measure::{Measure, Subject, Threshold};
+use super::measure::{Measure, Scale, Subject, Threshold};
 use super::roles::{Domain, Roles};
 
 /// What the value of an indicator is.
@@ -115,10 +115,25 @@ fn plain(id: &str, family: &'static str, kind: FigureKind) -> Indicator {
 }
 
 fn of_measure(place: usize, measure: &Measure) -> Vec<Indicator> {
-    // Figures count people on a caseload; a form about a team or without a name belongs to none of them.
-    if measure.subject != Subject::Person {
-        return Vec::new();
-    }
+    let own = match measure.subject {
+        Subject::Person => of_people(measure),
+        Subject::Team => of_teams(measure),
+        // Other figures count people on a caseload; a form without a name belongs to none of them.
+        Subject::Anonymous => Vec::new(),
+    };
+    own.into_iter().map(|indicator| Indicator { measure: Some(place), ..indicator }).collect()
+}
+
+/// What a team says of itself, or an observer of it, has no people behind it: a mean over teams and nothing else.
+fn of_teams(measure: &Measure) -> Vec<Indicator> {
+    let of_scale = |(index, scale): (usize, &Scale)| {
+        let id = format!("score.{}.{}", measure.id, scale.id);
+        Indicator { scale: Some(index), ..plain(&id, "team-score", FigureKind::Mean) }
+    };
+    measure.scales.iter().enumerate().map(of_scale).collect()
+}
+
+fn of_people(measure: &Measure) -> Vec<Indicator> {
     let mut own = Vec::new();
     if !measure.scales.is_empty() {
         own.push(plain(&format!("coverage.{}", measure.id), "coverage", FigureKind::Share));
@@ -137,7 +152,7 @@ fn of_measure(place: usize, measure: &Measure) -> Vec<Indicator> {
             own.push(Indicator { item: Some(index), ..plain(&id, family, kind) });
         }
     }
-    own.into_iter().map(|indicator| Indicator { measure: Some(place), ..indicator }).collect()
+    own
 }
 
 /// A rating with a gate is wanted and may be unmet; a yes/no question outside every scale is reported as a share.

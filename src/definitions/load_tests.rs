@@ -99,7 +99,7 @@ fn each_fault_of_an_instrument_is_named() {
             "Use one of: `internal-consistency`, `test-retest`",
         ),
         ("better = \"higher\"", "better = \"hihger\"", "Did you mean `higher`?"),
-        ("formula = \"sum\"", "formula = \"sum\"\nmin_answered = 12", "Use `formula = \"mean\"`"),
+        ("formula = \"sum\"", "formula = \"sum\"\nmin_answered = 12", "Write `provenance = \"local\"`"),
         ("formula = \"sum\"", "formula = \"summ\"", "Did you mean `sum`?"),
         ("formula = \"sum\"", "formula = \"sum\"\nof = \"raw\"", "`of` has no meaning with this formula"),
         ("{ id = \"2\",", "{ id = \"1\",", "the item `1` is listed twice"),
@@ -127,6 +127,18 @@ fn each_fault_of_an_instrument_is_named() {
 
 #[test]
 fn each_fault_of_gates_and_tables_is_named() {
+    let practice = [
+        ("applies_from = 0 ", "#", "`applies_from` is missing"),
+        ("applies_from = 0 ", "applies_from = 2 ", "must be below `reached_from`"),
+        ("reached_from = 2 ", "reached_from = 3 ", "both must be answers of `1`, -1 to 2"),
+        ("factor = 100", "factor = 10", "which is 0 to 10"),
+        ("factor = 100", "factor = 100\nreversed = [\"1\"]", "`reversed` has no meaning with this formula"),
+    ];
+    for (from, to, expected) in practice {
+        let text = changed("measures/practice-guidelines.toml", from, to);
+        let said = faults(&[("measures/practice-guidelines.toml", &text)]);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
     let inspire = [
         ("gate = \"s1_important\"", "gate = \"s1_importnat\"", "Did you mean `s1_important`?"),
         ("gate = \"s2_important\"", "gate = \"s1_important\"", "already belongs to another item"),

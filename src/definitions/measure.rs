@@ -133,7 +133,8 @@ pub struct Scale {
     pub lowest: f64,
     pub highest: f64,
     pub better: Better,
-    /// How many of `items` must be answered. `items.len()` unless a rule allows fewer. Unused by `GatedMean`.
+    /// How many of `items` must be answered. `items.len()` unless a rule allows fewer; a sum is then the mean of the
+    /// answered ones times the number of items. Unused by `GatedMean`.
     pub min_answered: usize,
     /// Smallest change counted as a change, in points (inclusive); none when no source states one.
     pub threshold: Option<Threshold>,
@@ -191,8 +192,15 @@ pub enum Formula {
         min_gates: f64,
         min_rated: f64,
     },
+    /// Share of the items whose answer is at least `reached_from`, of those whose answer is at least `applies_from`.
+    /// A lower answer says that the item does not apply, which is not the same as no answer.
+    Share {
+        applies_from: i8,
+        reached_from: i8,
+    },
     /// Published conversion of another scale (index into `Measure::scales`, earlier in the list): raw to converted,
-    /// for every whole raw score. `items` and `min_answered` repeat those of the other scale.
+    /// for every whole raw score. `items` repeats those of the other scale; all must be answered, because a sum that
+    /// stands for missing answers has no line in the table.
     Table {
         of: usize,
         values: Vec<(i32, f64)>,
@@ -209,6 +217,21 @@ impl Item {
         }
         let word = self.words.iter().find(|(word, _)| word == answer).map(|(_, points)| *points);
         word.or_else(|| answer.parse().ok()).filter(|points| (self.lowest..=self.highest).contains(points))
+    }
+}
+
+impl Scale {
+    /// Whether it is a sum that does with fewer answers than it has items: the mean of the answered ones stands for
+    /// those that are missing.
+    pub fn is_stretched(&self) -> bool {
+        self.formula == Formula::Sum && self.min_answered < self.items.len()
+    }
+
+    /// Whether it does with fewer answers than it has items by a rule that no publication states.
+    pub fn has_local_minimum(&self) -> bool {
+        let takes_fewer = matches!(self.formula, Formula::Sum | Formula::Mean | Formula::Share { .. })
+            && self.min_answered < self.items.len();
+        takes_fewer && self.rule.provenance != Provenance::Published
     }
 }
 

@@ -2,6 +2,7 @@
 //! everything that cannot be resolved is noted with its line. Whether the numbers agree is judged in
 //! `measure_checks`.
 
+use super::completed;
 use super::faults::hint;
 use super::measure::{
     AnswerSheet, Example, Formula, Improver, Item, Measure, ReferenceSample, Rule, Scale, Subject, Threshold,
@@ -26,6 +27,7 @@ pub(super) fn read(written: &mut Written<'_>, stem: &str) -> Option<Measure> {
         );
         return None;
     }
+    completed::check(written, &file);
     let measure = build(written, &file);
     measure_checks::check(written, stem, &file, &measure);
     written.faults.is_empty().then_some(measure)
@@ -124,7 +126,7 @@ fn scale(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, items: &[Item], 
         _ => None,
     };
     let listed = base.map_or_else(|| places(written, &file.items, &ids), |base| base.items.clone());
-    let all = base.map_or(listed.len(), |base| base.min_answered);
+    let all = listed.len();
     Scale {
         id: written.filled("id", &file.id),
         label: written.filled("label", &file.label),
@@ -193,11 +195,23 @@ fn formula(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, earlier: &[Sca
             min_gates: share(written, entry.span(), "min_gates", file.min_gates.as_ref()),
             min_rated: share(written, entry.span(), "min_rated", file.min_rated.as_ref()),
         },
+        FormulaFile::Share => Formula::Share {
+            applies_from: answer(written, entry.span(), "applies_from", file.applies_from.as_ref()),
+            reached_from: answer(written, entry.span(), "reached_from", file.reached_from.as_ref()),
+        },
         FormulaFile::Table => Formula::Table {
             of: base_scale(written, entry, earlier),
             values: file.table.as_ref().map(|table| table.get_ref().clone()).unwrap_or_default(),
         },
     }
+}
+
+/// An answer that must be written.
+fn answer(written: &mut Written<'_>, scale: Range<usize>, key: &str, value: Option<&Spanned<i8>>) -> i8 {
+    if value.is_none() {
+        written.fault(scale, format!("`{key}` is missing: from which answer on?"));
+    }
+    value.map_or(0, |value| *value.get_ref())
 }
 
 /// A share that must be written, from 0 to 1.

@@ -2,7 +2,7 @@
 //! one that the answers can reach, look-up tables have no gap, thresholds are positive, and there are examples of the
 //! best, the worst and an incomplete sheet. Whether the examples come out as stated is proved by the scoring room.
 
-use super::measure::{Better, Formula, Item, Measure, Scale};
+use super::measure::{Better, Formula, Item, Measure, Provenance, Scale};
 use super::measure_file::{FormulaFile, MeasureFile, ScaleFile};
 use super::reading::Written;
 use std::collections::BTreeSet;
@@ -129,7 +129,8 @@ fn check_scale_ids(written: &mut Written<'_>, file: &MeasureFile, measure: &Meas
 fn check_scale(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale, measure: &Measure) {
     check_keys(written, entry);
     check_listed_items(written, entry, scale, measure);
-    check_minimum(written, entry, scale);
+    check_minimum(written, entry, scale, measure);
+    check_share(written, entry, scale, measure);
     check_table(written, entry, scale, measure);
     check_range(written, entry, scale, measure);
     check_thresholds(written, entry.get_ref(), scale);
@@ -145,11 +146,14 @@ fn check_keys(written: &mut Written<'_>, entry: &Spanned<ScaleFile>) {
     let has_items = !matches!(formula, FormulaFile::Table | FormulaFile::TotalOnly);
     let gated = formula == FormulaFile::MeanOfImportant;
     let table = formula == FormulaFile::Table;
+    let share = formula == FormulaFile::Share;
     let keys = [
         ("items", !file.items.is_empty(), has_items),
-        ("reversed", !file.reversed.is_empty(), has_items),
+        ("reversed", !file.reversed.is_empty(), has_items && !share),
         ("factor", file.factor.is_some(), has_items),
         ("min_answered", file.min_answered.is_some(), has_items && !gated),
+        ("applies_from", file.applies_from.is_some(), share),
+        ("reached_from", file.reached_from.is_some(), share),
         ("min_gates", file.min_gates.is_some(), gated),
         ("min_rated", file.min_rated.is_some(), gated),
         ("of", file.of.is_some(), table),
@@ -191,15 +195,47 @@ fn check_listed_items(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, sca
     }
 }
 
-fn check_minimum(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale) {
+fn check_minimum(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale, measure: &Measure) {
     let Some(minimum) = &entry.get_ref().min_answered else { return };
     let items = scale.items.len();
     if !(1..=items).contains(minimum.get_ref()) {
         written.fault(minimum.span(), format!("`min_answered` must be from 1 to {items}, the number of items."));
-    } else if scale.formula == Formula::Sum && *minimum.get_ref() < items {
-        let message = "a sum of fewer answers cannot be compared with a full one. Use `formula = \"mean\"` with \
-                       `factor` = the number of items instead.";
-        written.fault(minimum.span(), message);
+    } else if scale.is_stretched() {
+        check_stretched(written, minimum.span(), scale, measure);
+    }
+}
+
+/// No publication here states such a rule, so whoever sets one owns it; and a mean times the number of items stays in
+/// the range of the sum only where all items have the same answers.
+fn check_stretched(written: &mut Written<'_>, at: Range<usize>, scale: &Scale, measure: &Measure) {
+    if scale.rule.provenance != Provenance::Local {
+        let message = "a sum of fewer answers than there are items is a rule of your own. Write \
+                       `provenance = \"local\"` for this scale and say why in its `source`; reports then print \
+                       \u{201c}local rule\u{201d}.";
+        written.fault(at.clone(), message);
+    }
+    let ranges: BTreeSet<(i8, i8)> =
+        scale.items.iter().filter_map(|place| measure.items.get(*place)).map(|i| (i.lowest, i.highest)).collect();
+    if ranges.len() > 1 {
+        let message = "a sum can only do with fewer answers where all of its items have the same lowest and highest \
+                       answer. Please remove `min_answered`.";
+        written.fault(at, message);
+    }
+}
+
+/// Both answers must be on the form, and something must apply without being reached: else every share were 100.
+fn check_share(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Scale, measure: &Measure) {
+    let Formula::Share { applies_from, reached_from } = scale.formula else { return };
+    let fits =
+        |item: &Item| item.lowest <= applies_from && applies_from < reached_from && reached_from <= item.highest;
+    let items = scale.items.iter().filter_map(|place| measure.items.get(*place));
+    if let Some(item) = items.into_iter().find(|item| !fits(item)) {
+        let (lowest, highest) = (item.lowest, item.highest);
+        let message = format!(
+            "`applies_from` must be below `reached_from`, and both must be answers of `{}`, {lowest} to {highest}.",
+            item.id
+        );
+        written.fault(entry.span(), message);
     }
 }
 
@@ -257,6 +293,7 @@ fn attainable(scale: &Scale, items: &[Item]) -> Option<(f64, f64)> {
             (lows().sum::<f64>() / chosen.len() as f64, highs().sum::<f64>() / chosen.len() as f64)
         }
         Formula::Mean | Formula::GatedMean { .. } => (lows().reduce(f64::min)?, highs().reduce(f64::max)?),
+        Formula::Share { .. } => (0.0, 1.0),
         Formula::Table { .. } | Formula::TotalOnly => return None,
     };
     (!chosen.is_empty()).then_some((low * scale.factor, high * scale.factor))

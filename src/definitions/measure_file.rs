@@ -24,6 +24,9 @@ pub(super) struct MeasureFile {
     /// True while the file waits for a service to complete it; such a file is refused.
     #[serde(default)]
     pub(super) template: Option<Spanned<bool>>,
+    /// Words of a template that a service replaces by its own. Only those in the program count.
+    #[serde(default)]
+    pub(super) to_complete: Vec<String>,
     pub(super) unmet_up_to: Option<Spanned<i8>>,
     pub(super) provenance: Provenance,
     pub(super) source: Spanned<String>,
@@ -81,6 +84,8 @@ pub(super) struct ScaleFile {
     pub(super) highest: Spanned<f64>,
     pub(super) better: Better,
     pub(super) min_answered: Option<Spanned<usize>>,
+    pub(super) applies_from: Option<Spanned<i8>>,
+    pub(super) reached_from: Option<Spanned<i8>>,
     pub(super) min_gates: Option<Spanned<f64>>,
     pub(super) min_rated: Option<Spanned<f64>>,
     pub(super) of: Option<Spanned<String>>,
@@ -101,6 +106,8 @@ pub(super) enum FormulaFile {
     Sum,
     Mean,
     MeanOfImportant,
+    /// Share of the items that apply whose answer is high enough.
+    Share,
     Table,
     TotalOnly,
 }

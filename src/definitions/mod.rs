@@ -3,6 +3,7 @@
 //! overrides it file by file. No other room but `intake` reads files.
 
 mod action_points;
+mod completed;
 pub mod faults;
 mod files;
 pub mod framework;

@@ -20,6 +20,7 @@ impl Definitions {
     /// direction, change threshold, cut-off, and its warning if it has one.
     pub fn scale_in_words(&self, measure: &Measure, scale: &Scale) -> Vec<String> {
         let mut sentences = vec![self.formula_in_words(measure, scale)];
+        sentences.extend(self.left_out_in_words(measure, scale));
         if !scale.reversed.is_empty() {
             sentences.push(self.wording.say("scale.reversed", &[("items", &item_numbers(measure, &scale.reversed))]));
         }
@@ -46,12 +47,36 @@ impl Definitions {
             Formula::Sum => "sum",
             Formula::Mean => "mean",
             Formula::GatedMean { .. } => "mean_of_important",
+            Formula::Share { .. } => "share",
             Formula::Table { .. } => "table",
             Formula::TotalOnly => "total_only",
         };
         let times = if scale.factor == 1.0 { "" } else { "_times" };
         let key = format!("scale.formula.{key}{times}");
-        self.wording.say(&key, &[("items", &items), ("factor", &factor), ("scale", base)])
+        let reached = match scale.formula {
+            Formula::Share { reached_from, .. } => self.answers_in_words(measure, scale, |code| code >= reached_from),
+            _ => String::new(),
+        };
+        let places = [("items", items.as_str()), ("factor", &factor), ("scale", base), ("reached", &reached)];
+        self.wording.say(&key, &places)
+    }
+
+    /// Answers that say that an item does not apply, where the form has any.
+    fn left_out_in_words(&self, measure: &Measure, scale: &Scale) -> Option<String> {
+        let Formula::Share { applies_from, .. } = scale.formula else { return None };
+        let answers = self.answers_in_words(measure, scale, |code| code < applies_from);
+        (!answers.is_empty()).then(|| self.wording.say("scale.left_out", &[("answers", &answers)]))
+    }
+
+    /// Answers of a scale's first item by their words, or as numbers where they have none.
+    fn answers_in_words(&self, measure: &Measure, scale: &Scale, wanted: impl Fn(i8) -> bool) -> String {
+        let Some(item) = scale.items.first().and_then(|place| measure.items.get(*place)) else {
+            return String::new();
+        };
+        let word = |code: i8| item.words.iter().find(|(_, own)| *own == code).map(|(word, _)| word.clone());
+        let codes = (item.lowest..=item.highest).filter(|code| wanted(*code));
+        let named = codes.map(|code| format!("“{}”", word(code).unwrap_or_else(|| code.to_string())));
+        named.collect::<Vec<_>>().join(", ")
     }
 
     /// How many answers are needed; nothing for a total that is only read.
@@ -68,11 +93,25 @@ impl Definitions {
             _ if scale.min_answered == scale.items.len() => {
                 Some(self.wording.say("scale.needed.all", &[("all", &all)]))
             }
-            _ => {
-                let least = scale.min_answered.to_string();
-                Some(self.wording.say("scale.needed.some", &[("least", &least), ("all", &all)]))
-            }
+            _ => Some(self.fewer_in_words(scale)),
         }
+    }
+
+    /// What is done with fewer answers than items; whose rule that is, where no publication states it.
+    fn fewer_in_words(&self, scale: &Scale) -> String {
+        let key = match (scale.is_stretched(), scale.has_local_minimum()) {
+            (true, _) => "scale.needed.stretched",
+            (false, true) => "scale.needed.some_local",
+            (false, false) => "scale.needed.some",
+        };
+        let (least, all) = (scale.min_answered.to_string(), scale.items.len().to_string());
+        self.wording.say(key, &[("least", &least), ("all", &all)])
+    }
+
+    /// Scales that do with fewer answers than they have items by a local rule, each with that rule in words.
+    pub fn local_minimums(&self, measure: &Measure) -> Vec<(String, String)> {
+        let local = measure.scales.iter().filter(|scale| scale.has_local_minimum());
+        local.map(|scale| (scale.label.clone(), self.fewer_in_words(scale))).collect()
     }
 
     fn range_in_words(&self, scale: &Scale) -> String {
@@ -150,7 +189,7 @@ mod tests {
                     second-hand source).";
         assert_eq!(said("dialog", 4), item);
         assert!(said("swemwbs", 1).starts_with("The published conversion of “Raw sum”. All 7 must be answered."));
-        assert!(said("rsa-r", 0).contains("At least 24 of 32 must be answered."));
+        assert!(said("rsa-r", 0).contains("Local rule: at least 24 of 32 must be answered."));
         assert!(said("reqol-20", 0).starts_with("A total that the export already holds; it is not worked out here."));
     }
 

@@ -1,8 +1,8 @@
 //! The indicators of a run: ids, what is counted, who is eligible. Made from the definitions and from which tables and
 //! measures are there, so that no figure is ever made from a file that is not.
 
-use crate::definitions::{Definitions, Indicator as Defined};
-use crate::intake::rows::Rows;
+use crate::definitions::{Definitions, Indicator as Defined, Subject};
+use crate::intake::rows::{Rows, Sheets};
 use std::collections::BTreeSet;
 
 /// What kind of number the figure is.
@@ -79,6 +79,7 @@ pub enum Family {
     AuditPartly,
     AuditExceptions,
     Checklist,
+    TeamScore,
 }
 
 /// The definition an indicator is about.
@@ -108,7 +109,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 32] = [
+    const ALL: [Family; 33] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -141,6 +142,7 @@ impl Family {
         Family::AuditPartly,
         Family::AuditExceptions,
         Family::Checklist,
+        Family::TeamScore,
     ];
 
     /// Key of the family's words, below `indicator.`.
@@ -178,13 +180,14 @@ impl Family {
             Family::AuditPartly => "audit-partly",
             Family::AuditExceptions => "audit-exceptions",
             Family::Checklist => "checklist",
+            Family::TeamScore => "team-score",
         }
     }
 
     fn figure(self) -> FigureKind {
         match self {
             Family::Caseload => FigureKind::Count,
-            Family::Score | Family::Change | Family::GasT => FigureKind::Mean,
+            Family::Score | Family::Change | Family::GasT | Family::TeamScore => FigureKind::Mean,
             _ => FigureKind::Share,
         }
     }
@@ -200,7 +203,7 @@ impl Family {
             | Family::GboDeteriorated
             | Family::GoalsAchieved => Counted::Goals,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions => Counted::Records,
-            Family::Checklist => Counted::Teams,
+            Family::Checklist | Family::TeamScore => Counted::Teams,
             _ => Counted::People,
         }
     }
@@ -216,7 +219,7 @@ impl Family {
                 Eligible::Everybody
             }
             Family::Ascof => Eligible::OfAge,
-            Family::Checklist => Eligible::Teams,
+            Family::Checklist | Family::TeamScore => Eligible::Teams,
             Family::RoleGained | Family::RoleKept | Family::RoleLost => Eligible::WithFact,
             _ if self.counted() != Counted::People => Eligible::WithFact,
             _ => Eligible::Caseload,
@@ -231,7 +234,7 @@ impl Family {
 
 /// All indicators that the tables at hand can give, in the order they are printed.
 pub fn catalogue(rows: &Rows, definitions: &Definitions) -> Vec<Indicator> {
-    let present = Present::new(rows);
+    let present = Present::new(rows, definitions);
     all(definitions).into_iter().filter(|indicator| present.can_give(indicator)).collect()
 }
 
@@ -268,6 +271,9 @@ fn indicator(defined: &Defined, definitions: &Definitions, restricted: bool) -> 
 /// What the tables at hand hold.
 struct Present {
     measures: Option<BTreeSet<usize>>,
+    /// Whether the questionnaires that there may be are about people: a file of nothing but forms about teams, or without
+    /// names, does not say that nobody filled one in.
+    asks_people: bool,
     goals: bool,
     roles: bool,
     audited: BTreeSet<u8>,
@@ -275,9 +281,11 @@ struct Present {
 }
 
 impl Present {
-    fn new(rows: &Rows) -> Present {
+    fn new(rows: &Rows, definitions: &Definitions) -> Present {
         let measures = rows.measures.as_ref();
+        let is_about_people = |sheets: &Sheets| definitions.measures[sheets.measure].subject == Subject::Person;
         Present {
+            asks_people: measures.is_some_and(|all| all.is_empty() || all.iter().any(is_about_people)),
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
             roles: rows.roles.is_some(),
@@ -290,7 +298,7 @@ impl Present {
         let About { measure, domain, point, .. } = indicator.about;
         match indicator.family {
             Family::Caseload => true,
-            Family::CoverageAny => self.measures.is_some(),
+            Family::CoverageAny => self.asks_people,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions => {
                 point.is_some_and(|point| self.audited.contains(&point))
             }

@@ -1,22 +1,27 @@
-//! What case-note audits and service checklists contribute. A record to which a point does not apply is an exception, not
+//! What case-note audits, service checklists and scores of teams contribute. A record to which a point does not apply is an exception, not
 //! a failure.
 
 use super::facts::{Fact, Facts};
-use super::{Basis, Family};
+use super::{About, Basis, Family};
 use crate::intake::rows::{AuditRow, ChecklistRow, Met};
-use crate::score::Results;
+use crate::score::{Results, Score};
+use chrono::NaiveDate;
 
-/// Months an answer of the checklist counts.
-const CHECKLIST_MONTHS: u32 = 12;
+/// Months for which what a team says of itself counts.
+const TEAM_MONTHS: u32 = 12;
 
 pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     let period = &results.period;
     for row in basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on)) {
         audited(row, facts);
     }
-    let first_day = period.window_of_months(CHECKLIST_MONTHS);
-    for row in basis.rows.checklist.iter().flatten().filter(|row| row.on >= first_day && row.on <= period.end) {
+    let first_day = period.window_of_months(TEAM_MONTHS);
+    let counts = |on: NaiveDate| on >= first_day && on <= period.end;
+    for row in basis.rows.checklist.iter().flatten().filter(|row| counts(row.on)) {
         answered(row, facts);
+    }
+    for score in basis.scored.scores.iter().filter(|score| counts(score.on)) {
+        assessed(score, facts);
     }
 }
 
@@ -60,6 +65,26 @@ fn answered(row: &ChecklistRow, facts: &mut Facts) {
             known: row.in_place != Met::NotApplicable,
             achieved: row.in_place == Met::Yes,
             value: None,
+        });
+    }
+}
+
+/// An instrument about a team: its score stands until there is a later one.
+fn assessed(score: &Score, facts: &mut Facts) {
+    let about = |about: &About| (about.measure, about.scale) == (Some(score.measure), Some(score.scale));
+    if let (Some(indicator), Some(points)) = (facts.find(Family::TeamScore, about), score.score) {
+        facts.push(Fact {
+            indicator,
+            team: score.team,
+            subject: score.team.0,
+            part: 0,
+            person: score.team.0,
+            on: score.on,
+            order: score.order,
+            since: score.on,
+            known: true,
+            achieved: true,
+            value: Some(points),
         });
     }
 }

@@ -10,7 +10,7 @@ use super::sheets::Book;
 use super::stop::Facts;
 use super::table_read::TableRead;
 use crate::definitions::settings::Layout;
-use crate::definitions::{Formula, Item, Measure, Scale, TableId};
+use crate::definitions::{Formula, Item, Measure, Scale, Subject, TableId};
 use std::collections::BTreeSet;
 
 /// A shorter questionnaire is often answered alike all through, in earnest.
@@ -74,7 +74,8 @@ fn forms_on_one_day(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure
 
 fn straight_lines(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
     let items = ratings(measure);
-    if items.len() < FEWEST_ITEMS {
+    // A team may well have everything in place that a checklist asks for.
+    if items.len() < FEWEST_ITEMS || measure.subject == Subject::Team {
         return;
     }
     let reversed = measure.scales.iter().any(|scale| !scale.reversed.is_empty());
@@ -131,7 +132,8 @@ fn blank_cell(
     book: &Book,
     sheet: usize,
 ) -> Option<(usize, u32, Option<usize>)> {
-    let simple = matches!(scale.formula, Formula::Sum | Formula::Mean) && scale.items.len() > 1;
+    let simple =
+        matches!(scale.formula, Formula::Sum | Formula::Mean | Formula::Share { .. }) && scale.items.len() > 1;
     let answered = scale.items.iter().filter(|item| book.answers[**item][sheet].is_some()).count();
     if !simple || answered == 0 || answered >= scale.min_answered {
         return None;
@@ -181,7 +183,9 @@ fn doubt(
             let disagrees = converted.filter(differs).map(|converted| ("totals-disagree", Some(converted)));
             disagrees.or_else(|| unlikely.then_some(("total-unlikely", None)))
         }
-        Formula::Sum => is_broken(total / measure.scales[scale].factor).then_some(("total-unlikely", None)),
+        Formula::Sum if !measure.scales[scale].is_stretched() => {
+            is_broken(total / measure.scales[scale].factor).then_some(("total-unlikely", None))
+        }
         _ => None,
     }
 }
@@ -205,7 +209,7 @@ fn score(measure: &Measure, scale: usize, book: &Book, sheet: usize) -> Option<f
             let raw = score(measure, *of, book, sheet)?;
             values.iter().find(|(value, _)| f64::from(*value) == raw).map(|(_, converted)| *converted)
         }
-        Formula::GatedMean { .. } | Formula::TotalOnly => None,
+        Formula::GatedMean { .. } | Formula::Share { .. } | Formula::TotalOnly => None,
     }
 }
 

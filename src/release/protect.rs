@@ -50,7 +50,7 @@ pub fn shown(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Ce
         FigureKind::Count => Cell::shown(count(counts, rules)),
         _ if counts.known == 0 => Cell::nothing(),
         FigureKind::Share => Cell::shown(share(counts, indicator, rules)),
-        FigureKind::Mean => Cell::shown(mean(counts, rules)),
+        FigureKind::Mean => Cell::shown(mean(counts, indicator, rules)),
     }
 }
 
@@ -76,7 +76,7 @@ fn count(counts: &Counts, rules: &ReleaseRules) -> Numbers {
 
 /// Percentages come from the printed counts, so that they give away no more than these do.
 fn share(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Numbers {
-    let printed = |n: u64| if indicator.counted == Counted::Teams { n } else { rules.printed(n) };
+    let printed = |n: u64| printed(n, indicator, rules);
     let (achieved, known, eligible) = (printed(counts.achieved), printed(counts.known), printed(counts.eligible));
     let interval = wilson(achieved as f64, known as f64, Confidence::P95);
     Numbers {
@@ -89,17 +89,25 @@ fn share(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Number
     }
 }
 
-fn mean(counts: &Counts, rules: &ReleaseRules) -> Numbers {
-    let spread = counts.mean.and_then(|mean| mean.spread).filter(|_| counts.known >= rules.spread_minimum);
+/// Counts of teams are nobody's secret.
+fn printed(count: u64, indicator: &Indicator, rules: &ReleaseRules) -> u64 {
+    if indicator.counted == Counted::Teams { count } else { rules.printed(count) }
+}
+
+/// Teams are all there are and no sample of others, so that their mean has no interval.
+fn mean(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Numbers {
+    let of_people = indicator.counted != Counted::Teams;
+    let spread =
+        counts.mean.and_then(|mean| mean.spread).filter(|_| of_people && counts.known >= rules.spread_minimum);
     let interval = counts
         .mean
         .zip(spread)
         .and_then(|(mean, spread)| mean_interval(mean.value, spread, counts.known as usize, Confidence::P95));
     Numbers {
         achieved: None,
-        known: rules.printed(counts.known),
-        eligible: rules.printed(counts.eligible),
-        value: counts.mean.map(|mean| points(mean.value, rules)),
+        known: printed(counts.known, indicator, rules),
+        eligible: printed(counts.eligible, indicator, rules),
+        value: counts.mean.map(|mean| if of_people { points(mean.value, rules) } else { mean.value }),
         lower: interval.map(|interval| points(interval.lower, rules)),
         upper: interval.map(|interval| points(interval.upper, rules)),
     }
@@ -186,6 +194,20 @@ mod tests {
     fn answers_about_teams_are_not_about_people() {
         let share = indicator(FigureKind::Share, Counted::Teams);
         assert_eq!(cell(&of_people(1, 3), &share, &rules()).numbers().map(|n| n.known), Some(3));
+    }
+
+    #[test]
+    fn a_mean_over_teams_is_shown_as_it_is_and_has_no_interval() {
+        let score = indicator(FigureKind::Mean, Counted::Teams);
+        for profile in [ReleaseProfile::Suppress, ReleaseProfile::Round] {
+            for known in [1, 3, 12] {
+                let mean = Some(Mean { value: 58.82, spread: (known > 1).then_some(9.0) });
+                let counts = Counts { mean, ..of_people(known, known) };
+                let cell = cell(&counts, &score, &ReleaseRules { profile, ..rules() });
+                let numbers = cell.numbers().expect("a team is nobody");
+                assert_eq!((numbers.known, numbers.value, numbers.lower), (known, Some(58.82), None));
+            }
+        }
     }
 
     #[test]

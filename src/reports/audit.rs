@@ -4,7 +4,7 @@
 use super::commissioner::{attained, list_of};
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, three_counts, whole};
-use super::{blank, pictures, sections};
+use super::{blank, pictures, sections, self_assessments};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -25,6 +25,7 @@ pub fn compose(view: View) -> Document {
         body.table(results(view, at));
         body.table(by_service(view, at));
     }
+    self_assessments::of_all_teams(body, view);
     findings(body, view);
     action_plan(body, view);
     sign_off(body, view);

@@ -463,4 +463,5 @@ fn settings(body: &mut Body, view: View) {
     ]);
     body.heading(2, view.plain("provisional.heading"));
     sections::provisional(body, view);
+    sections::local_rules(body, view);
 }

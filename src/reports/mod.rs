@@ -13,6 +13,7 @@ mod comparisons;
 mod over_time;
 mod pictures;
 mod sections;
+mod self_assessments;
 mod view;
 
 mod audit;

@@ -284,7 +284,8 @@ fn change_table(view: View) -> Table {
 
 /// Instruments in the data whose rules could not all be verified, in words.
 pub fn provisional(body: &mut Body, view: View) {
-    let uncertain: Vec<&Measure> = view.background.measures.iter().copied().filter(|m| m.is_provisional()).collect();
+    let uncertain: Vec<&Measure> =
+        view.background.instruments.iter().copied().filter(|m| m.is_provisional()).collect();
     if uncertain.is_empty() {
         body.paragraph(view.plain("provisional.none"));
         return;
@@ -293,6 +294,15 @@ pub fn provisional(body: &mut Body, view: View) {
     body.list(
         uncertain.iter().map(|measure| text("").strong(format!("{}: ", measure.short)).text(doubts(view, measure))),
     );
+}
+
+/// Scales in the data that do with fewer answers than they have items by a rule of the service's or our own.
+pub fn local_rules(body: &mut Body, view: View) {
+    let rules = &view.background.local_rules;
+    if !rules.is_empty() {
+        body.paragraph(view.plain("provisional.local"));
+        body.list(rules.iter().map(|(scale, rule)| text("").strong(format!("{scale}: ")).text(rule.as_str())));
+    }
 }
 
 fn doubts(view: View, measure: &Measure) -> String {

@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::{View, whole};
-use super::{blank, over_time, sections};
+use super::{blank, over_time, sections, self_assessments};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -24,6 +24,7 @@ pub fn compose(view: View) -> Document {
         goals_and_roles(body, view);
         one_pattern(body, view);
     }
+    self_assessments::of_one_team(body, view);
     questions(body, view);
     commitments(body, view);
     document

@@ -97,9 +97,11 @@ fn arithmetic(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<ScaleColum
     let mut wanted = Vec::new();
     for (index, scale) in measure.scales.iter().enumerate() {
         let expressions = match scale.formula {
-            Formula::Sum | Formula::Mean => ungated(scale, measure)?,
+            Formula::Sum | Formula::Mean => ungated(scale, measure, scale.min_answered)?,
             Formula::GatedMean { min_gates, min_rated } => gated(scale, measure, min_gates, min_rated)?,
-            Formula::Table { of, .. } => ungated(&measure.scales[of], measure)?,
+            Formula::Share { applies_from, reached_from } => share(scale, applies_from, reached_from)?,
+            // A table converts complete sums only, whatever the scale that it converts does with.
+            Formula::Table { of, .. } => ungated(&measure.scales[of], measure, scale.min_answered)?,
             Formula::TotalOnly => nothing(),
         };
         wanted.extend(expressions.named(index));
@@ -144,18 +146,33 @@ fn count_of(parts: impl Iterator<Item = Expr>) -> PolarsResult<Expr> {
     sum_of(parts.map(|part| part.cast(DataType::Int32)).collect())
 }
 
-/// Sum or mean of the answered items, when enough of them are answered. Definitions let only a mean do with fewer than all.
-fn ungated(scale: &Scale, measure: &Measure) -> PolarsResult<Expressions> {
+/// Sum or mean of the answered items, when at least so many of them are answered. A sum of fewer than all is stretched
+/// to the number of items; multiplied before it is divided, so that a complete sum stays the whole number that it is.
+fn ungated(scale: &Scale, measure: &Measure, least: usize) -> PolarsResult<Expressions> {
     let answered = count_of(scale.items.iter().map(|&item| col(columns::item(item)).is_not_null()))?;
     let sum = sum_of(scale.items.iter().map(|&item| rating(item, scale, measure)).collect())?;
     let sum = sum.cast(DataType::Float64) * lit(scale.factor);
-    let mean = sum.clone() / answered.clone().cast(DataType::Float64);
+    let per_answer = |points: Expr| points / answered.clone().cast(DataType::Float64);
     let score = match scale.formula {
-        Formula::Mean => mean,
-        _ => sum,
+        Formula::Mean => per_answer(sum),
+        _ => per_answer(sum * lit(scale.items.len() as f64)),
     };
-    let enough = answered.clone().gt_eq(lit(scale.min_answered.max(1) as i32));
+    let enough = answered.clone().gt_eq(lit(least.max(1) as i32));
     Ok(Expressions { score: when(enough).then(score).otherwise(lit(NULL)), answered, unimportant: lit(0) })
+}
+
+/// Share of the items that were reached, of those that apply; no share of nothing.
+fn share(scale: &Scale, applies_from: i8, reached_from: i8) -> PolarsResult<Expressions> {
+    let answer = |item: usize| col(columns::item(item)).cast(DataType::Int32);
+    let from = |least: i8| {
+        let reaches = move |&item: &usize| answer(item).gt_eq(lit(i32::from(least))).fill_null(lit(false));
+        count_of(scale.items.iter().map(reaches))
+    };
+    let given = count_of(scale.items.iter().map(|&item| answer(item).is_not_null()))?;
+    let (apply, reached) = (from(applies_from)?, from(reached_from)?);
+    let enough = given.gt_eq(lit(scale.min_answered as i32)).and(apply.clone().gt(lit(0)));
+    let score = reached.cast(DataType::Float64) * lit(scale.factor) / apply.clone().cast(DataType::Float64);
+    Ok(Expressions { score: when(enough).then(score).otherwise(lit(NULL)), answered: apply, unimportant: lit(0) })
 }
 
 /// Mean of the ratings that the person called important.

@@ -37,7 +37,7 @@ fn every_form_has_the_items_and_scales_of_its_printed_key() {
 #[test]
 fn every_item_understands_the_answers_on_its_form_and_no_others() {
     let numbers: Vec<String> = (-2..=100).map(|number: i32| number.to_string()).collect();
-    let words = ["", "yes", "no", "NA", "DK", "N/A", "maybe", "1.5"];
+    let words = ["", "yes", "no", "NA", "DK", "N/A", "maybe", "1.5", "met", "partly", "na"];
     for instrument in instruments() {
         let measure = shipped().measure(instrument.id).expect("it is shipped");
         for item in &instrument.items {
@@ -54,9 +54,11 @@ fn every_item_understands_the_answers_on_its_form_and_no_others() {
 
 /// Where a form offers words, their numbers are understood as well.
 fn understood(instrument: &Instrument, answers: &[&str], text: &str) -> Option<i8> {
-    let as_number = answers.contains(&"yes") && ["0", "1"].contains(&text);
+    let number = |text: &str| instrument.numbers(&[text])[0];
+    let is_word = |answer: &&&str| answer.parse::<f64>().is_err();
+    let as_number = answers.iter().filter(is_word).any(|word| text.parse().ok() == number(word));
     let offered = answers.contains(&text) || as_number;
-    instrument.numbers(&[text])[0].filter(|_| offered).map(|number| number as i8)
+    number(text).filter(|_| offered).map(|number| number as i8)
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn ranges_directions_thresholds_and_cut_offs_are_the_published_ones() {
 /// each instrument, their thresholds and their cut-offs.
 #[test]
 fn every_rule_says_how_well_it_could_be_verified() {
-    use Provenance::{Provisional, Published, Secondary};
+    use Provenance::{Local, Provisional, Published, Secondary};
     for measure in &shipped().measures {
         for scale in &measure.scales {
             let [score, threshold, cut_off] = match (measure.id.as_str(), scale.id.as_str()) {
@@ -87,6 +89,7 @@ fn every_rule_says_how_well_it_could_be_verified() {
                 ("qpr-15" | "qpr-22" | "swemwbs", _) => [Published; 3],
                 ("brief-inspire-o", _) => [Provisional, Published, Published],
                 ("brief-inspire" | "inspire", _) => [Provisional; 3],
+                ("practice-guidelines", _) => [Local; 3],
                 _ => [Secondary; 3],
             };
             let name = format!("{} {}", measure.id, scale.id);
@@ -104,6 +107,7 @@ fn the_scales_to_be_read_with_care_carry_their_warning() {
         measure.scale(scale).and_then(|at| measure.scales[at].note.clone()).unwrap_or_default()
     };
     assert!(note("qpr-22", "interpersonal").contains("with care"));
+    assert!(note("practice-guidelines", "total").contains("The guidelines define none"));
     assert!(note("rsa-r", "mean").contains("24 of the 32") && note("rsa-r", "mean").contains("local rule"));
 }
 
@@ -184,7 +188,7 @@ fn total_to_send(instrument: &Instrument, chance: &mut Chance) -> Option<(f64, f
     let scale = match instrument.id {
         "reqol-20" => instrument.scale("total"),
         _ if !chance.percent(10) => return None,
-        "dialog" | "inspire" | "mansa" | "qpr-22" => return None,
+        "dialog" | "inspire" | "mansa" | "practice-guidelines" | "qpr-22" => return None,
         "swemwbs" => instrument.scale(chance.pick(&["raw", "metric"])),
         _ => &instrument.scales[0],
     };

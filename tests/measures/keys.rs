@@ -10,6 +10,9 @@ pub const ONE_TO_SEVEN: &[&str] = &["1", "2", "3", "4", "5", "6", "7"];
 /// Importance of a kind of support: words or numbers.
 pub const IMPORTANT_OR_NOT: &[&str] = &["yes", "no", "1", "0"];
 pub const YES_OR_NO: &[&str] = &["yes", "no"];
+/// How far a team does what a statement says, from less to more; the last is not more of it.
+pub const MET_OR_NOT: &[&str] = &["no", "partly", "met", DOES_NOT_APPLY];
+pub const DOES_NOT_APPLY: &str = "na";
 
 pub struct Instrument {
     pub id: &'static str,
@@ -57,6 +60,9 @@ impl Instrument {
         match answer {
             "yes" => Some(1.0),
             "no" => Some(0.0),
+            "met" => Some(2.0),
+            "partly" => Some(1.0),
+            DOES_NOT_APPLY => Some(-1.0),
             other if self.not_scored.contains(&other) => None,
             other => other.parse().ok(),
         }
@@ -105,6 +111,7 @@ pub fn instruments() -> Vec<Instrument> {
         inspire(),
         mansa(),
         mhrm(),
+        practice_guidelines(),
         qpr_15(),
         qpr_22(),
         reqol_10(),
@@ -175,6 +182,13 @@ fn mansa() -> Instrument {
 
 fn mhrm() -> Instrument {
     simple("mhrm", numbered(30, ZERO_TO_FOUR), scale("total", 0.0, 120.0), plain::sum_of_all)
+}
+
+/// Three statements for each of eight areas; the score is our own.
+fn practice_guidelines() -> Instrument {
+    let scales = plain::AREAS.iter().chain(&["total"]).map(|id| scale(id, 0.0, 100.0)).collect();
+    let items = numbered(24, MET_OR_NOT);
+    Instrument { id: "practice-guidelines", items, not_scored: &[], scales, score: plain::practice_guidelines }
 }
 
 /// Change within a person: doi 10.1080/17522439.2021.1883726.

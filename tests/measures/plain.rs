@@ -135,6 +135,26 @@ pub fn swemwbs(ratings: &Ratings) -> Vec<Expected> {
     vec![raw, converted]
 }
 
+/// The eight areas in the order of their statements.
+pub const AREAS: [&str; 8] =
+    ["participation", "access", "continuity", "strengths", "planning", "guide", "community", "barriers"];
+
+pub fn practice_guidelines(ratings: &Ratings) -> Vec<Expected> {
+    let areas = AREAS.iter().zip(ratings.chunks(3)).map(|(area, statements)| met(area, statements));
+    areas.chain([met("total", ratings)]).collect()
+}
+
+/// Per cent met of the statements that apply: 2 is met, below 0 does not apply. All must be answered.
+fn met(scale: &'static str, statements: &Ratings) -> Expected {
+    let apply: Vec<f64> = given(statements).into_iter().filter(|answer| *answer >= 0.0).collect();
+    let counted = (apply.len(), statements.len());
+    if given(statements).len() < statements.len() || apply.is_empty() {
+        return not_scored(scale, "too few answers", counted);
+    }
+    let met = apply.iter().filter(|answer| **answer == 2.0).count();
+    scored(scale, 100.0 * met as f64 / apply.len() as f64, counted, MEANS_AGREE)
+}
+
 pub fn inspire(ratings: &Ratings) -> Vec<Expected> {
     let (support, gates, relationship) = (&ratings[..20], &ratings[20..40], &ratings[40..]);
     let block = |scale, from: usize| important(scale, &support[from..from + 4], &gates[from..from + 4]);

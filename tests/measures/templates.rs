@@ -172,6 +172,59 @@ fn a_template_with_its_head_only_is_told_what_is_missing() {
     assert!(said.contains("schemas/measures/rprs.toml") && said.contains("[answers.rating]"), "{said}");
 }
 
+/// Every text that a service answers for, with the line that it stands in.
+fn placeholders(text: &str) -> Vec<usize> {
+    let own = |line: &str| line.starts_with("source = ") || line.starts_with("licence = ");
+    let words = ["Title, year and page", "State your own licence here"];
+    let lines = text.lines().zip(1..);
+    lines.filter(|(line, _)| own(line) && words.iter().any(|word| line.contains(word))).map(|(_, at)| at).collect()
+}
+
+#[test]
+fn a_template_without_its_mark_is_no_completed_one() {
+    for (id, _) in SUBJECTS {
+        let text = without_mark(&text_of(id));
+        let faults = refused(id, &text);
+        let lines: Vec<usize> = faults.iter().filter_map(|fault| fault.line).collect();
+        let expected = placeholders(&text);
+        assert!(expected.len() >= 2, "{id}");
+        assert!(expected.iter().all(|line| lines.contains(line)), "{id}: {expected:?} in {faults}");
+        for wanted in ["labels of the template", "`[answers.rating]` runs from 1 to 4", "the scale `total` runs from"]
+        {
+            assert!(faults.to_string().contains(wanted), "{id}: “{wanted}” is not in: {faults}");
+        }
+        assert_eq!(faults.to_string().matches("the example “").count(), 3, "{faults}");
+    }
+}
+
+#[test]
+fn one_text_of_the_template_is_enough_to_refuse_it_and_each_is_named() {
+    for (id, _) in SUBJECTS {
+        let (raw, filled) = (without_mark(&text_of(id)), filled_in(id));
+        for line in placeholders(&raw) {
+            let own = raw.lines().nth(line - 1).expect("the line was found");
+            let lines = filled.lines().enumerate();
+            let text: Vec<&str> = lines.map(|(at, filled)| if at + 1 == line { own } else { filled }).collect();
+            let faults = refused(id, &text.join("\n"));
+            let named = |fault: &&fingerpost::definitions::Fault| fault.message.contains("Write your own words");
+            let named: Vec<Option<usize>> = faults.iter().filter(named).map(|fault| fault.line).collect();
+            assert_eq!(named, [Some(line)], "{id}: {faults}");
+        }
+    }
+}
+
+/// Neither another name nor dropping the list of what to complete makes a template a completed one, and no other
+/// spelling does.
+#[test]
+fn a_template_cannot_be_passed_off_under_another_name() {
+    let text = without_mark(&text_of("facit")).replace("id = \"facit\"", "id = \"peer-run\"");
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("to_complete")).collect();
+    let text = kept.join("\n").replace("Title, year and page of your manual.", "TITLE, YEAR AND PAGE OF YOUR MANUAL");
+    let said = refused("peer-run", &text).to_string();
+    assert_eq!(said.matches("Write your own words").count(), 2, "{said}");
+    assert!(said.contains("46 items still have the labels"), "{said}");
+}
+
 #[test]
 fn other_answers_than_the_examples_of_the_template_need_another_range() {
     let text = filled_in("rprs").replace("highest = 4 ", "highest = 5 ");

@@ -2,7 +2,7 @@
 
 use crate::chance::Chance;
 use crate::forms::{self, Form};
-use crate::keys::{Instrument, Scale, instrument, instruments};
+use crate::keys::{DOES_NOT_APPLY, Instrument, Scale, instrument, instruments};
 use crate::plain::SWEMWBS_METRIC;
 use crate::{day, shipped};
 use fingerpost::definitions::settings::Quarters;
@@ -159,7 +159,7 @@ fn box_above(instrument: &Instrument, place: usize, answer: &str) -> Option<&'st
     let item = &instrument.items[place];
     let at = item.answers.iter().position(|offered| *offered == answer).filter(|_| item.is_rating())?;
     let better = if item.turned { at.checked_sub(1)? } else { at + 1 };
-    item.answers.get(better).copied()
+    item.answers.get(better).copied().filter(|answer| *answer != DOES_NOT_APPLY)
 }
 
 fn raised_pairs(instrument: &Instrument, scale: &Scale, chance: &mut Chance) -> Vec<Pair> {
