@@ -28,7 +28,6 @@ pub fn settle(web: &Web, units: &[Unit], rules: &ReleaseRules) -> Settled {
         let own = |bundle: &&Bundle| Settling::new(web, units, rules, &settled.secrets, bundle).settle();
         bundles.par_iter().map(own).collect::<Vec<_>>().into_iter().for_each(|own| settled.add(own));
     }
-    for i in 0..4 { eprintln!("{i} n={} us={}", super::worlds::C[2*i].load(std::sync::atomic::Ordering::Relaxed), super::worlds::C[2*i+1].load(std::sync::atomic::Ordering::Relaxed)); }
     settled
 }
 

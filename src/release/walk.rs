@@ -1,10 +1,9 @@
-//! Other worlds found by hand: one number moves by one, and where something no longer adds up, another one moves back; and
-//! so again until it has moved far enough. Quick, and mostly all that is needed; what it does not find, the search by
-//! programming may still find.
+//! Other worlds found by hand: one number moves, and where something no longer adds up, another one moves back. Quick, and
+//! often enough all that is needed; what it does not find, the search by programming may still find.
 
 use super::part::{Part, Tie};
 
-/// Moves tried for one step.
+/// Moves tried for one world.
 const MOST_MOVES: usize = 300;
 
 /// Numbers tried to mend one tie.
@@ -21,8 +20,7 @@ pub struct Walk<'a> {
 struct Way {
     by: Vec<i64>,
     off: Vec<i64>,
-    /// Numbers that move in this step, and ties that have been off in it, in the order in which they first were.
-    moving: Vec<usize>,
+    /// Ties that have been off, in the order in which they first were.
     touched: Vec<usize>,
     left: usize,
 }
@@ -40,14 +38,11 @@ impl<'a> Walk<'a> {
     pub fn to(&self, at: usize, value: i64) -> Option<Vec<(usize, i64)>> {
         let part = self.part;
         let (by, off) = (vec![0; part.values.len()], vec![0; part.ties.len()]);
-        let mut way = Way { by, off, moving: Vec::new(), touched: Vec::new(), left: 0 };
-        let far = value - part.values[at];
-        let all = (0..far.abs()).all(|_| {
-            (way.moving, way.touched, way.left) = (Vec::new(), Vec::new(), MOST_MOVES);
-            self.step(&mut way, at, far.signum())
-        });
-        let moved = || way.by.iter().enumerate().filter(|(_, by)| **by != 0);
-        all.then(|| moved().map(|(at, by)| (at, part.values[at] + by)).collect())
+        let mut way = Way { by, off, touched: Vec::new(), left: MOST_MOVES };
+        self.step(&mut way, at, value - part.values[at]).then(|| {
+            let moved = way.by.iter().enumerate().filter(|(_, by)| **by != 0);
+            moved.map(|(at, by)| (at, part.values[at] + by)).collect()
+        })
     }
 
     /// Moves a number, and then whatever has to move back; nothing has moved when it does not work out.
@@ -57,10 +52,8 @@ impl<'a> Walk<'a> {
         }
         way.left -= 1;
         self.shift(way, at, by);
-        way.moving.push(at);
         let is_found = self.mend(way);
         if !is_found {
-            way.moving.pop();
             self.shift(way, at, -by);
         }
         is_found
@@ -86,10 +79,10 @@ impl<'a> Walk<'a> {
         ways.into_iter().take(MOST_BRANCHES).any(|(at, by)| self.step(way, at, by))
     }
 
-    /// A number moves once in a step, and within what is known of it.
+    /// A number moves once, and within what is known of it.
     fn as_far_as_goes(&self, way: &Way, at: usize, by: i64) -> i64 {
-        let ((lower, upper), value) = (self.part.ranges[at], self.part.values[at] + way.by[at]);
-        if way.moving.contains(&at) { 0 } else { (value + by).clamp(lower, upper) - value }
+        let ((lower, upper), value) = (self.part.ranges[at], self.part.values[at]);
+        if way.by[at] == 0 { (value + by).clamp(lower, upper) - value } else { 0 }
     }
 
     fn is_off(&self, way: &Way, tie: usize) -> bool {

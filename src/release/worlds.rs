@@ -2,10 +2,6 @@
 //! that differ from the true world in as little as can be, so that they still fit when other numbers become known.
 
 use super::attack::Attack;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-pub static C: [AtomicU64; 24] = [const { AtomicU64::new(0) }; 24];
-pub fn count(i: usize, t: std::time::Instant) { C[i].fetch_add(1, Relaxed); C[i+1].fetch_add(t.elapsed().as_micros() as u64, Relaxed); }
-
 use super::part::Part;
 use super::walk::Walk;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
@@ -252,7 +248,7 @@ impl<'a> Search<'a> {
         let part = self.part;
         if wish.small.is_none() {
             let walk = self.walk.get_or_insert_with(|| Walk::new(part));
-            let t = std::time::Instant::now(); let a = walk.to(wish.at, wish.value); count(if a.is_some() {4} else {6}, t); let found = a.filter(|moved| part.allows(moved));
+            let found = walk.to(wish.at, wish.value).filter(|moved| part.allows(moved));
             if found.is_some() {
                 return found;
             }
@@ -261,7 +257,7 @@ impl<'a> Search<'a> {
             self.base = Programme::new(part, None, false).solved();
         }
         let base = self.base.as_ref()?;
-        let t = std::time::Instant::now(); let sol = base.moved(part, wish); count(if sol.is_some() {0} else {2}, t); let moved = sol?;
+        let moved = base.moved(part, wish)?;
         base.read(&moved, part).or_else(|| {
             let whole = Programme::new(part, Some(wish), true).solved()?;
             whole.read(&whole.solution, part)
