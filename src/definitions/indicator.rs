@@ -4,7 +4,7 @@
 
 use super::Definitions;
 use super::framework::ActionPoint;
-use super::measure::{Measure, Scale, Subject, Threshold};
+use super::measure::{Item, Measure, Scale, Subject, Threshold};
 use super::roles::{Domain, Roles};
 
 /// What the value of an indicator is.
@@ -40,7 +40,7 @@ pub struct Indicator {
     pub domain: Option<usize>,
     /// Number of the action point, 1 to 100.
     pub point: Option<u8>,
-    /// Level of goal attainment, −2 to 2.
+    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted.
     pub level: Option<i8>,
 }
 
@@ -118,8 +118,7 @@ fn of_measure(place: usize, measure: &Measure) -> Vec<Indicator> {
     let own = match measure.subject {
         Subject::Person => of_people(measure),
         Subject::Team => of_teams(measure),
-        // Other figures count people on a caseload; a form without a name belongs to none of them.
-        Subject::Anonymous => Vec::new(),
+        Subject::Anonymous => of_nameless_forms(measure),
     };
     own.into_iter().map(|indicator| Indicator { measure: Some(place), ..indicator }).collect()
 }
@@ -131,6 +130,19 @@ fn of_teams(measure: &Measure) -> Vec<Indicator> {
         Indicator { scale: Some(index), ..plain(&id, "team-score", FigureKind::Mean) }
     };
     measure.scales.iter().enumerate().map(of_scale).collect()
+}
+
+/// Other figures count people on a caseload; a form without a name belongs to none of them, so it is only said how often
+/// each answer was given.
+fn of_nameless_forms(measure: &Measure) -> Vec<Indicator> {
+    let of_item = |(index, item): (usize, &Item)| {
+        let of_answer = |code: i8| {
+            let id = format!("answers.{}.{}.{code}", measure.id, item.id);
+            Indicator { item: Some(index), level: Some(code), ..plain(&id, "answers", FigureKind::Share) }
+        };
+        (item.lowest..=item.highest).map(of_answer).collect::<Vec<_>>()
+    };
+    measure.items.iter().enumerate().flat_map(of_item).collect()
 }
 
 fn of_people(measure: &Measure) -> Vec<Indicator> {

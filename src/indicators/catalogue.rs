@@ -80,6 +80,7 @@ pub enum Family {
     AuditExceptions,
     Checklist,
     TeamScore,
+    Answers,
 }
 
 /// The definition an indicator is about.
@@ -91,7 +92,7 @@ pub struct About {
     pub domain: Option<usize>,
     /// Number of an action point.
     pub point: Option<u8>,
-    /// Level of goal attainment, −2 to 2.
+    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted.
     pub level: Option<i8>,
 }
 
@@ -109,7 +110,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 33] = [
+    const ALL: [Family; 34] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -143,6 +144,7 @@ impl Family {
         Family::AuditExceptions,
         Family::Checklist,
         Family::TeamScore,
+        Family::Answers,
     ];
 
     /// Key of the family's words, below `indicator.`.
@@ -181,6 +183,7 @@ impl Family {
             Family::AuditExceptions => "audit-exceptions",
             Family::Checklist => "checklist",
             Family::TeamScore => "team-score",
+            Family::Answers => "answers",
         }
     }
 
@@ -202,7 +205,7 @@ impl Family {
             | Family::GboImproved
             | Family::GboDeteriorated
             | Family::GoalsAchieved => Counted::Goals,
-            Family::Audit | Family::AuditPartly | Family::AuditExceptions => Counted::Records,
+            Family::Audit | Family::AuditPartly | Family::AuditExceptions | Family::Answers => Counted::Records,
             Family::Checklist | Family::TeamScore => Counted::Teams,
             _ => Counted::People,
         }

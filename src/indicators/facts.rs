@@ -50,6 +50,13 @@ impl Facts {
         positions.iter().copied().find(|&position| about(&self.indicators[position].about))
     }
 
+    /// Positions of all of a family that are about something, each with its level.
+    pub fn find_all(&self, family: Family, about: impl Fn(&super::About) -> bool) -> Vec<(usize, Option<i8>)> {
+        let positions = self.by_family.get(&family).into_iter().flatten();
+        let of = |position: &usize| (*position, self.indicators[*position].about);
+        positions.map(of).filter(|(_, own)| about(own)).map(|(position, own)| (position, own.level)).collect()
+    }
+
     /// Same, for a family of one.
     pub fn only(&self, family: Family) -> Option<usize> {
         self.find(family, |_| true)

@@ -3,7 +3,8 @@
 
 use super::facts::{Fact, Facts};
 use super::{About, Basis, Family};
-use crate::intake::rows::{AuditRow, ChecklistRow, Met};
+use crate::intake::rows::{AuditRow, ChecklistRow, Met, Sheets};
+use crate::period::Period;
 use crate::score::{Results, Score};
 use chrono::NaiveDate;
 
@@ -19,6 +20,9 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     let counts = |on: NaiveDate| on >= first_day && on <= period.end;
     for row in basis.rows.checklist.iter().flatten().filter(|row| counts(row.on)) {
         answered(row, facts);
+    }
+    for sheets in basis.rows.measures.iter().flatten() {
+        nameless(sheets, period, facts);
     }
     for score in basis.scored.scores.iter().filter(|score| counts(score.on)) {
         assessed(score, facts);
@@ -86,5 +90,31 @@ fn assessed(score: &Score, facts: &mut Facts) {
             achieved: true,
             value: Some(points),
         });
+    }
+}
+
+/// Forms without names, one by one: who filled in two of them cannot be known.
+fn nameless(sheets: &Sheets, period: &Period, facts: &mut Facts) {
+    for (item, answers) in sheets.answers.iter().enumerate() {
+        let of_item = |about: &About| (about.measure, about.item) == (Some(sheets.measure), Some(item));
+        for (indicator, code) in facts.find_all(Family::Answers, of_item) {
+            let dated = sheets.sheets.iter().zip(answers).zip(0..).filter(|((sheet, _), _)| period.holds(sheet.on));
+            for ((sheet, answer), form) in dated {
+                let Some(answer) = answer else { continue };
+                facts.push(Fact {
+                    indicator,
+                    team: sheet.team,
+                    subject: form,
+                    part: 0,
+                    person: form,
+                    on: sheet.on,
+                    order: sheet.order,
+                    since: sheet.on,
+                    known: true,
+                    achieved: Some(*answer) == code,
+                    value: None,
+                });
+            }
+        }
     }
 }

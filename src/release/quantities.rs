@@ -23,6 +23,8 @@ pub enum Class {
     GasRated,
     /// Records audited in the period.
     Records,
+    /// Forms without names on which an item of a measure was answered.
+    Answered(usize, usize),
     /// People with a first and a later rating of a measure.
     Pairs(usize),
     /// People to whom an item of a measure mattered.
@@ -56,7 +58,8 @@ impl Class {
             | Class::InForce
             | Class::Moves(_)
             | Class::GasRated
-            | Class::Records => 1,
+            | Class::Records
+            | Class::Answered(..) => 1,
             Class::Pairs(_)
             | Class::Important(..)
             | Class::RecoveryInForce
@@ -113,6 +116,7 @@ fn known(at: usize, indicator: &Indicator) -> Class {
         Family::RoleKept | Family::RoleLost => Class::AtFirst(domain, true),
         Family::Audit | Family::AuditPartly => Class::Applies(about.point.unwrap_or_default()),
         Family::AuditExceptions => Class::Records,
+        Family::Answers => Class::Answered(measure, about.item.unwrap_or_default()),
         _ => Class::Known(at),
     }
 }
@@ -166,8 +170,8 @@ pub fn sums(indicators: &[Indicator]) -> Vec<Sum> {
     let mut groups: BTreeMap<Shared, Vec<usize>> = BTreeMap::new();
     for (at, indicator) in indicators.iter().enumerate() {
         if let Some(part) = part_of(indicator.family) {
-            let About { measure, scale, domain, point, .. } = indicator.about;
-            groups.entry((part, measure, scale, domain, point)).or_default().push(at);
+            let About { measure, scale, item, domain, point, .. } = indicator.about;
+            groups.entry((part, measure, scale.or(item), domain, point)).or_default().push(at);
         }
     }
     let of_group = |((part, ..), parts): (Shared, Vec<usize>)| Sum {
@@ -181,7 +185,7 @@ pub fn sums(indicators: &[Indicator]) -> Vec<Sum> {
     sums
 }
 
-/// What parts of one whole have in common: kind of part, measure, scale, domain, action point.
+/// What parts of one whole have in common: kind of part, measure, scale or item, domain, action point.
 type Shared = (Part, Option<usize>, Option<usize>, Option<usize>, Option<u8>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,6 +195,7 @@ enum Part {
     GoalsRatedAgain,
     GoalsByLevel,
     Records,
+    Answers,
 }
 
 impl Part {
@@ -206,6 +211,7 @@ fn part_of(family: Family) -> Option<Part> {
         Family::RoleKept | Family::RoleLost => Some(Part::RolesHeld),
         Family::GboImproved | Family::GboDeteriorated => Some(Part::GoalsRatedAgain),
         Family::GasLevel => Some(Part::GoalsByLevel),
+        Family::Answers => Some(Part::Answers),
         Family::Audit | Family::AuditPartly => Some(Part::Records),
         _ => None,
     }
@@ -214,7 +220,9 @@ fn part_of(family: Family) -> Option<Part> {
 /// The levels from expected upwards make what is at or above expected.
 fn at_or_above(indicators: &[Indicator]) -> Option<Sum> {
     let whole = indicators.iter().position(|indicator| indicator.family == Family::AtOrAboveExpected)?;
-    let is_part = |indicator: &Indicator| indicator.about.level.is_some_and(|level| level >= 0);
+    let is_part = |indicator: &Indicator| {
+        indicator.family == Family::GasLevel && indicator.about.level.is_some_and(|level| level >= 0)
+    };
     let parts = (0..indicators.len()).filter(|&at| is_part(&indicators[at])).map(Class::Achieved).collect();
     Some(Sum { whole: Class::Achieved(whole), parts, rest: None })
 }

@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, whole};
-use super::{blank, comparisons, over_time, pictures, sections};
+use super::{answers, blank, comparisons, over_time, pictures, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -24,6 +24,7 @@ pub fn compose(view: View) -> Document {
     sections::roles(body, view, 1);
     sections::national_roles(body, view);
     sections::measures(body, view, 1);
+    answers::compose(body, view);
     fairness(body, view);
     over_time(body, view);
     teams(body, view);

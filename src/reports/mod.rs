@@ -9,6 +9,7 @@ mod table;
 mod words;
 mod workbook;
 
+mod answers;
 mod comparisons;
 mod over_time;
 mod pictures;

@@ -159,6 +159,7 @@ fn compare(instrument: &Instrument, form: &Form, score: &Score, expected: &Expec
 fn note_rare(instrument: &Instrument, forms: usize, seen: &BTreeMap<&str, usize>) {
     let wanted: &[&str] = match instrument.id {
         "reqol-20" => &["not re-scored"],
+        "yes-survey" => &[],
         "inspire" => &["scored", "too few answers", "nothing important"],
         _ => &["scored", "too few answers"],
     };
@@ -188,7 +189,7 @@ fn total_to_send(instrument: &Instrument, chance: &mut Chance) -> Option<(f64, f
     let scale = match instrument.id {
         "reqol-20" => instrument.scale("total"),
         _ if !chance.percent(10) => return None,
-        "dialog" | "inspire" | "mansa" | "practice-guidelines" | "qpr-22" => return None,
+        "dialog" | "inspire" | "mansa" | "practice-guidelines" | "qpr-22" | "yes-survey" => return None,
         "swemwbs" => instrument.scale(chance.pick(&["raw", "metric"])),
         _ => &instrument.scales[0],
     };

@@ -119,6 +119,7 @@ pub fn instruments() -> Vec<Instrument> {
         rsa_r(),
         swemwbs(),
         wemwbs(),
+        yes_survey(),
     ]
 }
 
@@ -231,4 +232,10 @@ fn swemwbs() -> Instrument {
 fn wemwbs() -> Instrument {
     let total = scale("total", 14.0, 70.0).changes_from(9.0);
     simple("wemwbs", numbered(14, ONE_TO_FIVE), total, plain::sum_of_all)
+}
+
+/// Its index is under review by its owner: answers only. 9 does not apply, 99 is missing.
+fn yes_survey() -> Instrument {
+    let items = numbered(26, ONE_TO_FIVE);
+    Instrument { id: "yes-survey", items, not_scored: &["9", "99"], scales: Vec::new(), score: plain::nothing }
 }
