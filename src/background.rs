@@ -2,7 +2,9 @@
 //! teams committed themselves to. No person and no figure about people.
 
 use crate::definitions::settings::TrendUnit;
-use crate::definitions::{ActionPoint, Definitions, Framework, Measure, Pairing, Roles, Subject, TableId, Wording};
+use crate::definitions::{
+    ActionPoint, Definitions, Framework, GoalRules, Measure, Pairing, Roles, Subject, TableId, Wording,
+};
 use crate::finding::Findings;
 use crate::indicators::Units;
 use crate::intake::rows::{ActionRow, ActionStatus};
@@ -21,6 +23,7 @@ pub struct Background<'a> {
     pub framework: &'a Framework,
     pub points: &'a [ActionPoint],
     pub roles: &'a Roles,
+    pub goals: &'a GoalRules,
     /// Every instrument defined, by position, those that occur in the data, and those of them that are about people.
     pub all_measures: &'a [Measure],
     pub instruments: Vec<&'a Measure>,
@@ -98,6 +101,7 @@ impl<'a> Background<'a> {
             framework: &definitions.framework,
             points: &definitions.points,
             roles: &definitions.roles,
+            goals: &definitions.goals,
             all_measures: &definitions.measures,
             measures: instruments.iter().copied().filter(|measure| measure.subject == Subject::Person).collect(),
             instruments,

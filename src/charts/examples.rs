@@ -146,6 +146,7 @@ fn shown(known: u64, achieved: u64) -> Cell {
         value: Some(100.0 * achieved as f64 / known as f64),
         lower: interval.map(|interval| 100.0 * interval.lower),
         upper: interval.map(|interval| 100.0 * interval.upper),
+        spread: None,
     }))
 }
 

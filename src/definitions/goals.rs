@@ -18,6 +18,9 @@ pub struct GoalRules {
     pub weight_highest: u8,
     /// Rating from which a GAS goal counts as at or above what was expected (0).
     pub gas_expected: f64,
+    /// How far a unit's average T may lie from 50 before goals look set too easy or too hard, in points of T.
+    /// `None` where a service does not want to be told.
+    pub gas_usual_within: Option<f64>,
     /// Inclusive range of a goal-based outcome rating (0 to 10).
     pub gbo_lowest: f64,
     pub gbo_highest: f64,
@@ -50,6 +53,7 @@ struct GasFile {
     highest: Spanned<f64>,
     half_points: bool,
     expected: Spanned<f64>,
+    usual_within: Option<Spanned<f64>>,
     weight_highest: Spanned<u8>,
     provenance: Provenance,
     source: Spanned<String>,
@@ -80,6 +84,7 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
         gas_half_points: file.gas.half_points,
         weight_highest: *file.gas.weight_highest.get_ref(),
         gas_expected: *file.gas.expected.get_ref(),
+        gas_usual_within: file.gas.usual_within.as_ref().map(|points| *points.get_ref()),
         gbo_lowest: *file.gbo.lowest.get_ref(),
         gbo_highest: *file.gbo.highest.get_ref(),
         gbo_threshold: Threshold { points: *file.gbo.threshold.get_ref(), worked_out: None, rule: gbo_rule },
@@ -99,6 +104,9 @@ fn check_gas(written: &mut Written<'_>, gas: &GasFile) {
     }
     if !(*gas.lowest.get_ref()..=*gas.highest.get_ref()).contains(gas.expected.get_ref()) {
         written.fault(gas.expected.span(), "`expected` must lie within the range of a rating.");
+    }
+    if let Some(within) = gas.usual_within.as_ref().filter(|within| *within.get_ref() <= 0.0) {
+        written.fault(within.span(), "`usual_within` is above 0.");
     }
     if *gas.weight_highest.get_ref() == 0 {
         written.fault(gas.weight_highest.span(), "`weight_highest` must be at least 1.");

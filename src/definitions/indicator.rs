@@ -60,13 +60,14 @@ const GOALS: [(&str, &str, FigureKind); 9] = [
 ];
 
 /// Families that every scale has, and those that only a scale with a change threshold has.
-const OF_SCALES: [(&str, FigureKind, bool); 6] = [
+const OF_SCALES: [(&str, FigureKind, bool); 7] = [
     ("paired", FigureKind::Share, false),
     ("score", FigureKind::Mean, false),
     ("change", FigureKind::Change, false),
     ("improved", FigureKind::Share, true),
     ("unchanged", FigureKind::Share, true),
     ("deteriorated", FigureKind::UnwantedShare, true),
+    ("no-room", FigureKind::Share, true),
 ];
 
 const OF_ROLES: [(&str, &str, FigureKind); 4] = [

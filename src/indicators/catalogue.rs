@@ -56,6 +56,7 @@ pub enum Family {
     Improved,
     Unchanged,
     Deteriorated,
+    NoRoom,
     Wanted,
     Unmet,
     ItemShare,
@@ -110,7 +111,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 34] = [
+    const ALL: [Family; 35] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -120,6 +121,7 @@ impl Family {
         Family::Improved,
         Family::Unchanged,
         Family::Deteriorated,
+        Family::NoRoom,
         Family::Wanted,
         Family::Unmet,
         Family::ItemShare,
@@ -159,6 +161,7 @@ impl Family {
             Family::Improved => "improved",
             Family::Unchanged => "unchanged",
             Family::Deteriorated => "deteriorated",
+            Family::NoRoom => "no-room",
             Family::Wanted => "wanted",
             Family::Unmet => "unmet",
             Family::ItemShare => "share",
@@ -215,7 +218,9 @@ impl Family {
     fn eligible(self, restricted: bool) -> Eligible {
         match self {
             Family::Paired if restricted => Eligible::EverybodyPairable,
-            Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated if restricted => {
+            Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated | Family::NoRoom
+                if restricted =>
+            {
                 Eligible::Pairable
             }
             Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {

@@ -15,7 +15,7 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     }
     coverage(basis, results, facts);
     scores(basis, results, facts);
-    changes(results, facts);
+    changes(basis, results, facts);
     for sheets in basis.rows.measures.iter().flatten() {
         items(sheets, &basis.definitions.measures[sheets.measure], results, facts);
     }
@@ -67,8 +67,9 @@ fn scores(basis: &Basis, results: &Results, facts: &mut Facts) {
     }
 }
 
-fn changes(results: &Results, facts: &mut Facts) {
+fn changes(basis: &Basis, results: &Results, facts: &mut Facts) {
     for change in &results.changes {
+        let scale = &basis.definitions.measures[change.measure].scales[change.scale];
         let about = is_about(change.measure, change.scale);
         let fact = |indicator, achieved| of_change(change, indicator, achieved);
         for family in [Family::Paired, Family::Change] {
@@ -83,6 +84,8 @@ fn changes(results: &Results, facts: &mut Facts) {
             let fact = indicator.map(|indicator| fact(indicator, change.category == category));
             fact.into_iter().for_each(|fact| facts.push(fact));
         }
+        let no_room = facts.find(Family::NoRoom, &about).map(|at| fact(at, !change.had_room(scale)));
+        no_room.into_iter().for_each(|fact| facts.push(fact));
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Numbers {
     /// Lower and upper end of the 95 % interval, in the unit of `value`; absent where spread may not be shown.
     pub lower: Option<f64>,
     pub upper: Option<f64>,
+    /// Standard deviation behind a mean, in points; absent where spread may not be shown.
+    pub spread: Option<f64>,
 }
 
 impl Cell {

@@ -86,6 +86,7 @@ fn share(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Number
         value: Some(100.0 * achieved as f64 / known as f64),
         lower: interval.map(|interval| 100.0 * interval.lower),
         upper: interval.map(|interval| 100.0 * interval.upper),
+        spread: None,
     }
 }
 
@@ -110,6 +111,7 @@ fn mean(counts: &Counts, indicator: &Indicator, rules: &ReleaseRules) -> Numbers
         value: counts.mean.map(|mean| if of_people { points(mean.value, rules) } else { mean.value }),
         lower: interval.map(|interval| points(interval.lower, rules)),
         upper: interval.map(|interval| points(interval.upper, rules)),
+        spread: spread.map(|spread| points(spread, rules)),
     }
 }
 

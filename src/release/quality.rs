@@ -56,7 +56,6 @@ pub fn completeness(cell: &Cell) -> Cell {
         known: numbers.eligible,
         eligible: numbers.eligible,
         value: Some(value),
-        lower: None,
-        upper: None,
+        ..Numbers::default()
     })
 }

@@ -107,7 +107,9 @@ fn known(at: usize, indicator: &Indicator) -> Class {
         }
         Family::Ascof => Class::OfAge,
         Family::Score | Family::Wanted | Family::ItemShare => Class::Forms(measure),
-        Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated => Class::Pairs(measure),
+        Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated | Family::NoRoom => {
+            Class::Pairs(measure)
+        }
         Family::Unmet => Class::Important(measure, about.item.unwrap_or_default()),
         Family::RecoveryShare => Class::InForce,
         Family::AtOrAboveExpected | Family::GasLevel => Class::GasRated,

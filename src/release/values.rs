@@ -55,7 +55,7 @@ fn attained(cell: &Cell, criterion: &Criterion) -> Cell {
     let (one, other) = (on_line(numbers.lower), on_line(numbers.upper));
     // Taking the rest, or a scale on which lower is better, turns the interval round.
     let (lower, upper) = if one > other { (other, one) } else { (one, other) };
-    Cell::shown(Numbers { value: on_line(numbers.value), lower, upper, ..*numbers })
+    Cell::shown(Numbers { value: on_line(numbers.value), lower, upper, spread: None, ..*numbers })
 }
 
 pub fn values(release: &Release, framework: &Framework) -> Vec<ValueFigure> {

@@ -4,7 +4,7 @@
 use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
-use crate::definitions::{Criterion, Measure, Provenance, TableId};
+use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
 use crate::release::{Cell, Counted, CriterionFigure, Family};
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
@@ -166,10 +166,27 @@ pub fn goals(body: &mut Body, view: View, level: u8) {
         &["goals.at_or_above_expected", "goals.gbo_improved", "goals.gbo_deteriorated", "goals.achieved"],
     );
     if view.cell("goals.gas_t").numbers().is_some() {
-        body.notes([view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))])]);
+        let bias = goal_setting_bias(view).map(|key| view.plain(key));
+        let figure = view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))]);
+        body.notes(std::iter::once(figure).chain(bias));
     }
     body.notes([view.plain("goals.apart")]);
 }
+
+/// Whether goals look set too easy or too hard: an average T clearly away from 50, and by more than chance.
+fn goal_setting_bias(view: View) -> Option<&'static str> {
+    let numbers = view.cell("goals.gas_t").numbers()?;
+    let (value, lower, upper) = (numbers.value?, numbers.lower?, numbers.upper?);
+    let within = view.background.goals.gas_usual_within?;
+    match value - AS_EXPECTED {
+        above if above > within && lower > AS_EXPECTED => Some("goals.easy"),
+        above if above < -within && upper < AS_EXPECTED => Some("goals.hard"),
+        _ => None,
+    }
+}
+
+/// The T of somebody whose goals all came out as expected.
+const AS_EXPECTED: f64 = 50.0;
 
 /// Roles in life.
 pub fn roles(body: &mut Body, view: View, level: u8) {
@@ -269,6 +286,8 @@ fn change_table(view: View) -> Table {
         .number(view.plain("change.unchanged"))
         .number(view.plain("change.deteriorated"))
         .number(view.plain("column.mean_change"))
+        .number(view.plain("column.size"))
+        .number(view.plain("column.no_room"))
         .compact();
     for measure in &view.background.measures {
         for scale in measure.scales.iter().filter(|scale| scale.threshold.is_some()) {
@@ -276,10 +295,23 @@ fn change_table(view: View) -> Table {
             let pairs = three_counts(view.cell(&id("change")))[1].clone();
             let label = format!("{} · {}", measure.short, scale.label);
             let main = |family: &str| view.brief(&id(family));
-            table.row([label, pairs, main("improved"), main("unchanged"), main("deteriorated"), main("change")]);
+            let [improved, unchanged, deteriorated] = ["improved", "unchanged", "deteriorated"].map(main);
+            let size = response_mean(view.cell(&id("change")), scale).map_or_else(|| "–".to_owned(), points);
+            table.row([label, pairs, improved, unchanged, deteriorated, main("change"), size, main("no-room")]);
         }
     }
-    table
+    table.note(view.plain("measures.size_note"))
+}
+
+/// The standardised response mean: mean change over the spread of the changes, above 0 when people are better off.
+fn response_mean(change: &Cell, scale: &Scale) -> Option<f64> {
+    let numbers = change.numbers()?;
+    let spread = numbers.spread.filter(|spread| *spread > 0.0)?;
+    let towards_better = match scale.better {
+        Better::Higher => numbers.value?,
+        Better::Lower => -numbers.value?,
+    };
+    Some(towards_better / spread)
 }
 
 /// Instruments in the data whose rules could not all be verified, in words.

@@ -10,6 +10,9 @@ use crate::period::Period;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Means of whole answers may miss a whole step by a rounding error of the machine.
+const SAME: f64 = 1e-9;
+
 /// What a change amounts to, by the scale's direction and threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeCategory {
@@ -44,8 +47,7 @@ impl ChangeCategory {
 
     /// Same, for a change that is already positive when the person is better off.
     pub fn by_threshold(towards_better: f64, threshold: f64) -> ChangeCategory {
-        // Means of whole answers may miss a whole step by a rounding error of the machine.
-        let threshold = threshold - 1e-9;
+        let threshold = threshold - SAME;
         if towards_better >= threshold {
             ChangeCategory::Improved
         } else if towards_better <= -threshold {
@@ -73,6 +75,17 @@ pub struct Change {
     pub category: ChangeCategory,
     /// Position of the last questionnaire's last row.
     pub order: u32,
+}
+
+impl Change {
+    /// Whether the first score left room on the scale for as much improvement as counts as one.
+    pub fn had_room(&self, scale: &Scale) -> bool {
+        let room = match scale.better {
+            Better::Higher => scale.highest - self.first,
+            Better::Lower => self.first - scale.lowest,
+        };
+        scale.threshold.as_ref().is_none_or(|threshold| room >= threshold.points - SAME)
+    }
 }
 
 /// Which spells count in a period, by the pairing profile in force.

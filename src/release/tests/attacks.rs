@@ -113,7 +113,7 @@ fn behind_few_people_a_mean_stands_without_spread_and_never_with_its_ends() {
     let mean = |known| Counts { mean: Some(Mean { value: 21.4, spread: Some(5.86) }), ..counts(0, known) };
     for known in 5..10 {
         // All there is: no smallest, no largest, no median.
-        let Numbers { achieved, known: n, eligible: _, value: _, lower, upper } =
+        let Numbers { achieved, known: n, eligible: _, value: _, lower, upper, spread: _ } =
             printed(&mean(known), FigureKind::Mean, ReleaseProfile::Suppress);
         assert_eq!((achieved, n, lower, upper), (None, known, None, None));
     }
