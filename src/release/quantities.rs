@@ -238,3 +238,25 @@ fn held_or_not_at_first(indicators: &[Indicator]) -> impl Iterator<Item = Sum> {
         rest: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::all_paired;
+
+    /// Else a figure of change could be subtracted from the caseload as if nobody had been left out.
+    #[test]
+    fn people_whom_a_profile_looks_at_are_a_number_of_their_own_and_part_of_the_caseload() {
+        let definitions = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"));
+        let of = |restricted: bool| {
+            let all = all_paired(&definitions, restricted);
+            let at = |family| all.iter().position(|indicator| indicator.family == family).unwrap_or_default();
+            let [paired, improved] = [Family::Paired, Family::Improved].map(at);
+            let known = printed(paired, &all[paired]).map(|printed| printed.known);
+            let eligible = printed(improved, &all[improved]).and_then(|printed| printed.eligible);
+            (known, eligible, wholes(&all).get(&Class::Pairable).copied())
+        };
+        assert_eq!(of(false), (Some(Class::Caseload), Some(Class::Caseload), None));
+        assert_eq!(of(true), (Some(Class::Pairable), Some(Class::Pairable), Some(Class::Caseload)));
+    }
+}

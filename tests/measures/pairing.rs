@@ -42,54 +42,61 @@ fn quarter() -> (NaiveDate, NaiveDate) {
 /// Team, rater, first and last day, first and last score.
 type Pair = (u32, u32, NaiveDate, NaiveDate, i64, i64);
 
+/// The first day of a spell and its last, with its team.
+type OneSpell = (u32, NaiveDate, Option<NaiveDate>);
+/// The score of each day.
+type Scores = BTreeMap<NaiveDate, f64>;
+/// First and last day.
+type FirstAndLast = (NaiveDate, NaiveDate);
+
 /// The scores of a team by one rater on the days that `holds` says, one a day: the one whose row comes last.
-fn by_day(history: &History, team: u32, rater: Rater, holds: impl Fn(NaiveDate) -> bool) -> BTreeMap<NaiveDate, f64> {
+fn by_day(history: &History, team: u32, rater: Rater, holds: impl Fn(NaiveDate) -> bool) -> Scores {
     let own = history.visits.iter().filter(|v| v.team == team && v.rater == rater && holds(v.on));
     own.map(|visit| (visit.on, visit.points)).collect()
 }
 
-fn inside(spell: (u32, NaiveDate, Option<NaiveDate>)) -> impl Fn(NaiveDate) -> bool {
+fn inside(spell: OneSpell) -> impl Fn(NaiveDate) -> bool {
     move |on| spell.1 <= on && spell.2.is_none_or(|end| on <= end)
 }
 
 /// Which spells a profile counts, and which pair it makes of the scores of one series.
 struct Plain {
     id: &'static str,
-    counts: fn(&History, (u32, NaiveDate, Option<NaiveDate>)) -> bool,
+    counts: fn(&History, OneSpell) -> bool,
     across_spells: bool,
-    pair: fn(&BTreeMap<NaiveDate, f64>) -> Option<(NaiveDate, NaiveDate)>,
+    pair: fn(&Scores) -> Option<FirstAndLast>,
 }
 
-fn touches(spell: (u32, NaiveDate, Option<NaiveDate>)) -> bool {
+fn touches(spell: OneSpell) -> bool {
     spell.1 <= quarter().1 && spell.2.is_none_or(|end| end >= quarter().0)
 }
 
-fn ended(spell: (u32, NaiveDate, Option<NaiveDate>)) -> bool {
+fn ended(spell: OneSpell) -> bool {
     spell.2.is_some_and(|end| end >= quarter().0 && end <= quarter().1)
 }
 
-fn lasted(spell: (u32, NaiveDate, Option<NaiveDate>)) -> i64 {
+fn lasted(spell: OneSpell) -> i64 {
     (spell.2.unwrap_or(quarter().1).min(quarter().1) - spell.1).num_days()
 }
 
 /// Age in the year the spell began.
-fn age(history: &History, spell: (u32, NaiveDate, Option<NaiveDate>)) -> Option<i32> {
+fn age(history: &History, spell: OneSpell) -> Option<i32> {
     history.born.map(|born| spell.1.year() - born)
 }
 
 /// First of all, and latest up to the quarter's end, if that is a later day.
-fn first_and_latest(scores: &BTreeMap<NaiveDate, f64>) -> Option<(NaiveDate, NaiveDate)> {
+fn first_and_latest(scores: &Scores) -> Option<FirstAndLast> {
     let first = *scores.keys().next()?;
     let last = *scores.keys().rfind(|on| **on <= quarter().1)?;
     (last > first).then_some((first, last))
 }
 
-fn latest_in_quarter(scores: &BTreeMap<NaiveDate, f64>) -> Option<(NaiveDate, NaiveDate)> {
+fn latest_in_quarter(scores: &Scores) -> Option<FirstAndLast> {
     first_and_latest(scores).filter(|(_, last)| *last >= quarter().0)
 }
 
 /// From 28 to 200 days apart, the first one in the quarter or before it, the last one in the quarter.
-fn four_weeks_to_200_days(scores: &BTreeMap<NaiveDate, f64>) -> Option<(NaiveDate, NaiveDate)> {
+fn four_weeks_to_200_days(scores: &Scores) -> Option<FirstAndLast> {
     let first = *scores.keys().next()?;
     let fits = |on: &&NaiveDate| {
         let days = (**on - first).num_days();
@@ -98,8 +105,8 @@ fn four_weeks_to_200_days(scores: &BTreeMap<NaiveDate, f64>) -> Option<(NaiveDat
     scores.keys().rev().find(fits).map(|last| (first, *last))
 }
 
-fn within_quarter(scores: &BTreeMap<NaiveDate, f64>) -> Option<(NaiveDate, NaiveDate)> {
-    let own: BTreeMap<NaiveDate, f64> =
+fn within_quarter(scores: &Scores) -> Option<FirstAndLast> {
+    let own: Scores =
         scores.iter().filter(|(on, _)| **on >= quarter().0).map(|(on, points)| (*on, *points)).collect();
     first_and_latest(&own)
 }
@@ -232,7 +239,7 @@ fn rows(histories: &[History], definitions: &Definitions) -> Rows {
     rows
 }
 
-fn spell_row(person: usize, history: &History, (team, start, end): (u32, NaiveDate, Option<NaiveDate>)) -> Spell {
+fn spell_row(person: usize, history: &History, (team, start, end): OneSpell) -> Spell {
     Spell {
         person: PersonIx(person as u32),
         team: TeamIx(team),
@@ -276,7 +283,7 @@ fn around(on: NaiveDate, chance: &mut Chance) -> NaiveDate {
     on - Days::new(2) + Days::new(chance.below(5) as u64)
 }
 
-fn random_spell(chance: &mut Chance) -> (u32, NaiveDate, Option<NaiveDate>) {
+fn random_spell(chance: &mut Chance) -> OneSpell {
     let edge = chance.pick(&[quarter().0, quarter().1, day(2026, 8, 15), day(2026, 5, 20), day(2027, 1, 4)]);
     let end = around(edge, chance);
     let length = chance.pick(&[0, 13, 14, 15, 29, 30, 31, 178, 179, 180, 181, 182, 400]);
@@ -284,7 +291,7 @@ fn random_spell(chance: &mut Chance) -> (u32, NaiveDate, Option<NaiveDate>) {
     (chance.below(2) as u32, start, chance.percent(60).then_some(end))
 }
 
-fn random_visit(spells: &[(u32, NaiveDate, Option<NaiveDate>)], chance: &mut Chance) -> Visit {
+fn random_visit(spells: &[OneSpell], chance: &mut Chance) -> Visit {
     let (team, start, end) = chance.pick(spells);
     let edge = chance.pick(&[start, end.unwrap_or(quarter().1), quarter().0, quarter().1, day(2026, 8, 1)]);
     let on = if chance.percent(70) { around(edge, chance) } else { start + Days::new(chance.below(220) as u64) };

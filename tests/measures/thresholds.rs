@@ -216,8 +216,8 @@ fn who_began_less_than_the_threshold_from_the_best_end_had_no_room_to_improve() 
     let qpr = instrument("qpr-15");
     let scale = &shipped().measure("qpr-15").expect("it is shipped").scales[0];
     for (first, had_room) in [(0.0, true), (55.0, true), (55.5, false), (56.0, false), (60.0, false)] {
-        let form = |points, day| Form::total(0, qpr, "total", points).on(day);
-        let found = changes(qpr, &[form(first, day(2026, 2, 3)), form(60.0, day(2026, 9, 30))]);
+        let form = |points, day| Form::total(0, &qpr, "total", points).on(day);
+        let found = changes(&qpr, &[form(first, day(2026, 2, 3)), form(60.0, day(2026, 9, 30))]);
         let [change] = &found[..] else { panic!("{first}: {found:?}") };
         assert_eq!(change.had_room(scale), had_room, "{first}");
     }
