@@ -459,4 +459,29 @@ fn answers_on_forms_without_names_are_counted_protected_and_nowhere_else() {
     for (name, bytes) in tree(&out).iter().filter(|(name, _)| is_told(name)) {
         assert!(!String::from_utf8_lossy(bytes).contains("yes-survey"), "{name}");
     }
+
+#[test]
+fn a_profile_that_is_no_national_figure_says_so_in_every_report_and_in_the_record() {
+    let export = small_export();
+    let text = fs::read_to_string(export.path().join("audit.toml")).unwrap_or_default();
+    fs::write(export.path().join("audit.toml"), format!("pairing = \"like-community-dashboard\"\n{text}")).unwrap();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let reports = ["commissioner-report.html", "service-audit.html", "public-summary.html"];
+    let pages: Vec<_> = tree(&out).into_iter().filter(|(path, _)| reports.contains(&path.as_str())).collect();
+    assert_eq!(pages.len(), reports.len());
+    for (path, bytes) in pages {
+        let page = String::from_utf8(bytes).unwrap();
+        assert!(page.contains("may be quoted as the national one"), "{path} has no caution");
+        let description = page.contains("at least two direct contacts");
+        assert_eq!(description, path == "commissioner-report.html", "{path}");
+        if description {
+            assert!(page.contains("who have a spell that the pairing profile counts"), "who is eligible");
+            assert!(!page.contains("{pair"), "an unfilled place");
+        }
+    }
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    assert_eq!(record["pairing"]["id"], "like-community-dashboard");
+    assert!(record["pairing"]["description"].as_str().unwrap().contains("must not be quoted"));
+    assert_eq!(record["pairing"]["leaves_people_out"], true);
 }

@@ -244,8 +244,7 @@ impl Definitions {
         let number = indicator.point.map(|number| number.to_string()).unwrap_or_default();
         let level = indicator.level.map(|level| level.to_string().replace('-', "−"));
         let threshold = scale.and_then(|scale| scale.threshold.as_ref()).map(Threshold::points_in_digits);
-        let pairable = if self.pairing.restricts() { "pairable.some" } else { "pairable.everybody" };
-        let pairable = self.wording.say(&format!("indicator.{pairable}"), &[]);
+        let pairable = self.wording.say(self.pairing.eligible_key(), &[]);
         let places = [
             ("pairing", self.pairing.title.as_str()),
             ("pairable", pairable.as_str()),

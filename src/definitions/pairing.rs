@@ -108,6 +108,11 @@ impl Pairing {
         self.ages.is_some() || !self.spells.contains(&everybody)
     }
 
+    /// Key of the words for those who are eligible for a figure of change.
+    pub fn eligible_key(&self) -> &'static str {
+        if self.restricts() { "indicator.pairable.some" } else { "indicator.pairable.everybody" }
+    }
+
     pub fn may_be_first(&self, on: NaiveDate, period: &Period) -> bool {
         on <= period.end && (self.first == FirstScore::Earliest || on >= period.start)
     }

@@ -388,7 +388,13 @@ fn how_made(body: &mut Body, view: View) {
         .compact();
     for family in families {
         let key = format!("indicator.{}", family.key());
-        let places = [("measure", view.plain("made.any_measure")), ("threshold", view.plain("made.any_threshold"))];
+        let pairing = view.background.pairing;
+        let places = [
+            ("measure", view.plain("made.any_measure")),
+            ("threshold", view.plain("made.any_threshold")),
+            ("pairable", view.plain(pairing.eligible_key())),
+            ("pairing", pairing.title.clone()),
+        ];
         let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
         table.row([view.plain(&format!("{key}.name")), view.say(&format!("{key}.counts"), &places)]);
     }
