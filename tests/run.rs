@@ -459,6 +459,7 @@ fn answers_on_forms_without_names_are_counted_protected_and_nowhere_else() {
     for (name, bytes) in tree(&out).iter().filter(|(name, _)| is_told(name)) {
         assert!(!String::from_utf8_lossy(bytes).contains("yes-survey"), "{name}");
     }
+}
 
 #[test]
 fn a_profile_that_is_no_national_figure_says_so_in_every_report_and_in_the_record() {

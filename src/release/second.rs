@@ -101,24 +101,21 @@ impl<'a> Settling<'a> {
     /// The numbers withheld, and the secrets that nothing keeps. What hangs together is attacked, all that gives a secret
     /// away is withheld, and what that has changed is attacked again.
     fn withhold_until_safe(&mut self, memory: &mut Memory) -> (Vec<usize>, Vec<Leak>) {
-        let (mut added, mut leaks) = (Vec::new(), self.attack.told_before(&self.secrets));
-        let mut open = self.attack.bundle.numbers.clone();
-        while !open.is_empty() {
-            let components = self.attack.components(&open, &self.secrets);
-            open.clear();
-            for component in components {
+        let (mut added, mut open) = (Vec::new(), self.attack.bundle.numbers.clone());
+        loop {
+            let (before, mut lost) = (added.len(), self.attack.told_before(&self.secrets));
+            for component in self.attack.components(&std::mem::take(&mut open), &self.secrets) {
                 let Err(found) = self.attack.leaks_in(component.clone(), &self.secrets, memory) else { continue };
                 let chosen = self.withhold_for(&found, &component);
-                if chosen.is_empty() {
-                    leaks.extend(found);
-                } else {
-                    open.extend(component);
-                    open.extend(chosen.iter().flat_map(|number| self.with_company(*number)));
-                    added.extend(chosen);
-                }
+                open.extend(chosen.iter().flat_map(|number| self.with_company(*number)).chain(component));
+                added.extend(&chosen);
+                lost.extend(found.into_iter().filter(|_| chosen.is_empty()));
+            }
+            // What is withheld for one component may keep what another one seemed to lose.
+            if added.len() == before {
+                return (added, lost);
             }
         }
-        (added, leaks)
     }
 
     /// Withholds one more number for each leak, unless one beside it was withheld for another.
