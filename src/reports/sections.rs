@@ -239,6 +239,7 @@ pub fn measures(body: &mut Body, view: View, level: u8) {
         body.figure(drawing, view.plain("chart.change.caption"), Some(change_table(view)));
         let pairing = view.background.pairing;
         let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
+        body.table(size_table(view));
         body.notes([view.plain("measures.change_note"), view.say("measures.pairing", &places)]);
     } else {
         body.paragraph(view.plain("measures.no_change"));
@@ -286,21 +287,49 @@ fn change_table(view: View) -> Table {
         .number(view.plain("change.unchanged"))
         .number(view.plain("change.deteriorated"))
         .number(view.plain("column.mean_change"))
+        .compact();
+    for (label, id, _) in scales_that_change(view) {
+        let pairs = three_counts(view.cell(&id("change")))[1].clone();
+        let [improved, unchanged, deteriorated, change] =
+            ["improved", "unchanged", "deteriorated", "change"].map(|family| view.brief(&id(family)));
+        table.row([label, pairs, improved, unchanged, deteriorated, change]);
+    }
+    table
+}
+
+/// How large the change is beside its spread, and for whom the scale left no room to show one.
+fn size_table(view: View) -> Table {
+    let mut table = Table::new(view.plain("measures.size_table"))
+        .column(view.plain("column.scale"))
+        .number(view.plain("column.pairs"))
+        .number(view.plain("column.mean_change"))
         .number(view.plain("column.size"))
         .number(view.plain("column.no_room"))
         .compact();
-    for measure in &view.background.measures {
-        for scale in measure.scales.iter().filter(|scale| scale.threshold.is_some()) {
-            let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
-            let pairs = three_counts(view.cell(&id("change")))[1].clone();
-            let label = format!("{} · {}", measure.short, scale.label);
-            let main = |family: &str| view.brief(&id(family));
-            let [improved, unchanged, deteriorated] = ["improved", "unchanged", "deteriorated"].map(main);
-            let size = response_mean(view.cell(&id("change")), scale).map_or_else(|| "–".to_owned(), points);
-            table.row([label, pairs, improved, unchanged, deteriorated, main("change"), size, main("no-room")]);
+    for (label, id, scale) in scales_that_change(view) {
+        let change = view.cell(&id("change"));
+        if change.numbers().is_some() {
+            let size = response_mean(change, scale).map_or_else(|| "–".to_owned(), two_decimals);
+            let pairs = three_counts(change)[1].clone();
+            table.row([label, pairs, view.brief(&id("change")), size, view.brief(&id("no-room"))]);
         }
     }
     table.note(view.plain("measures.size_note"))
+}
+
+fn two_decimals(size: f64) -> String {
+    format!("{size:.2}").replace('-', "−")
+}
+
+/// Label of each scale with a change threshold, how its figures are called, and the scale.
+fn scales_that_change<'a>(view: View<'a>) -> impl Iterator<Item = (String, impl Fn(&str) -> String, &'a Scale)> {
+    view.background.measures.iter().flat_map(|measure| {
+        let scales = measure.scales.iter().filter(|scale| scale.threshold.is_some());
+        scales.map(|scale| {
+            let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
+            (format!("{} · {}", measure.short, scale.label), id, scale)
+        })
+    })
 }
 
 /// The standardised response mean: mean change over the spread of the changes, above 0 when people are better off.
