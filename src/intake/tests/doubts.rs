@@ -33,7 +33,7 @@ fn a_form_that_somebody_else_filled_in_is_looked_at() {
     };
     assert_eq!(rated("qpr-15", "staff"), ["rated-by-other look 1 at G2"]);
     assert_eq!(rated("dialog", "Clinician"), ["rated-by-other look 1 at G2"]);
-    for by in ["self", "Self", "joint", ""] {
+    for by in ["self", "Self", "joint", "Service user", "client", ""] {
         assert_eq!(rated("qpr-15", by), Vec::<String>::new(), "{by}");
     }
     let toml = "[tables.measures]\ncodes.rated_by = { SU = \"self\" }";
@@ -43,7 +43,7 @@ fn a_form_that_somebody_else_filled_in_is_looked_at() {
 
 #[test]
 fn whose_view_a_form_holds_and_the_words_for_it_stand_in_the_definitions() {
-    let text = "person_id,team_id,completed_on,qpr_15_1,rated_by\nP1,T1,2025-05-01,3,patient\n";
+    let text = "person_id,team_id,completed_on,qpr_15_1,rated_by\nP1,T1,2025-05-01,3,carer\n";
     let files = super::export(&[TEAMS, PEOPLE, ("measures.csv", text)].map(|(name, text)| (name, text.as_bytes())));
     let settings = crate::definitions::settings::read(None).unwrap();
     let read = |definitions: &Definitions| {
@@ -53,7 +53,7 @@ fn whose_view_a_form_holds_and_the_words_for_it_stand_in_the_definitions() {
     let mut by_staff = DEFINITIONS.clone();
     by_staff.measures.iter_mut().for_each(|measure| measure.own_view = false);
     assert_eq!(read(&by_staff), Vec::<String>::new());
-    for words in [&["patient"][..], &[]] {
+    for words in [&["carer"][..], &[]] {
         let mut own = DEFINITIONS.clone();
         let fields = own.tables.iter_mut().flat_map(|table| &mut table.fields);
         fields
