@@ -5,6 +5,9 @@ use super::reading::Written;
 use serde::Deserialize;
 use toml::Spanned;
 
+/// The T of somebody whose goals all came out as expected, by the formula.
+pub const T_AS_EXPECTED: f64 = 50.0;
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalRules {
     /// Assumed mean correlation between goals in the conventional T (0.3).

@@ -33,7 +33,7 @@ mod wording_file;
 pub use faults::{Fault, Faults, nearest};
 pub use files::sha256;
 pub use framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
-pub use goals::GoalRules;
+pub use goals::{GoalRules, T_AS_EXPECTED};
 pub use indicator::{FigureKind, Indicator};
 pub use load::{load, template, templates};
 pub use measure::{

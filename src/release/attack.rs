@@ -7,7 +7,7 @@
 
 use super::part::Part;
 use super::web::{Bundle, Relation, Web};
-use super::worlds::{Found, Search, World};
+use super::worlds::{Search, World};
 use super::{EVERYBODY, ReleaseRules};
 use crate::definitions::ReleaseProfile;
 use std::collections::BTreeSet;
@@ -55,16 +55,19 @@ impl Strength {
 #[derive(Default)]
 pub struct Memory {
     worlds: Vec<World>,
-    /// Totals that were secret when it was last worked out what totals say, and what they said.
-    said: Option<(Vec<usize>, BTreeSet<usize>)>,
+    said: Said,
 }
 
-impl Memory {
-    fn said_by_totals(&mut self, attack: &Attack, secrets: &Secrets) -> &BTreeSet<usize> {
+/// What totals alone say, and which of them were secret when it was worked out; `None` before it was.
+#[derive(Default)]
+struct Said(Option<(Vec<usize>, BTreeSet<usize>)>);
+
+impl Said {
+    fn by_totals(&mut self, attack: &Attack, secrets: &Secrets) -> &BTreeSet<usize> {
         let totals = attack.bundle.numbers.iter().copied().filter(|number| attack.is_total(*number));
         let secret: Vec<usize> = totals.filter(|number| secrets.secret[*number]).collect();
-        let last = self.said.take().filter(|(before, _)| *before == secret);
-        &self.said.insert(last.unwrap_or_else(|| (secret, attack.said_by_totals(secrets)))).1
+        let last = self.0.take().filter(|(before, _)| *before == secret);
+        &self.0.insert(last.unwrap_or_else(|| (secret, attack.said_by_totals(secrets)))).1
     }
 }
 
@@ -129,37 +132,40 @@ impl<'a> Attack<'a> {
         secrets: &Secrets,
         memory: &mut Memory,
     ) -> Result<Strength, Vec<Leak>> {
-        let attacked = component.iter().filter(|number| self.is_attacked(**number, secrets));
-        let attacked: Vec<usize> = attacked.copied().collect();
-        if attacked.is_empty() {
+        if !component.iter().any(|number| self.is_attacked(*number, secrets)) {
             return Ok(Strength::default());
         }
         let part = Part::new(self, component, secrets);
-        let within = |number: usize| part.at(number).map_or((0, 0), |at| part.ranges[at]);
-        let leak = |number: usize, (lower, upper): (i64, i64)| Leak { number, lower, upper };
-        let (narrow, wide): (Vec<usize>, Vec<usize>) = attacked.into_iter().partition(|&number| {
-            let (lower, upper) = within(number);
-            upper - lower < self.width(number)
-        });
-        let narrow = narrow.into_iter().filter(|&number| !self.is_said_by_totals(number, secrets, memory));
-        let narrow: Vec<Leak> = narrow.map(|number| leak(number, within(number))).collect();
+        let (narrow, wide) = self.attacked(&part, secrets, &mut memory.said);
         if !narrow.is_empty() {
             return Err(narrow);
         }
         let mut search = Search::new(&part, &mut memory.worlds);
-        let found: Vec<(usize, Found)> = wide.into_iter().map(|number| (number, search.range(number))).collect();
-        let mut strength = Strength::default();
-        let mut leaks = Vec::new();
-        for (number, found) in found {
-            match found {
+        let (mut strength, mut leaks) = (Strength::default(), Vec::new());
+        for number in wide {
+            match search.range(number) {
                 Ok((lower, upper)) => {
                     strength = strength.and(Strength { attacked: 1, narrowest: Some((upper - lower) as u64) });
                 }
-                Err(_) if self.is_said_by_totals(number, secrets, memory) => {}
-                Err(range) => leaks.push(leak(number, range)),
+                Err(_) if self.is_said_by_totals(number, secrets, &mut memory.said) => {}
+                Err((lower, upper)) => leaks.push(Leak { number, lower, upper }),
             }
         }
         if leaks.is_empty() { Ok(strength) } else { Err(leaks) }
+    }
+
+    /// The secrets of a part that simple arithmetic gives away, and those that it does not.
+    fn attacked(&self, part: &Part, secrets: &Secrets, said: &mut Said) -> (Vec<Leak>, Vec<usize>) {
+        let (mut narrow, mut wide) = (Vec::new(), Vec::new());
+        let secret = part.numbers.iter().zip(&part.ranges).filter(|(number, _)| self.is_attacked(**number, secrets));
+        for (&number, &(lower, upper)) in secret {
+            if upper - lower >= self.width(number) {
+                wide.push(number);
+            } else if !self.is_said_by_totals(number, secrets, said) {
+                narrow.push(Leak { number, lower, upper });
+            }
+        }
+        (narrow, wide)
     }
 
     fn is_attacked(&self, number: usize, secrets: &Secrets) -> bool {
@@ -174,10 +180,10 @@ impl<'a> Attack<'a> {
 
     /// Whether that nobody or everybody is meant follows from totals alone: of a service in which nobody was reached, no
     /// group was, and to say so of the service is no secret.
-    fn is_said_by_totals(&self, number: usize, secrets: &Secrets, memory: &mut Memory) -> bool {
+    fn is_said_by_totals(&self, number: usize, secrets: &Secrets, said: &mut Said) -> bool {
         let own = &self.web.numbers[number];
         let is_nobody_or_everybody = own.value == 0 || own.of == Some(own.value);
-        is_nobody_or_everybody && memory.said_by_totals(self, secrets).contains(&number)
+        is_nobody_or_everybody && said.by_totals(self, secrets).contains(&number)
     }
 
     /// What the totals of the bundle alone say of its numbers: those they leave one value.

@@ -138,9 +138,6 @@ impl Part<'_> {
     }
 }
 
-/// How far a number goes: far enough, or not.
-pub type Found = Result<(i64, i64), (i64, i64)>;
-
 /// How far each number goes in the worlds found so far.
 pub struct Search<'a> {
     part: &'a Part<'a>,
@@ -170,7 +167,7 @@ impl<'a> Search<'a> {
     }
 
     /// How far a number of the web goes in worlds that obey the rules: far enough, or else as far as can be.
-    pub fn range(&mut self, number: usize) -> Found {
+    pub fn range(&mut self, number: usize) -> Result<(i64, i64), (i64, i64)> {
         let Some(at) = self.part.at(number) else { return Err((0, 0)) };
         if self.part.numbers.len() <= MOST_NUMBERS {
             // Most are far enough with nothing else forced; some only where another number is made small.

@@ -4,8 +4,9 @@
 use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
-use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
+use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, T_AS_EXPECTED, TableId};
 use crate::release::{Cell, Counted, CriterionFigure, Family};
+use crate::stats::response_mean;
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
 pub fn figures(body: &mut Body, view: View, ids: &[&str]) {
@@ -176,17 +177,16 @@ pub fn goals(body: &mut Body, view: View, level: u8) {
 /// Whether goals look set too easy or too hard: an average T clearly away from 50, and by more than chance.
 fn goal_setting_bias(view: View) -> Option<&'static str> {
     let numbers = view.cell("goals.gas_t").numbers()?;
-    let (value, lower, upper) = (numbers.value?, numbers.lower?, numbers.upper?);
-    let within = view.background.goals.gas_usual_within?;
-    match value - AS_EXPECTED {
-        above if above > within && lower > AS_EXPECTED => Some("goals.easy"),
-        above if above < -within && upper < AS_EXPECTED => Some("goals.hard"),
+    set_too(numbers.value?, (numbers.lower?, numbers.upper?), view.background.goals.gas_usual_within?)
+}
+
+fn set_too(mean: f64, (lower, upper): (f64, f64), within: f64) -> Option<&'static str> {
+    match mean - T_AS_EXPECTED {
+        above if above > within && lower > T_AS_EXPECTED => Some("goals.easy"),
+        above if above < -within && upper < T_AS_EXPECTED => Some("goals.hard"),
         _ => None,
     }
 }
-
-/// The T of somebody whose goals all came out as expected.
-const AS_EXPECTED: f64 = 50.0;
 
 /// Roles in life.
 pub fn roles(body: &mut Body, view: View, level: u8) {
@@ -309,7 +309,7 @@ fn size_table(view: View) -> Table {
     for (label, id, scale) in scales_that_change(view) {
         let change = view.cell(&id("change"));
         if change.numbers().is_some() {
-            let size = response_mean(change, scale).map_or_else(|| "–".to_owned(), two_decimals);
+            let size = size_of(change, scale).map_or_else(|| "–".to_owned(), two_decimals);
             let pairs = three_counts(change)[1].clone();
             table.row([label, pairs, view.brief(&id("change")), size, view.brief(&id("no-room"))]);
         }
@@ -332,15 +332,11 @@ fn scales_that_change<'a>(view: View<'a>) -> impl Iterator<Item = (String, impl 
     })
 }
 
-/// The standardised response mean: mean change over the spread of the changes, above 0 when people are better off.
-fn response_mean(change: &Cell, scale: &Scale) -> Option<f64> {
+/// Mean change over the spread of the changes, above 0 when people are better off.
+fn size_of(change: &Cell, scale: &Scale) -> Option<f64> {
     let numbers = change.numbers()?;
-    let spread = numbers.spread.filter(|spread| *spread > 0.0)?;
-    let towards_better = match scale.better {
-        Better::Higher => numbers.value?,
-        Better::Lower => -numbers.value?,
-    };
-    Some(towards_better / spread)
+    let size = response_mean(numbers.value?, numbers.spread?)?;
+    Some(if scale.better == Better::Higher { size } else { -size })
 }
 
 /// Instruments in the data whose rules could not all be verified, in words.
@@ -411,4 +407,25 @@ fn shown_criteria<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
         view.indicator(&criterion.indicator).is_some_and(|indicator| indicator.counted == Counted::Teams)
     };
     all.filter(|(_, criterion)| !about_teams(criterion)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_too;
+
+    #[test]
+    fn goals_look_set_too_easy_or_too_hard_only_when_the_average_is_clearly_off_and_not_by_chance() {
+        let cases = [
+            (56.0, (51.0, 61.0), Some("goals.easy")),
+            (44.0, (39.0, 49.0), Some("goals.hard")),
+            (55.0, (54.0, 56.0), None),
+            (45.0, (44.0, 46.0), None),
+            (58.0, (49.5, 66.5), None),
+            (42.0, (33.5, 50.5), None),
+            (50.0, (48.0, 52.0), None),
+        ];
+        for (mean, interval, expected) in cases {
+            assert_eq!(set_too(mean, interval, 5.0), expected, "{mean} {interval:?}");
+        }
+    }
 }

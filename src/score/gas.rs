@@ -1,7 +1,7 @@
 //! Goal attainment scaling: the conventional T of one person's goals.
 
 use super::goals::Goal;
-use crate::definitions::GoalRules;
+use crate::definitions::{GoalRules, T_AS_EXPECTED};
 use crate::intake::rows::{GoalKind, GoalScale, PersonIx, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -40,7 +40,7 @@ pub fn attainment_t(goals: &[(f64, f64)], correlation: f64) -> Option<f64> {
         squares += weight * weight;
         sum += weight;
     }
-    Some(50.0 + 10.0 * levels / ((1.0 - correlation) * squares + correlation * sum * sum).sqrt())
+    Some(T_AS_EXPECTED + 10.0 * levels / ((1.0 - correlation) * squares + correlation * sum * sum).sqrt())
 }
 
 /// One row per person, team of the latest rating and kind, for goals rated in the period.

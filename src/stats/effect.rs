@@ -41,7 +41,7 @@ pub fn paired_effect(first: &[f64], last: &[f64]) -> Option<PairedEffect> {
     let (spread_first, spread_last) = (standard_deviation(first)?, standard_deviation(last)?);
     let correlation = correlation(first, last);
     let over = |spread: f64| (spread > 0.0).then(|| mean_change / spread);
-    let srm = over(deviation);
+    let srm = response_mean(mean_change, deviation);
     Some(PairedEffect {
         pairs: changes.len(),
         mean: mean_change,
@@ -54,6 +54,11 @@ pub fn paired_effect(first: &[f64], last: &[f64]) -> Option<PairedEffect> {
         d_repeated: srm.zip(correlation).map(|(size, r)| size * (2.0 * (1.0 - r)).sqrt()),
         small_sample_factor: small_sample_factor(changes.len() - 1),
     })
+}
+
+/// Standardised response mean: mean change over the spread of the changes; `None` when all changed alike.
+pub fn response_mean(mean_change: f64, deviation: f64) -> Option<f64> {
+    (deviation > 0.0).then(|| mean_change / deviation)
 }
 
 /// Pearson's correlation; `None` when one of the two lists does not vary.
