@@ -8,7 +8,7 @@ use crate::definitions::{
 use crate::finding::Findings;
 use crate::indicators::Units;
 use crate::intake::rows::{ActionRow, ActionStatus};
-use crate::intake::{FileFacts, Intake};
+use crate::intake::{self, FileFacts, Intake};
 use crate::job::Job;
 use crate::period::Period;
 use chrono::{Datelike, NaiveDate};
@@ -24,6 +24,8 @@ pub struct Background<'a> {
     pub points: &'a [ActionPoint],
     pub roles: &'a Roles,
     pub goals: &'a GoalRules,
+    /// Goals have numbers on a form and no ids of their own.
+    pub goals_share_ids: bool,
     /// Every instrument defined, by position, those that occur in the data, and those of them that are about people.
     pub all_measures: &'a [Measure],
     pub instruments: Vec<&'a Measure>,
@@ -102,6 +104,7 @@ impl<'a> Background<'a> {
             points: &definitions.points,
             roles: &definitions.roles,
             goals: &definitions.goals,
+            goals_share_ids: intake.findings.tallies().any(|tally| tally.code == intake::GOAL_SLOTS),
             all_measures: &definitions.measures,
             measures: instruments.iter().copied().filter(|measure| measure.subject == Subject::Person).collect(),
             instruments,

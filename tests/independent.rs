@@ -186,6 +186,38 @@ fn figures_about_goals_agree() {
     compare_figures(&["goals."]);
 }
 
+/// How open goals were last rated and closed ones ended stands in reports only.
+#[test]
+fn what_became_of_goals_agrees() {
+    let mut differences = Differences::new("What became of recovery goals");
+    let mut shown = BTreeMap::from([("provider", 0), ("team", 0)]);
+    for (place, figure) in everything().figures() {
+        let Some(row) = place.indicator.strip_prefix("story.") else { continue };
+        let (file, level) = match (place.level.as_str(), place.breakdown.as_str()) {
+            ("provider", "all") => ("commissioner-report.html".to_owned(), "provider"),
+            ("team", "all") => (format!("teams/{}.html", place.unit), "team"),
+            _ => continue,
+        };
+        let page = std::fs::read_to_string(output().path(&file)).expect("it was written");
+        let is_about = |said: &said::Said| said.about[0] == "What became of recovery goals" && said.about[2] == row;
+        for cell in said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_about(said)) {
+            let ours = match cell.about[3].as_str() {
+                "Number" => figure.achieved,
+                "Of" => figure.known,
+                _ => continue,
+            };
+            if let Ok(printed) = cell.words.parse::<u64>() {
+                *shown.entry(level).or_default() += 1;
+                if protection::must_be_withheld(figure) || printed != ours {
+                    differences.note(format!("{place}: {} is {printed}, expected {figure:?}", cell.about[3]));
+                }
+            }
+        }
+    }
+    differences.report();
+    assert!(shown.values().all(|count| *count >= 18), "too few figures shown to compare: {shown:?}");
+}
+
 #[test]
 fn figures_about_roles_agree() {
     compare_figures(&["role.", "ascof."]);

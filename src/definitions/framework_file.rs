@@ -3,6 +3,7 @@
 
 use super::faults::hint;
 use super::framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
+use super::goals::GoalRules;
 use super::indicator::{self, FigureKind, Indicator};
 use super::measure::{Better, Measure, Scale};
 use super::reading::Written;
@@ -66,8 +67,8 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(measures: &'a [Measure], roles: &Roles, points: &'a [ActionPoint]) -> Self {
-        Known { measures, points, indicators: indicator::all(measures, roles, points) }
+    pub(super) fn new(measures: &'a [Measure], goals: &GoalRules, roles: &Roles, points: &'a [ActionPoint]) -> Self {
+        Known { measures, points, indicators: indicator::all(measures, goals, roles, points) }
     }
 
     fn indicator(&self, id: &str) -> Option<&Indicator> {

@@ -31,6 +31,8 @@ pub struct GoalRules {
     pub gbo_threshold: Threshold,
     /// A goal counts as reviewed when it was rated within this many days ending at the period's end (183).
     pub review_days: u32,
+    /// Within how many days of the period's end an open goal was last rated, shortest first: reports tell these apart.
+    pub last_rated_days: Vec<u32>,
     /// Of goal attainment scaling.
     pub gas_rule: Rule,
     /// Of when a goal counts as reviewed.
@@ -42,6 +44,7 @@ pub struct GoalRules {
 #[serde(deny_unknown_fields)]
 struct GoalsFile {
     review_days: Spanned<u32>,
+    last_rated_days: Spanned<Vec<u32>>,
     provenance: Provenance,
     source: Spanned<String>,
     gas: GasFile,
@@ -72,12 +75,22 @@ struct GboFile {
     source: Spanned<String>,
 }
 
+/// More would be no help to a reader.
+const MOST_BANDS: usize = 9;
+
 pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
     let file: GoalsFile = written.toml()?;
     check_gas(written, &file.gas);
     check_gbo(written, &file.gbo);
     if *file.review_days.get_ref() == 0 {
         written.fault(file.review_days.span(), "`review_days` must be at least 1.");
+    }
+    let days = file.last_rated_days.get_ref();
+    if days.is_empty() || days.len() > MOST_BANDS || days.first() == Some(&0) || !days.is_sorted_by(|a, b| a < b) {
+        written.fault(
+            file.last_rated_days.span(),
+            "`last_rated_days` holds one to nine numbers of days, each above 0 and larger than the one before.",
+        );
     }
     let gbo_rule = Rule { provenance: file.gbo.provenance, source: written.filled("source", &file.gbo.source) };
     let rules = GoalRules {
@@ -92,6 +105,7 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
         gbo_highest: *file.gbo.highest.get_ref(),
         gbo_threshold: Threshold { points: *file.gbo.threshold.get_ref(), worked_out: None, rule: gbo_rule },
         review_days: *file.review_days.get_ref(),
+        last_rated_days: file.last_rated_days.get_ref().clone(),
         gas_rule: Rule { provenance: file.gas.provenance, source: written.filled("source", &file.gas.source) },
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
     };

@@ -4,6 +4,7 @@
 
 use super::Definitions;
 use super::framework::ActionPoint;
+use super::goals::GoalRules;
 use super::measure::{Item, Measure, Scale, Subject, Threshold};
 use super::roles::{Domain, Roles};
 
@@ -40,14 +41,15 @@ pub struct Indicator {
     pub domain: Option<usize>,
     /// Number of the action point, 1 to 100.
     pub point: Option<u8>,
-    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted.
+    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted; position among the
+    /// spans of days since goals were last rated.
     pub level: Option<i8>,
 }
 
 /// Levels of goal attainment, the most attained first.
 const LEVELS: [i8; 5] = [2, 1, 0, -1, -2];
 
-const GOALS: [(&str, &str, FigureKind); 9] = [
+const GOALS: [(&str, &str, FigureKind); 12] = [
     ("goals.has_recovery_goal", "goals-has-recovery-goal", FigureKind::Share),
     ("goals.recovery_share", "goals-recovery-share", FigureKind::Share),
     ("goals.set_with_person", "goals-set-with-person", FigureKind::Share),
@@ -56,6 +58,9 @@ const GOALS: [(&str, &str, FigureKind); 9] = [
     ("goals.gbo_improved", "goals-gbo-improved", FigureKind::Share),
     ("goals.gbo_deteriorated", "goals-gbo-deteriorated", FigureKind::UnwantedShare),
     ("goals.achieved", "goals-achieved", FigureKind::Share),
+    ("goals.partly", "goals-partly", FigureKind::Share),
+    ("goals.revised", "goals-revised", FigureKind::Share),
+    ("goals.stopped", "goals-stopped", FigureKind::Share),
     ("goals.gas_t", "goals-gas-t", FigureKind::Mean),
 ];
 
@@ -79,7 +84,7 @@ const OF_ROLES: [(&str, &str, FigureKind); 4] = [
 
 /// All indicators, in the order of the handbook of ids: caseload, coverage, scores and change, support, goals, roles,
 /// audit, checklist.
-pub(super) fn all(measures: &[Measure], roles: &Roles, points: &[ActionPoint]) -> Vec<Indicator> {
+pub(super) fn all(measures: &[Measure], goals: &GoalRules, roles: &Roles, points: &[ActionPoint]) -> Vec<Indicator> {
     let mut all = vec![plain("caseload", "caseload", FigureKind::People)];
     all.push(plain("coverage.any", "coverage-any", FigureKind::Share));
     for (place, measure) in measures.iter().enumerate() {
@@ -87,6 +92,7 @@ pub(super) fn all(measures: &[Measure], roles: &Roles, points: &[ActionPoint]) -
     }
     all.extend(GOALS.iter().map(|(id, family, kind)| plain(id, family, *kind)));
     all.extend(LEVELS.map(of_level));
+    all.extend(last_rated(goals));
     for (place, domain) in roles.domains.iter().enumerate() {
         all.extend(of_domain(place, domain));
     }
@@ -182,6 +188,18 @@ fn of_level(level: i8) -> Indicator {
     Indicator { level: Some(level), ..plain(&id, "goals-gas-level", FigureKind::Share) }
 }
 
+/// Open recovery goals by how long ago they were last rated.
+fn last_rated(goals: &GoalRules) -> Vec<Indicator> {
+    let within = goals.last_rated_days.iter().zip(0_i8..).map(|(days, at)| {
+        let id = format!("goals.last_rated.{days}");
+        Indicator { level: Some(at), ..plain(&id, "goals-rated-within", FigureKind::Share) }
+    });
+    let others = [("longer", "goals-rated-long-ago"), ("never", "goals-never-rated")];
+    let others =
+        others.map(|(id, family)| plain(&format!("goals.last_rated.{id}"), family, FigureKind::UnwantedShare));
+    within.chain(others).collect()
+}
+
 fn of_domain(place: usize, domain: &Domain) -> Vec<Indicator> {
     let families = OF_ROLES.iter().filter(|_| domain.can_be_held);
     families
@@ -217,7 +235,7 @@ fn fits_part(pattern: &str, part: &str) -> bool {
 impl Definitions {
     /// Every indicator that can exist with these definitions, in a fixed order.
     pub fn indicators(&self) -> Vec<Indicator> {
-        all(&self.measures, &self.roles, &self.points)
+        all(&self.measures, &self.goals, &self.roles, &self.points)
     }
 
     /// The indicator with this id; `None` when these definitions do not give rise to it.
@@ -243,6 +261,9 @@ impl Definitions {
         let point = indicator.point.and_then(|number| self.point(number));
         let number = indicator.point.map(|number| number.to_string()).unwrap_or_default();
         let level = indicator.level.map(|level| level.to_string().replace('-', "−"));
+        let spans = &self.goals.last_rated_days;
+        let within = indicator.level.and_then(|at| spans.get(usize::try_from(at).ok()?));
+        let [within, longest] = [within, spans.last()].map(|days| days.map_or(String::new(), u32::to_string));
         let threshold = scale.and_then(|scale| scale.threshold.as_ref()).map(Threshold::points_in_digits);
         let pairable = self.wording.say(self.pairing.eligible_key(), &[]);
         let places = [
@@ -254,6 +275,8 @@ impl Definitions {
             ("domain", domain.map_or("", |domain| domain.label.as_str())),
             ("point", point.map_or("", |point| point.label.as_str())),
             ("number", number.as_str()),
+            ("days", &within),
+            ("longest", &longest),
             ("level", level.as_deref().unwrap_or_default()),
             ("threshold", threshold.as_deref().unwrap_or_default()),
         ];

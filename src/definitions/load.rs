@@ -60,13 +60,13 @@ impl Reading {
         let profiles = self.profiles();
         let recognise = self.one("recognise.toml", |written, _| recognise::read(written, &tables));
         // Without these the framework would only repeat their faults.
-        let (measures, roles, points) = (measures?, roles?, points?);
+        let (measures, goals, roles, points) = (measures?, goals?, roles?, points?);
         let pairing = pairings.as_deref().and_then(<[_]>::first).cloned();
-        let known = Known::new(&measures, &roles, &points);
+        let known = Known::new(&measures, &goals, &roles, &points);
         let framework = self.one("framework.toml", |written, _| framework_file::read(written, &known));
         Some(Definitions {
             framework: framework?,
-            goals: goals?,
+            goals,
             release: release?,
             pairings: pairings?,
             pairing: pairing?,

@@ -63,7 +63,7 @@ fn a_service_replaces_one_file_and_adds_an_instrument() {
 fn faults_of_all_files_come_together_in_order() {
     let goals = changed("goals.toml", "threshold = 3", "threshold = -3");
     let roles = changed("roles.toml", "window_months", "windows_month");
-    let expected = "schemas/goals.toml, line 23: the change threshold is above 0 and no larger than the range.\n\
+    let expected = "schemas/goals.toml, line 24: the change threshold is above 0 and no larger than the range.\n\
         schemas/relase.toml: no definition has this name, so it would never be used. Did you mean `release.toml`?\n\
         schemas/roles.toml, line 1: the key `window_months` is missing.\n\
         schemas/roles.toml, line 7: the key `windows_month` is not known here. Did you mean `window_months`?";

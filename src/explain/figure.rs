@@ -110,7 +110,9 @@ impl<'a> Figure<'a> {
             "goals-at-or-above-expected" | "goals-gas-level" | "goals-gas-t" => {
                 rules.push(("gas", &self.definitions.goals.gas_rule));
             }
-            "goals-reviewed" => rules.push(("review", &self.definitions.goals.rule)),
+            "goals-reviewed" | "goals-rated-within" | "goals-rated-long-ago" => {
+                rules.push(("review", &self.definitions.goals.rule))
+            }
             "goals-gbo-improved" | "goals-gbo-deteriorated" => {
                 rules.push(("threshold", &self.definitions.goals.gbo_threshold.rule));
             }

@@ -69,6 +69,12 @@ pub enum Family {
     GboImproved,
     GboDeteriorated,
     GoalsAchieved,
+    GoalsPartly,
+    GoalsRevised,
+    GoalsStopped,
+    RatedWithin,
+    RatedLongAgo,
+    NeverRated,
     GasT,
     RoleHeld,
     AnyValuedHeld,
@@ -93,7 +99,8 @@ pub struct About {
     pub domain: Option<usize>,
     /// Number of an action point.
     pub point: Option<u8>,
-    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted.
+    /// Level of goal attainment, −2 to 2; code of an answer, where forms without names are counted; position among the
+    /// spans of days since goals were last rated.
     pub level: Option<i8>,
 }
 
@@ -111,7 +118,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 35] = [
+    const ALL: [Family; 41] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -134,6 +141,12 @@ impl Family {
         Family::GboImproved,
         Family::GboDeteriorated,
         Family::GoalsAchieved,
+        Family::GoalsPartly,
+        Family::GoalsRevised,
+        Family::GoalsStopped,
+        Family::RatedWithin,
+        Family::RatedLongAgo,
+        Family::NeverRated,
         Family::GasT,
         Family::RoleHeld,
         Family::AnyValuedHeld,
@@ -174,6 +187,12 @@ impl Family {
             Family::GboImproved => "goals-gbo-improved",
             Family::GboDeteriorated => "goals-gbo-deteriorated",
             Family::GoalsAchieved => "goals-achieved",
+            Family::GoalsPartly => "goals-partly",
+            Family::GoalsRevised => "goals-revised",
+            Family::GoalsStopped => "goals-stopped",
+            Family::RatedWithin => "goals-rated-within",
+            Family::RatedLongAgo => "goals-rated-long-ago",
+            Family::NeverRated => "goals-never-rated",
             Family::GasT => "goals-gas-t",
             Family::RoleHeld => "role-held",
             Family::AnyValuedHeld => "role-any-valued-held",
@@ -207,7 +226,13 @@ impl Family {
             | Family::GasLevel
             | Family::GboImproved
             | Family::GboDeteriorated
-            | Family::GoalsAchieved => Counted::Goals,
+            | Family::GoalsAchieved
+            | Family::GoalsPartly
+            | Family::GoalsRevised
+            | Family::GoalsStopped
+            | Family::RatedWithin
+            | Family::RatedLongAgo
+            | Family::NeverRated => Counted::Goals,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions | Family::Answers => Counted::Records,
             Family::Checklist | Family::TeamScore => Counted::Teams,
             _ => Counted::People,

@@ -16,6 +16,7 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
         if goal.goal.kind == GoalKind::Recovery {
             goal.has_recovery_goal();
             goal.reviewed(rules);
+            goal.last_rated(rules);
             goal.attained(rules);
             goal.closed();
         }
@@ -76,6 +77,12 @@ impl OfGoal<'_> {
         }
     }
 
+    /// A goal that is counted is a goal that is known.
+    fn push_to_teams(&mut self, indicator: Option<usize>, on: NaiveDate, achieved: bool) {
+        let teams: Vec<TeamIx> = self.goal.teams_by(self.period).collect();
+        teams.into_iter().for_each(|team| self.push_to(indicator, self.index, team, on, true, achieved));
+    }
+
     /// Same, in every team that has a row about the goal.
     fn push_in_teams(&mut self, family: Family, on: NaiveDate, known: bool, achieved: bool) {
         let teams: Vec<TeamIx> = self.goal.teams_by(self.period).collect();
@@ -111,6 +118,23 @@ impl OfGoal<'_> {
         }
     }
 
+    /// How long before the period's end an open goal was last rated, by whichever team.
+    fn last_rated(&mut self, rules: &GoalRules) {
+        if !self.goal.open_at_end(self.period) {
+            return;
+        }
+        let last = self.goal.last_by(self.period).map(|rating| rating.on);
+        let within = |days: &u32| last.is_some_and(|on| on >= self.period.window_of_days(*days));
+        let span = rules.last_rated_days.iter().position(within);
+        for at in 0..rules.last_rated_days.len() {
+            let indicator = self.facts.find(Family::RatedWithin, |about| about.level == i8::try_from(at).ok());
+            self.push_to_teams(indicator, self.goal.set_on, span == Some(at));
+        }
+        let [long_ago, never] = [Family::RatedLongAgo, Family::NeverRated].map(|family| self.facts.only(family));
+        self.push_to_teams(long_ago, self.goal.set_on, span.is_none() && last.is_some());
+        self.push_to_teams(never, self.goal.set_on, last.is_none());
+    }
+
     /// By the latest rating of each team; in a unit of several teams the latest of all counts.
     fn attained(&mut self, rules: &GoalRules) {
         let Some(first) = self.goal.first().copied() else { return };
@@ -133,8 +157,14 @@ impl OfGoal<'_> {
 
     fn closed(&mut self) {
         if let Some(closed) = self.goal.closed_on.filter(|closed| self.period.holds(*closed)) {
-            let achieved = self.goal.status == Some(GoalStatus::Achieved);
-            self.push_in_teams(Family::GoalsAchieved, closed, true, achieved);
+            for (family, status) in [
+                (Family::GoalsAchieved, GoalStatus::Achieved),
+                (Family::GoalsPartly, GoalStatus::Partly),
+                (Family::GoalsRevised, GoalStatus::Revised),
+                (Family::GoalsStopped, GoalStatus::Stopped),
+            ] {
+                self.push_in_teams(family, closed, true, self.goal.status == Some(status));
+            }
         }
     }
 }

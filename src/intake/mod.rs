@@ -54,6 +54,7 @@ pub use desk::Progress;
 pub use earlier::{Earlier, EarlierError, PrintedUnit, Spot, Told, earlier};
 pub use export::Export;
 pub use file_facts::FileFacts;
+pub use goals::SLOTS as GOAL_SLOTS;
 pub use guesses::{CodeGuess, DateGuess, Deleted};
 pub use in_words::Totals;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};

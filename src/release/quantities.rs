@@ -37,6 +37,9 @@ pub enum Class {
     Applies(u8),
     /// GBO recovery goals with a first and a later rating.
     GboKnown,
+    /// Recovery goals open at the period's end, and closed in the period: together those in force.
+    OpenGoals,
+    ClosedGoals,
     /// How many are known, where no other indicator says the same.
     Known(usize),
     /// How many reached what an indicator counts.
@@ -66,12 +69,13 @@ impl Class {
             | Class::AtFirst(..)
             | Class::Applies(_)
             | Class::GboKnown => 2,
-            Class::Known(_) => 3,
-            Class::Achieved(_) | Class::Rest(_) | Class::Mean(_) => 4,
+            Class::OpenGoals | Class::ClosedGoals => 3,
+            Class::Known(_) => 4,
+            Class::Achieved(_) | Class::Rest(_) | Class::Mean(_) => 5,
         }
     }
 
-    pub const STAGES: usize = 5;
+    pub const STAGES: usize = 6;
 }
 
 /// The numbers of one row.
@@ -114,6 +118,10 @@ fn known(at: usize, indicator: &Indicator) -> Class {
         Family::RecoveryShare => Class::InForce,
         Family::AtOrAboveExpected | Family::GasLevel => Class::GasRated,
         Family::GboImproved | Family::GboDeteriorated => Class::GboKnown,
+        Family::RatedWithin | Family::RatedLongAgo | Family::NeverRated => Class::OpenGoals,
+        Family::GoalsAchieved | Family::GoalsPartly | Family::GoalsRevised | Family::GoalsStopped => {
+            Class::ClosedGoals
+        }
         Family::RoleGained => Class::AtFirst(domain, false),
         Family::RoleKept | Family::RoleLost => Class::AtFirst(domain, true),
         Family::Audit | Family::AuditPartly => Class::Applies(about.point.unwrap_or_default()),
@@ -155,6 +163,8 @@ pub fn wholes(indicators: &[Indicator]) -> BTreeMap<Class, Class> {
     if indicators.iter().any(|indicator| indicator.eligible == Eligible::EverybodyPairable) {
         wholes.insert(Class::Pairable, Class::Caseload);
     }
+    let reviewed = indicators.iter().position(|indicator| indicator.family == Family::Reviewed);
+    wholes.extend(reviewed.map(|at| (Class::Known(at), Class::OpenGoals)));
     wholes
 }
 
@@ -184,6 +194,7 @@ pub fn sums(indicators: &[Indicator]) -> Vec<Sum> {
     let mut sums: Vec<Sum> = groups.into_iter().map(of_group).collect();
     sums.extend(at_or_above(indicators));
     sums.extend(held_or_not_at_first(indicators));
+    sums.push(Sum { whole: Class::RecoveryInForce, parts: vec![Class::OpenGoals, Class::ClosedGoals], rest: None });
     sums
 }
 
@@ -196,14 +207,16 @@ enum Part {
     RolesHeld,
     GoalsRatedAgain,
     GoalsByLevel,
+    GoalsEnded,
+    GoalsOpen,
     Records,
     Answers,
 }
 
 impl Part {
-    /// Better and worse leave the unchanged, yes and partly leave no.
+    /// Better and worse leave the unchanged, yes and partly leave no, and not every goal that ended says how.
     fn leaves_a_rest(self) -> bool {
-        matches!(self, Part::GoalsRatedAgain | Part::Records)
+        matches!(self, Part::GoalsRatedAgain | Part::GoalsEnded | Part::Records)
     }
 }
 
@@ -213,6 +226,10 @@ fn part_of(family: Family) -> Option<Part> {
         Family::RoleKept | Family::RoleLost => Some(Part::RolesHeld),
         Family::GboImproved | Family::GboDeteriorated => Some(Part::GoalsRatedAgain),
         Family::GasLevel => Some(Part::GoalsByLevel),
+        Family::GoalsAchieved | Family::GoalsPartly | Family::GoalsRevised | Family::GoalsStopped => {
+            Some(Part::GoalsEnded)
+        }
+        Family::RatedWithin | Family::RatedLongAgo | Family::NeverRated => Some(Part::GoalsOpen),
         Family::Answers => Some(Part::Answers),
         Family::Audit | Family::AuditPartly => Some(Part::Records),
         _ => None,

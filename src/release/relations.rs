@@ -136,10 +136,17 @@ fn quarter_of(month: usize, source: &Source) -> Option<usize> {
 /// Records audited and goals closed happen on one day, so that a quarter's are those of its months.
 fn happens_once(class: Class, indicators: &[Indicator]) -> bool {
     match class {
-        Class::Records | Class::Applies(_) | Class::Answered(..) => true,
+        Class::ClosedGoals | Class::Records | Class::Applies(_) | Class::Answered(..) => true,
         Class::Known(at) | Class::Achieved(at) | Class::Rest(at) => matches!(
             indicators[at].family,
-            Family::GoalsAchieved | Family::Audit | Family::AuditPartly | Family::AuditExceptions | Family::Answers
+            Family::GoalsAchieved
+                | Family::GoalsPartly
+                | Family::GoalsRevised
+                | Family::GoalsStopped
+                | Family::Audit
+                | Family::AuditPartly
+                | Family::AuditExceptions
+                | Family::Answers
         ),
         _ => false,
     }

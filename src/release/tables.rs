@@ -58,7 +58,17 @@ pub fn indicators(release: &Release, wording: &Wording) -> Table {
 fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
     let part = matches!(
         release.indicators[key.indicator].family,
-        Family::NoRoom | Family::GasLevel | Family::AuditPartly | Family::AuditExceptions | Family::Answers
+        Family::NoRoom
+            | Family::GasLevel
+            | Family::GoalsPartly
+            | Family::GoalsRevised
+            | Family::GoalsStopped
+            | Family::RatedWithin
+            | Family::RatedLongAgo
+            | Family::NeverRated
+            | Family::AuditPartly
+            | Family::AuditExceptions
+            | Family::Answers
     );
     !part && (cell.numbers().is_some() || cell.is_withheld())
 }

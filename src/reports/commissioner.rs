@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, whole};
-use super::{answers, blank, comparisons, over_time, pictures, sections};
+use super::{answers, blank, comparisons, goals, over_time, pictures, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -20,7 +20,7 @@ pub fn compose(view: View) -> Document {
     sections::who_is_counted(body, view);
     values(body, view);
     sections::support(body, view, 1);
-    sections::goals(body, view, 1);
+    goals::compose(body, view, 1);
     sections::roles(body, view, 1);
     sections::national_roles(body, view);
     sections::measures(body, view, 1);

@@ -4,7 +4,7 @@
 use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
-use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, T_AS_EXPECTED, TableId};
+use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
 use crate::release::{Cell, Counted, CriterionFigure, Family};
 use crate::stats::response_mean;
 
@@ -148,44 +148,6 @@ pub fn support_rows(view: View) -> Vec<Support> {
             Some(Support { label: item.label.clone(), unmet, known: numbers.known, unmet_people })
         })
         .collect()
-}
-
-/// Personal goals.
-pub fn goals(body: &mut Body, view: View, level: u8) {
-    body.heading_at(level, view.plain("goals.heading"), "goals");
-    if missing(body, view, TableId::Goals) {
-        return;
-    }
-    body.paragraph(view.plain("goals.intro"));
-    figures(body, view, &["goals.has_recovery_goal", "goals.set_with_person", "goals.reviewed"]);
-    if let Some(drawing) = pictures::goal_attainment(view) {
-        body.figure(drawing, view.plain("chart.goals.caption"), None);
-    }
-    figures(
-        body,
-        view,
-        &["goals.at_or_above_expected", "goals.gbo_improved", "goals.gbo_deteriorated", "goals.achieved"],
-    );
-    if view.cell("goals.gas_t").numbers().is_some() {
-        let bias = goal_setting_bias(view).map(|key| view.plain(key));
-        let figure = view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))]);
-        body.notes(std::iter::once(figure).chain(bias));
-    }
-    body.notes([view.plain("goals.apart")]);
-}
-
-/// Whether goals look set too easy or too hard: an average T clearly away from 50, and by more than chance.
-fn goal_setting_bias(view: View) -> Option<&'static str> {
-    let numbers = view.cell("goals.gas_t").numbers()?;
-    set_too(numbers.value?, (numbers.lower?, numbers.upper?), view.background.goals.gas_usual_within?)
-}
-
-fn set_too(mean: f64, (lower, upper): (f64, f64), within: f64) -> Option<&'static str> {
-    match mean - T_AS_EXPECTED {
-        above if above > within && lower > T_AS_EXPECTED => Some("goals.easy"),
-        above if above < -within && upper < T_AS_EXPECTED => Some("goals.hard"),
-        _ => None,
-    }
 }
 
 /// Roles in life.
@@ -407,25 +369,4 @@ fn shown_criteria<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
         view.indicator(&criterion.indicator).is_some_and(|indicator| indicator.counted == Counted::Teams)
     };
     all.filter(|(_, criterion)| !about_teams(criterion)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::set_too;
-
-    #[test]
-    fn goals_look_set_too_easy_or_too_hard_only_when_the_average_is_clearly_off_and_not_by_chance() {
-        let cases = [
-            (56.0, (51.0, 61.0), Some("goals.easy")),
-            (44.0, (39.0, 49.0), Some("goals.hard")),
-            (55.0, (54.0, 56.0), None),
-            (45.0, (44.0, 46.0), None),
-            (58.0, (49.5, 66.5), None),
-            (42.0, (33.5, 50.5), None),
-            (50.0, (48.0, 52.0), None),
-        ];
-        for (mean, interval, expected) in cases {
-            assert_eq!(set_too(mean, interval, 5.0), expected, "{mean} {interval:?}");
-        }
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::{View, whole};
-use super::{blank, over_time, sections, self_assessments};
+use super::{blank, goals, over_time, sections, self_assessments};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -99,7 +99,7 @@ fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
 }
 
 fn goals_and_roles(body: &mut Body, view: View) {
-    sections::goals(body, view, 1);
+    goals::compose(body, view, 1);
     body.heading(1, view.plain("roles.heading"));
     if !sections::missing(body, view, TableId::Roles) {
         sections::figures(

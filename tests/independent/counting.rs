@@ -121,7 +121,27 @@ impl Everything {
         let again = only(&gbo, Goal::is_rated_again);
         share("gbo_improved", &gbo, &again, |goal| goal.category() == "improved");
         share("gbo_deteriorated", &gbo, &again, |goal| goal.category() == "deteriorated");
+        self.count_stories(&only(&recovery, Goal::is_open), &closed, into);
         self.count_attainment(unit, group, into);
+    }
+
+    /// What became of goals, by the words of the table that says it.
+    fn count_stories(&self, open: &[&Goal], closed: &[&Goal], into: &mut Figures) {
+        type Row<'a> = (&'a str, &'a [&'a Goal], fn(&Goal) -> bool);
+        let rows: [Row; 9] = [
+            ("In the last 92 days", open, |goal| goal.was_rated(1, 92)),
+            ("93 to 183 days before", open, |goal| goal.was_rated(93, 183)),
+            ("184 to 365 days before", open, |goal| goal.was_rated(184, 365)),
+            ("More than 365 days before", open, |goal| goal.was_rated(366, i64::MAX)),
+            ("Never rated", open, |goal| goal.last().is_none()),
+            ("Achieved", closed, |goal| goal.status == "achieved"),
+            ("Partly achieved", closed, |goal| goal.status == "partly"),
+            ("Changed into another goal", closed, |goal| goal.status == "revised"),
+            ("Stopped", closed, |goal| goal.status == "stopped"),
+        ];
+        for (row, known, claim) in rows {
+            into.insert(format!("story.{row}"), share_of_goals(known, known.len(), claim));
+        }
     }
 
     /// One vote a person: the team with the latest rating.

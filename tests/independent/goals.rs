@@ -138,6 +138,19 @@ impl Goal {
         self.status == "achieved"
     }
 
+    pub fn is_open(&self) -> bool {
+        self.set_on <= quarter().1 && self.closed_on.is_none_or(|closed| closed > quarter().1)
+    }
+
+    /// Whole days from the last rating to the end of the quarter, that last day counted as 1.
+    fn days_since_rated(&self) -> Option<i64> {
+        self.last().map(|(on, _)| (quarter().1 - on).num_days() + 1)
+    }
+
+    pub fn was_rated(&self, from: i64, to: i64) -> bool {
+        self.days_since_rated().is_some_and(|days| (from..=to).contains(&days))
+    }
+
     pub fn is_closed_in_quarter(&self) -> bool {
         self.closed_on.is_some_and(is_in_quarter)
     }

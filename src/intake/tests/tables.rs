@@ -169,9 +169,22 @@ fn a_goal_id_used_for_two_kinds_of_goal_is_looked_at() {
     let read = goals(
         "G1,P1,T1,recovery,joint,2025-03-01,,gas,2025-06-01,1,,,,,\n\
          G1,P1,T1,recovery,joint,2025-03-01,,gbo,2025-07-01,9,,,,,\n\
-         G1,P2,T1,recovery,joint,2025-03-01,,gbo,2025-07-01,9,,,,,",
+         G2,P2,T1,recovery,joint,2025-03-01,,gbo,2025-07-01,9,,,,,\n\
+         G2,P2,T1,recovery,joint,2025-07-02,,gbo,2025-08-01,9,,,,,",
     );
-    assert_eq!(said(&read), ["goal-changed look 1 at 3"]);
+    assert_eq!(said(&read), ["goal-changed look 2 at 3"]);
+}
+
+#[test]
+fn ids_that_most_people_share_are_places_on_a_form() {
+    let with_ids = |ids: [&str; 4]| {
+        let row = |(id, person): (&str, &str)| format!("{id},{person},T1,recovery,joint,2025-03-01,,gbo,,,,,,,");
+        let rows: Vec<String> = ids.into_iter().zip(["P1", "P1", "P2", "P2"]).map(row).collect();
+        said(&goals(&rows.join("\n")))
+    };
+    assert_eq!(with_ids(["1", "2", "1", "2"]), ["goal-slots look 1 at 4"]);
+    assert_eq!(with_ids(["1", "2", "1", "3"]), Vec::<String>::new());
+    assert_eq!(with_ids(["G1", "G2", "G3", "G4"]), Vec::<String>::new());
 }
 
 #[test]
