@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, whole};
-use super::{answers, blank, comparisons, goals, over_time, pictures, sections};
+use super::{answers, blank, comparisons, goals, over_time, pictures, sections, support};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -19,8 +19,9 @@ pub fn compose(view: View) -> Document {
     what_we_can_say(body, view);
     sections::who_is_counted(body, view);
     values(body, view);
-    sections::support(body, view, 1);
+    support::compose(body, view, 1);
     goals::compose(body, view, 1);
+    goals::story(body, view);
     sections::roles(body, view, 1);
     sections::national_roles(body, view);
     sections::measures(body, view, 1);

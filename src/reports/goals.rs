@@ -29,13 +29,12 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
         let figure = view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))]);
         body.notes(std::iter::once(figure).chain(bias));
     }
-    story(body, view);
     body.notes([view.plain("goals.apart")]);
 }
 
 /// When open goals were last rated, and how those that ended did. A goal that was changed or stopped is nobody's failure, and
 /// leaving it out would make the others look better than they are.
-fn story(body: &mut Body, view: View) {
+pub fn story(body: &mut Body, view: View) {
     let (open, ended) = (open_goals(view), ended_goals(view));
     let is_shown = |rows: &[(String, String)]| rows.iter().any(|(_, id)| view.cell(id).numbers().is_some());
     let groups = [("goals.story_open", open), ("goals.story_ended", ended)];
@@ -59,6 +58,14 @@ fn story(body: &mut Body, view: View) {
         }
     }
     body.table(if any_withheld { table.note(view.brief_note()) } else { table });
+}
+
+/// Goals that were changed or stopped, in a line each and as far as it may be shown, where a table of blanks would say
+/// nothing.
+pub fn story_in_brief(body: &mut Body, view: View) {
+    let is_shown = |id: &&str| view.cell(id).numbers().is_some();
+    let shown: Vec<&str> = ["goals.revised", "goals.stopped"].into_iter().filter(is_shown).collect();
+    sections::figures(body, view, &shown);
 }
 
 /// Label and indicator of each span of days since the last rating.

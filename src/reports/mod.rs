@@ -16,6 +16,7 @@ mod over_time;
 mod pictures;
 mod sections;
 mod self_assessments;
+mod support;
 mod view;
 
 mod audit;

@@ -175,7 +175,7 @@ pub fn wanted_and_got(view: View) -> Option<Drawing> {
 }
 
 /// A recovery process by its name in the framework.
-fn process(view: View, group: &str) -> String {
+pub fn process(view: View, group: &str) -> String {
     let known = view.background.framework.chime.iter().find(|term| term.id == group);
     known.map_or_else(|| group.to_owned(), |term| term.label.clone())
 }

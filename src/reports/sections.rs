@@ -5,7 +5,7 @@ use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
 use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
-use crate::release::{Cell, Counted, CriterionFigure, Family};
+use crate::release::{Cell, Counted, CriterionFigure};
 use crate::stats::response_mean;
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
@@ -83,71 +83,6 @@ fn flow_table(view: View) -> Table {
         table.row([view.label(id), people, of, share]);
     }
     table
-}
-
-/// Support wanted and got.
-pub fn support(body: &mut Body, view: View, level: u8) {
-    body.heading_at(level, view.plain("support.heading"), "support");
-    if missing(body, view, TableId::Measures) {
-        return;
-    }
-    let Some(drawing) = pictures::wanted_and_got(view) else {
-        body.paragraph(view.plain(no_support_key(view)));
-        return;
-    };
-    body.paragraph(view.plain("support.intro"));
-    figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
-    body.figure(drawing, view.plain("chart.wanted.caption"), Some(support_table(view)));
-}
-
-fn support_table(view: View) -> Table {
-    let mut table = Table::new(view.plain("support.table"))
-        .column(view.plain("column.support"))
-        .number(view.plain("column.wanted"))
-        .number(view.plain("column.answered"))
-        .number(view.plain("column.unmet"))
-        .number(view.plain("column.wanted_and_rated"))
-        .compact();
-    let with_gates = |measure: &&&Measure| measure.items.iter().any(|item| item.gate.is_some());
-    let Some(measure) = view.background.measures.iter().find(with_gates) else { return table };
-    for item in measure.items.iter().filter(|item| item.gate.is_some()) {
-        let (wanted, unmet) =
-            (format!("wanted.{}.{}", measure.id, item.id), format!("unmet.{}.{}", measure.id, item.id));
-        let known = |id: &str| three_counts(view.cell(id))[1].clone();
-        table.row([item.label.clone(), view.brief(&wanted), known(&wanted), view.brief(&unmet), known(&unmet)]);
-    }
-    table
-}
-
-/// Why no kind of support is shown: nobody was asked, which is not the same as too few having answered.
-pub fn no_support_key(view: View) -> &'static str {
-    let asked = view.release.indicators.iter().filter(|i| matches!(i.family, Family::Wanted | Family::Unmet));
-    let withheld = asked.map(|indicator| view.cell(&indicator.id)).any(|cell| cell.is_withheld());
-    if withheld { "support.none_shown" } else { "support.none" }
-}
-
-/// One kind of support that people wanted, with both of its figures shown.
-pub struct Support {
-    pub label: String,
-    /// Per cent of those who wanted it.
-    pub unmet: f64,
-    /// People who wanted and rated it, and those of them who did not get it.
-    pub known: u64,
-    pub unmet_people: u64,
-}
-
-/// Every kind of support whose unmet share may be shown, in the order of the form.
-pub fn support_rows(view: View) -> Vec<Support> {
-    let unmet = view.release.indicators.iter().filter(|indicator| indicator.family == Family::Unmet);
-    unmet
-        .filter_map(|indicator| {
-            let item =
-                view.background.all_measures.get(indicator.about.measure?)?.items.get(indicator.about.item?)?;
-            let numbers = view.cell(&indicator.id).numbers()?;
-            let (unmet, unmet_people) = (numbers.value?, numbers.achieved?);
-            Some(Support { label: item.label.clone(), unmet, known: numbers.known, unmet_people })
-        })
-        .collect()
 }
 
 /// Roles in life.

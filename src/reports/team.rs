@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::{View, whole};
-use super::{blank, goals, over_time, sections, self_assessments};
+use super::{blank, goals, over_time, sections, self_assessments, support};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -65,9 +65,9 @@ fn support(body: &mut Body, view: View) {
     if sections::missing(body, view, TableId::Measures) {
         return;
     }
-    let mut rows = sections::support_rows(view);
+    let mut rows = support::rows(view);
     if rows.is_empty() {
-        body.paragraph(view.plain(sections::no_support_key(view)));
+        body.paragraph(view.plain(support::none_key(view)));
     } else {
         body.paragraph(view.plain("support.intro"));
         rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
@@ -82,7 +82,7 @@ fn support(body: &mut Body, view: View) {
 const MOSTLY_GOT_BELOW: f64 = 25.0;
 
 /// A box of at most three kinds of support; none when there is none to name.
-fn named<'a>(body: &mut Body, view: View, key: &str, tone: Tone, rows: impl Iterator<Item = &'a sections::Support>) {
+fn named<'a>(body: &mut Body, view: View, key: &str, tone: Tone, rows: impl Iterator<Item = &'a support::Support>) {
     let lines: Vec<Words> = rows.take(3).map(|row| wanted_line(view, key, row)).collect();
     if !lines.is_empty() {
         body.callout(tone, view.plain(&format!("{key}_title")), |inside| {
@@ -91,7 +91,7 @@ fn named<'a>(body: &mut Body, view: View, key: &str, tone: Tone, rows: impl Iter
     }
 }
 
-fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
+fn wanted_line(view: View, key: &str, row: &support::Support) -> Words {
     let (got, not_got, known) = (row.known - row.unmet_people, row.unmet_people, row.known);
     let places = [("got", got), ("not_got", not_got), ("known", known)].map(|(name, n)| (name, n.to_string()));
     let places: Vec<(&str, &str)> = places.iter().map(|(name, n)| (*name, n.as_str())).collect();
@@ -100,6 +100,7 @@ fn wanted_line(view: View, key: &str, row: &sections::Support) -> Words {
 
 fn goals_and_roles(body: &mut Body, view: View) {
     goals::compose(body, view, 1);
+    goals::story_in_brief(body, view);
     body.heading(1, view.plain("roles.heading"));
     if !sections::missing(body, view, TableId::Roles) {
         sections::figures(
