@@ -227,11 +227,11 @@ impl Scale {
         self.formula == Formula::Sum && self.min_answered < self.items.len()
     }
 
-    /// Whether it does with fewer answers than it has items by a rule that no publication states.
+    /// Whether it does with fewer answers than it has items. No publication states how many would do for any of these
+    /// instruments, so whoever says so has made a rule of their own, however well the rest of the scale is known.
     pub fn has_local_minimum(&self) -> bool {
-        let takes_fewer = matches!(self.formula, Formula::Sum | Formula::Mean | Formula::Share { .. })
-            && self.min_answered < self.items.len();
-        takes_fewer && self.rule.provenance != Provenance::Published
+        matches!(self.formula, Formula::Sum | Formula::Mean | Formula::Share { .. })
+            && self.min_answered < self.items.len()
     }
 }
 

@@ -97,13 +97,9 @@ impl Definitions {
         }
     }
 
-    /// What is done with fewer answers than items; whose rule that is, where no publication states it.
+    /// What is done with fewer answers than items; and that it is a local rule.
     fn fewer_in_words(&self, scale: &Scale) -> String {
-        let key = match (scale.is_stretched(), scale.has_local_minimum()) {
-            (true, _) => "scale.needed.stretched",
-            (false, true) => "scale.needed.some_local",
-            (false, false) => "scale.needed.some",
-        };
+        let key = if scale.is_stretched() { "scale.needed.stretched" } else { "scale.needed.some" };
         let (least, all) = (scale.min_answered.to_string(), scale.items.len().to_string());
         self.wording.say(key, &[("least", &least), ("all", &all)])
     }

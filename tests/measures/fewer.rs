@@ -5,7 +5,7 @@ use crate::chance::Chance;
 use crate::forms::{self, Form};
 use crate::keys::{Instrument, instrument};
 use crate::plain::{Expected, SWEMWBS_METRIC};
-use fingerpost::definitions::{Definitions, load};
+use fingerpost::definitions::{Definitions, Provenance, load};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -145,4 +145,16 @@ fn a_local_rule_is_called_so_in_words() {
     assert!(listed[0].1.contains("Local rule"));
     let as_shipped = crate::shipped();
     assert!(as_shipped.local_minimums(as_shipped.measure("reqol-10").expect("it is shipped")).is_empty());
+}
+
+/// How well the mean itself is known says nothing about how many answers are enough for it.
+#[test]
+fn fewer_answers_for_a_published_mean_are_a_local_rule_too() {
+    let fewer = "items = [\"1 to 8\"]\nmin_answered = 6";
+    let definitions =
+        load_changed("dialog", &[("items = [\"1 to 8\"]", fewer)]).unwrap_or_else(|said| panic!("{said}"));
+    let dialog = definitions.measure("dialog").expect("it is shipped");
+    assert_eq!(dialog.scales[0].rule.provenance, Provenance::Published);
+    let said = "Local rule: at least 6 of 8 must be answered.".to_owned();
+    assert_eq!(definitions.local_minimums(dialog), [("Quality of life".to_owned(), said)]);
 }
