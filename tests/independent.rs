@@ -181,6 +181,51 @@ fn figures_about_questionnaires_agree() {
     compare_figures(&["wanted.", "unmet."]);
 }
 
+/// From those who could have a pair to those who have one, and where both began.
+#[test]
+fn the_way_to_a_pair_agrees() {
+    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
+    let rows = [
+        ("Brief INSPIRE · Total score", "brief-inspire.total"),
+        ("DIALOG · Quality of life", "dialog.quality-of-life"),
+        ("INSPIRE · Support for recovery", "inspire.support"),
+        ("QPR-15 · Total score", "qpr-15.total"),
+        ("ReQoL-10 · Total score", "reqol-10.total"),
+        ("SWEMWBS · Metric score", "swemwbs.metric"),
+    ];
+    type Column = (&'static str, &'static str, fn(&Figure) -> String);
+    let columns: [Column; 5] = [
+        ("First rating", "first", |figure| figure.achieved.to_string()),
+        ("A later one, whenever", "later", |figure| figure.achieved.to_string()),
+        ("Pair this quarter", "paired", |figure| figure.achieved.to_string()),
+        ("First score, with a pair", "first-of-paired", |figure| format!("{:.1}", figure.mean)),
+        ("First score, no pair", "first-of-unpaired", |figure| format!("{:.1}", figure.mean)),
+    ];
+    let is_table = |said: &said::Said| said.about[0] == "The way to a pair, and where both groups began";
+    let table: Vec<_> =
+        said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_table(said)).collect();
+    let (mut shown, mut withheld) = (0, 0);
+    for (row, scale) in rows {
+        for (column, family, words) in columns {
+            let said = table.iter().find(|said| said.about[2] == row && said.about[3] == column);
+            let said = &said.unwrap_or_else(|| panic!("{row}, {column} is not said")).words;
+            let figure = everything().figure(&of_provider(&format!("{family}.{scale}"))).expect("somebody was asked");
+            if said == "withheld" {
+                withheld += 1;
+            } else {
+                shown += 1;
+                assert_eq!(*said, words(figure), "{row}, {column}: {figure:?}");
+            }
+        }
+    }
+    assert!(shown >= 25, "too few figures shown to compare: {shown}, and {withheld} withheld");
+}
+
+fn of_provider(indicator: &str) -> figures::Place {
+    let [level, unit, breakdown, category] = ["provider", "NP", "all", "all"].map(str::to_owned);
+    figures::Place { level, unit, breakdown, category, indicator: indicator.to_owned() }
+}
+
 /// The four kinds of support of each process, taken together.
 #[test]
 fn what_was_wanted_and_got_of_each_process_agrees() {
@@ -191,10 +236,7 @@ fn what_was_wanted_and_got_of_each_process_agrees() {
         found.next().unwrap_or_else(|| panic!("{process}, {column} is not said")).words
     };
     let figure = |family: &str, item: usize| {
-        let everybody = ["provider", "NP", "all", "all"].map(str::to_owned);
-        let [level, unit, breakdown, category] = everybody;
-        let indicator = format!("{family}.inspire.s{item}");
-        let place = figures::Place { level, unit, breakdown, category, indicator };
+        let place = of_provider(&format!("{family}.inspire.s{item}"));
         everything().figure(&place).expect("everybody was asked").clone()
     };
     let processes = ["Connectedness", "Hope", "Identity", "Meaning", "Empowerment"];

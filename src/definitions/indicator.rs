@@ -75,6 +75,15 @@ const OF_SCALES: [(&str, FigureKind, bool); 7] = [
     ("no-room", FigureKind::Share, true),
 ];
 
+/// Families of the scale that a measure is summed up by: the way from the caseload to a pair, and whether people with a pair
+/// were like the others at first.
+const OF_MAIN_SCALES: [(&str, FigureKind); 4] = [
+    ("first", FigureKind::Share),
+    ("later", FigureKind::Share),
+    ("first-of-paired", FigureKind::Mean),
+    ("first-of-unpaired", FigureKind::Mean),
+];
+
 const OF_ROLES: [(&str, &str, FigureKind); 4] = [
     ("held", "role-held", FigureKind::Share),
     ("gained", "role-gained", FigureKind::Share),
@@ -164,6 +173,13 @@ fn of_people(measure: &Measure) -> Vec<Indicator> {
                 own.push(Indicator { scale: Some(index), ..plain(&id, family, kind) });
             }
         }
+    }
+    if let Some(index) = measure.main_scale() {
+        let scale = &measure.scales[index];
+        own.extend(OF_MAIN_SCALES.map(|(family, kind)| {
+            let id = format!("{family}.{}.{}", measure.id, scale.id);
+            Indicator { scale: Some(index), ..plain(&id, family, kind) }
+        }));
     }
     for (index, item) in measure.items.iter().enumerate() {
         for (family, kind) in families_of_item(measure, index) {

@@ -263,6 +263,12 @@ impl Measure {
         own.filter(|provenance| *provenance != Provenance::Local).max().unwrap_or(self.rule.provenance)
     }
 
+    /// The scale it is summed up by: of those made of several items the first with a change threshold, else the first.
+    pub fn main_scale(&self) -> Option<usize> {
+        let whole = || (0..self.scales.len()).filter(|at| self.scales[*at].items.len() != 1);
+        whole().find(|at| self.scales[*at].threshold.is_some()).or_else(|| whole().next())
+    }
+
     pub fn scale(&self, id: &str) -> Option<usize> {
         self.scales.iter().position(|scale| scale.id == id)
     }

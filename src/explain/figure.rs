@@ -104,7 +104,8 @@ impl<'a> Figure<'a> {
             rules.push(("statuses", &domain.rule));
         }
         match self.indicator.family {
-            "paired" | "change" | "improved" | "unchanged" | "deteriorated" => {
+            "paired" | "first" | "later" | "first-of-paired" | "first-of-unpaired" | "change" | "improved"
+            | "unchanged" | "deteriorated" => {
                 rules.push(("pairing", &self.definitions.pairing.rule));
             }
             "goals-at-or-above-expected" | "goals-gas-level" | "goals-gas-t" => {

@@ -57,6 +57,10 @@ pub enum Family {
     Unchanged,
     Deteriorated,
     NoRoom,
+    First,
+    Later,
+    FirstOfPaired,
+    FirstOfUnpaired,
     Wanted,
     Unmet,
     ItemShare,
@@ -118,7 +122,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 41] = [
+    const ALL: [Family; 45] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -129,6 +133,10 @@ impl Family {
         Family::Unchanged,
         Family::Deteriorated,
         Family::NoRoom,
+        Family::First,
+        Family::Later,
+        Family::FirstOfPaired,
+        Family::FirstOfUnpaired,
         Family::Wanted,
         Family::Unmet,
         Family::ItemShare,
@@ -175,6 +183,10 @@ impl Family {
             Family::Unchanged => "unchanged",
             Family::Deteriorated => "deteriorated",
             Family::NoRoom => "no-room",
+            Family::First => "first",
+            Family::Later => "later",
+            Family::FirstOfPaired => "first-of-paired",
+            Family::FirstOfUnpaired => "first-of-unpaired",
             Family::Wanted => "wanted",
             Family::Unmet => "unmet",
             Family::ItemShare => "share",
@@ -212,7 +224,12 @@ impl Family {
     fn figure(self) -> FigureKind {
         match self {
             Family::Caseload => FigureKind::Count,
-            Family::Score | Family::Change | Family::GasT | Family::TeamScore => FigureKind::Mean,
+            Family::Score
+            | Family::Change
+            | Family::FirstOfPaired
+            | Family::FirstOfUnpaired
+            | Family::GasT
+            | Family::TeamScore => FigureKind::Mean,
             _ => FigureKind::Share,
         }
     }
@@ -242,15 +259,25 @@ impl Family {
     /// `restricted`: whether the pairing profile leaves some of the caseload out.
     fn eligible(self, restricted: bool) -> Eligible {
         match self {
-            Family::Paired if restricted => Eligible::EverybodyPairable,
-            Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated | Family::NoRoom
+            Family::Paired | Family::First if restricted => Eligible::EverybodyPairable,
+            Family::Change
+            | Family::Improved
+            | Family::Unchanged
+            | Family::Deteriorated
+            | Family::NoRoom
+            | Family::Later
+            | Family::FirstOfPaired
+            | Family::FirstOfUnpaired
                 if restricted =>
             {
                 Eligible::Pairable
             }
-            Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
-                Eligible::Everybody
-            }
+            Family::Caseload
+            | Family::CoverageAny
+            | Family::Coverage
+            | Family::Paired
+            | Family::First
+            | Family::HasRecoveryGoal => Eligible::Everybody,
             Family::Ascof => Eligible::OfAge,
             Family::Checklist | Family::TeamScore => Eligible::Teams,
             Family::RoleGained | Family::RoleKept | Family::RoleLost => Eligible::WithFact,

@@ -4,7 +4,7 @@ use super::facts::{Fact, Facts};
 use super::{About, Basis, Family};
 use crate::definitions::Measure;
 use crate::intake::rows::{Sheet, Sheets};
-use crate::score::{Change, ChangeCategory, Results, Score};
+use crate::score::{Change, ChangeCategory, Results, Score, Start};
 
 /// Months a score counts towards coverage.
 const COVERAGE_MONTHS: u32 = 12;
@@ -16,6 +16,7 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     coverage(basis, results, facts);
     scores(basis, results, facts);
     changes(basis, results, facts);
+    starts(results, facts);
     for sheets in basis.rows.measures.iter().flatten() {
         items(sheets, &basis.definitions.measures[sheets.measure], results, facts);
     }
@@ -87,6 +88,51 @@ fn changes(basis: &Basis, results: &Results, facts: &mut Facts) {
         let no_room = facts.find(Family::NoRoom, &about).map(|at| fact(at, !change.had_room(scale)));
         no_room.into_iter().for_each(|fact| facts.push(fact));
     }
+}
+
+/// Where people began, and whether those without a pair began elsewhere than those with one.
+fn starts(results: &Results, facts: &mut Facts) {
+    for (series, start) in (0..).zip(&results.starts) {
+        let about = is_about(start.measure, start.scale);
+        let mut push = |family, part, achieved| {
+            let fact = facts.find(family, &about).map(|at| Fact { part, ..of_start(start, at, achieved) });
+            facts.list.extend(fact);
+        };
+        push(Family::First, ONE_PART, true);
+        // Several series of a person in one unit: a later score in any of them is enough.
+        push(Family::Later, series, start.again);
+        push(Family::FirstOfUnpaired, ONE_PART, true);
+    }
+    for change in &results.changes {
+        let about = is_about(change.measure, change.scale);
+        let paired = facts.find(Family::FirstOfPaired, &about).map(|at| of_change(change, at, true));
+        let unpaired = facts.find(Family::FirstOfUnpaired, &about).map(|at| of_change(change, at, true));
+        facts.list.extend(paired.map(|fact| Fact { value: Some(change.first), ..fact }));
+        facts.list.extend(unpaired.map(|fact| has_a_pair(fact, results)));
+    }
+}
+
+const ONE_PART: u32 = 0;
+
+fn of_start(start: &Start, indicator: usize, achieved: bool) -> Fact {
+    Fact {
+        indicator,
+        team: start.team,
+        subject: start.person.0,
+        part: 0,
+        person: start.person.0,
+        on: start.on,
+        order: start.order,
+        since: start.on,
+        known: true,
+        achieved,
+        value: Some(start.first),
+    }
+}
+
+/// Outdoes every start of the same person: whoever has a pair is not among those without.
+fn has_a_pair(of_change: Fact, results: &Results) -> Fact {
+    Fact { on: results.period.end, order: u32::MAX, known: false, achieved: false, value: None, ..of_change }
 }
 
 fn of_change(change: &Change, indicator: usize, achieved: bool) -> Fact {

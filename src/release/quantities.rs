@@ -25,8 +25,12 @@ pub enum Class {
     Records,
     /// Forms without names on which an item of a measure was answered.
     Answered(usize, usize),
-    /// People with a first and a later rating of a measure.
+    /// People with a first rating of a measure, and those of them with a later one, whenever.
+    Started(usize),
+    Again(usize),
+    /// People with a first and a later rating of a measure, the later one in the period; and those with a first only.
     Pairs(usize),
+    Unpaired(usize),
     /// People to whom an item of a measure mattered.
     Important(usize, usize),
     /// Recovery goals in force.
@@ -63,14 +67,14 @@ impl Class {
             | Class::GasRated
             | Class::Records
             | Class::Answered(..) => 1,
-            Class::Pairs(_)
+            Class::Started(_)
             | Class::Important(..)
             | Class::RecoveryInForce
             | Class::AtFirst(..)
             | Class::Applies(_)
             | Class::GboKnown => 2,
-            Class::OpenGoals | Class::ClosedGoals => 3,
-            Class::Known(_) => 4,
+            Class::Again(_) | Class::OpenGoals | Class::ClosedGoals => 3,
+            Class::Pairs(_) | Class::Unpaired(_) | Class::Known(_) => 4,
             Class::Achieved(_) | Class::Rest(_) | Class::Mean(_) => 5,
         }
     }
@@ -106,14 +110,22 @@ fn known(at: usize, indicator: &Indicator) -> Class {
     let (measure, domain) = (about.measure.unwrap_or_default(), about.domain.unwrap_or_default());
     match indicator.family {
         _ if indicator.eligible == Eligible::EverybodyPairable => Class::Pairable,
-        Family::Caseload | Family::CoverageAny | Family::Coverage | Family::Paired | Family::HasRecoveryGoal => {
-            Class::Caseload
-        }
+        Family::Caseload
+        | Family::CoverageAny
+        | Family::Coverage
+        | Family::Paired
+        | Family::First
+        | Family::HasRecoveryGoal => Class::Caseload,
         Family::Ascof => Class::OfAge,
         Family::Score | Family::Wanted | Family::ItemShare => Class::Forms(measure),
-        Family::Change | Family::Improved | Family::Unchanged | Family::Deteriorated | Family::NoRoom => {
-            Class::Pairs(measure)
-        }
+        Family::Later => Class::Started(measure),
+        Family::FirstOfUnpaired => Class::Unpaired(measure),
+        Family::Change
+        | Family::Improved
+        | Family::Unchanged
+        | Family::Deteriorated
+        | Family::NoRoom
+        | Family::FirstOfPaired => Class::Pairs(measure),
         Family::Unmet => Class::Important(measure, about.item.unwrap_or_default()),
         Family::RecoveryShare => Class::InForce,
         Family::AtOrAboveExpected | Family::GasLevel => Class::GasRated,
@@ -134,6 +146,8 @@ fn known(at: usize, indicator: &Indicator) -> Class {
 fn achieved(at: usize, indicator: &Indicator) -> Class {
     let about = indicator.about;
     match indicator.family {
+        Family::First => Class::Started(about.measure.unwrap_or_default()),
+        Family::Later => Class::Again(about.measure.unwrap_or_default()),
         Family::Paired => Class::Pairs(about.measure.unwrap_or_default()),
         Family::Wanted => Class::Important(about.measure.unwrap_or_default(), about.item.unwrap_or_default()),
         Family::RecoveryShare => Class::RecoveryInForce,
@@ -193,6 +207,7 @@ pub fn sums(indicators: &[Indicator]) -> Vec<Sum> {
     };
     let mut sums: Vec<Sum> = groups.into_iter().map(of_group).collect();
     sums.extend(at_or_above(indicators));
+    sums.extend(towards_pairs(indicators));
     sums.extend(held_or_not_at_first(indicators));
     sums.push(Sum { whole: Class::RecoveryInForce, parts: vec![Class::OpenGoals, Class::ClosedGoals], rest: None });
     sums
@@ -244,6 +259,18 @@ fn at_or_above(indicators: &[Indicator]) -> Option<Sum> {
     };
     let parts = (0..indicators.len()).filter(|&at| is_part(&indicators[at])).map(Class::Achieved).collect();
     Some(Sum { whole: Class::Achieved(whole), parts, rest: None })
+}
+
+/// Whoever has a first rating has a pair or has none, and whoever has a later one may have it at another time.
+fn towards_pairs(indicators: &[Indicator]) -> impl Iterator<Item = Sum> {
+    let later = indicators.iter().enumerate().filter(|(_, indicator)| indicator.family == Family::Later);
+    later.filter_map(|(at, indicator)| Some((at, indicator.about.measure?))).flat_map(|(at, measure)| {
+        let pairs = Class::Pairs(measure);
+        [
+            Sum { whole: Class::Started(measure), parts: vec![pairs, Class::Unpaired(measure)], rest: None },
+            Sum { whole: Class::Again(measure), parts: vec![pairs], rest: Some(Class::Rest(at)) },
+        ]
+    })
 }
 
 /// Whoever has two known statuses in a domain held the role at first or did not.

@@ -59,6 +59,10 @@ fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
     let part = matches!(
         release.indicators[key.indicator].family,
         Family::NoRoom
+            | Family::First
+            | Family::Later
+            | Family::FirstOfPaired
+            | Family::FirstOfUnpaired
             | Family::GasLevel
             | Family::GoalsPartly
             | Family::GoalsRevised

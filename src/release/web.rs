@@ -232,7 +232,8 @@ impl Gathered {
                 if parts.len() < sum.parts.len() {
                     continue;
                 }
-                let of = parts[0].of;
+                let whole = self.numbers.get(&(sum.whole, place)).map(|whole| whole.value);
+                let of = parts[0].of.and(whole);
                 let value = of.map_or(0, |of| of.saturating_sub(parts.iter().map(|part| part.value).sum()));
                 let small = rules.is_small(value);
                 self.numbers.insert((rest, place), Number { small, ..Number::new(rest, place, value, of) });

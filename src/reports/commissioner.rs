@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, whole};
-use super::{answers, blank, comparisons, goals, over_time, pictures, sections, support};
+use super::{answers, blank, comparisons, flow, goals, over_time, pictures, sections, support};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -17,7 +17,7 @@ pub fn compose(view: View) -> Document {
     let body = &mut document.body;
     sections::cautions(body, view);
     what_we_can_say(body, view);
-    sections::who_is_counted(body, view);
+    flow::compose(body, view);
     values(body, view);
     support::compose(body, view, 1);
     goals::compose(body, view, 1);

@@ -11,6 +11,7 @@ mod workbook;
 
 mod answers;
 mod comparisons;
+mod flow;
 mod goals;
 mod over_time;
 mod pictures;

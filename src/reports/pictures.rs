@@ -135,11 +135,9 @@ fn flow_in_words(view: View, step: &FlowStep) -> String {
     format!("{}: {}", step.label, people.unwrap_or_else(|| view.absence(&step.people)))
 }
 
-/// The scale a measure is summed up by: the one with a change threshold, else the last that is not a single item.
+/// Id of the scale a measure is summed up by.
 pub fn main_scale(measure: &Measure) -> Option<&str> {
-    let whole = || measure.scales.iter().filter(|scale| scale.items.len() != 1);
-    let with_threshold = whole().find(|scale| scale.threshold.is_some());
-    with_threshold.or_else(|| whole().next()).map(|scale| scale.id.as_str())
+    Some(measure.scales[measure.main_scale()?].id.as_str())
 }
 
 /// Support that people wanted, and did not get, by the part of the instrument it belongs to.

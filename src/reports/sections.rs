@@ -51,40 +51,6 @@ pub fn cautions(body: &mut Body, view: View) {
     }
 }
 
-/// Who is counted: from everyone on the caseload to people with two questionnaires.
-pub fn who_is_counted(body: &mut Body, view: View) {
-    body.heading_at(1, view.plain("flow.heading"), "who-is-counted");
-    body.paragraph(view.plain("flow.intro"));
-    if missing(body, view, TableId::Measures) {
-        return;
-    }
-    if let Some(drawing) = pictures::completion_flow(view) {
-        body.figure(drawing, view.plain("chart.flow.caption"), Some(flow_table(view)));
-    }
-    body.paragraph(view.plain("flow.why"));
-}
-
-fn flow_table(view: View) -> Table {
-    let mut table = Table::new(view.plain("flow.table"))
-        .column(view.plain("column.figure"))
-        .number(view.plain("column.people"))
-        .number(view.plain("column.of_caseload"))
-        .number(view.plain("column.share"));
-    let mut ids = vec!["caseload".to_owned(), "coverage.any".to_owned()];
-    for measure in &view.background.measures {
-        ids.push(format!("coverage.{}", measure.id));
-        ids.extend(pictures::main_scale(measure).map(|scale| format!("paired.{}.{scale}", measure.id)));
-    }
-    for id in ids.iter().filter(|id| view.has(id)) {
-        let [achieved, known, _] = three_counts(view.cell(id));
-        let (people, of) = if id == "caseload" { (known, String::new()) } else { (achieved, known) };
-        let share = if id == "caseload" { String::new() } else { view.brief(id) };
-        let people = if view.cell(id).numbers().is_some() { people } else { view.brief(id) };
-        table.row([view.label(id), people, of, share]);
-    }
-    table
-}
-
 /// Roles in life.
 pub fn roles(body: &mut Body, view: View, level: u8) {
     body.heading_at(level, view.plain("roles.heading"), "roles");

@@ -26,8 +26,11 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
     }
 }
 
+/// A recovery process by its name, and its kinds of support.
+type Process<'a> = (String, Vec<&'a Item>);
+
 /// The instrument that asks what matters, and its kinds of support by recovery process.
-fn processes<'a>(view: View<'a>) -> Option<(&'a Measure, Vec<(String, Vec<&'a Item>)>)> {
+fn processes<'a>(view: View<'a>) -> Option<(&'a Measure, Vec<Process<'a>>)> {
     let with_gates = |measure: &&&Measure| measure.items.iter().any(|item| item.gate.is_some());
     let measure = view.background.measures.iter().find(with_gates)?;
     let items: Vec<&Item> = measure.items.iter().filter(|item| item.gate.is_some()).collect();

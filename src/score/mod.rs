@@ -16,7 +16,7 @@ mod spells;
 
 pub use gas::{GasRow, attainment_t};
 pub use goals::{Goal, GoalResult, Rating};
-pub use pairing::{Change, ChangeCategory};
+pub use pairing::{Change, ChangeCategory, Start};
 pub use roles::{Known, RoleResult, Transition};
 pub use spells::{Person, SpellOf};
 
@@ -102,6 +102,8 @@ pub struct Results {
     /// Those of the caseload who could have a pair, by the pairing profile; sorted.
     pub pairable: Vec<(PersonIx, TeamIx)>,
     pub changes: Vec<Change>,
+    /// Where those who could have a pair began, paired or not.
+    pub starts: Vec<Start>,
     pub goals: Vec<GoalResult>,
     pub gas: Vec<GasRow>,
     pub roles: Vec<RoleResult>,
@@ -126,6 +128,7 @@ pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Peri
         caseload,
         pairable: counting.pairable(),
         changes: counting.changes(&definitions.measures),
+        starts: counting.starts(),
         people,
         gas: gas::rows(&scored.goals, &definitions.goals, period),
         goals,

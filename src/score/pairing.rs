@@ -88,6 +88,22 @@ impl Change {
     }
 }
 
+/// A score that a pair could begin with, of one row of scores that are put together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    pub person: PersonIx,
+    pub team: TeamIx,
+    pub measure: usize,
+    pub scale: usize,
+    pub on: NaiveDate,
+    /// Points.
+    pub first: f64,
+    /// Whether there is a score of a later day, up to the period's end.
+    pub again: bool,
+    /// Position of the questionnaire's last row.
+    pub order: u32,
+}
+
 /// Which spells count in a period, by the pairing profile in force.
 pub struct Counting<'a> {
     scored: &'a Scored,
@@ -123,37 +139,54 @@ impl<'a> Counting<'a> {
 
     /// All pairs. Spells that overlap can give the same pair; it is listed once.
     pub fn changes(&self, measures: &[Measure]) -> Vec<Change> {
-        let placed: Vec<&Placed> =
-            self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]).collect();
-        let pairs = match self.profile.unit {
-            PairingUnit::Spell => self.pairs(&placed, |placed| placed.spell),
-            PairingUnit::Person => self.pairs_across_spells(placed),
-        };
+        let pairs = self.each_series(|series| self.pair(series));
         let mut changes: Vec<Change> = pairs.into_iter().map(|pair| change(pair, self.scored, measures)).collect();
         changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
         changes.dedup();
         changes
     }
 
-    /// One pair at most of each series: scores of one scale, one rater and one `unit`, by day.
-    fn pairs<'p, U: PartialEq>(&self, placed: &[&'p Placed], unit: impl Fn(&Placed) -> U) -> Vec<Pair<'p>> {
-        let same = |a: &&Placed, b: &&Placed| {
-            (a.measure, a.scale, a.rater, unit(a)) == (b.measure, b.scale, b.rater, unit(b))
-        };
-        placed.chunk_by(same).filter_map(|series| self.pair(series)).collect()
+    /// Every first score that a pair could begin with.
+    pub fn starts(&self) -> Vec<Start> {
+        self.each_series(|series| self.start(series))
     }
 
-    /// The same of all spells of a person with one team, taken together.
-    fn pairs_across_spells<'p>(&self, mut placed: Vec<&'p Placed>) -> Vec<Pair<'p>> {
+    /// What there is to say of each series: scores of one scale and one rater, by day, of one spell or of all spells of a
+    /// person with one team.
+    fn each_series<T>(&self, say: impl Fn(&[&'a Placed]) -> Option<T>) -> Vec<T> {
+        let mut placed: Vec<&Placed> =
+            self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]).collect();
         let of = |placed: &Placed| {
             let spell = &self.scored.spells[placed.spell as usize];
-            (spell.person, spell.team)
+            match self.profile.unit {
+                PairingUnit::Spell => (spell.person, spell.team, placed.spell),
+                PairingUnit::Person => (spell.person, spell.team, 0),
+            }
         };
         placed.sort_by_key(|placed| (placed.measure, placed.scale, placed.rater, of(placed), placed.on));
-        self.pairs(&placed, of)
+        let same =
+            |a: &&Placed, b: &&Placed| (a.measure, a.scale, a.rater, of(a)) == (b.measure, b.scale, b.rater, of(b));
+        placed.chunk_by(same).filter_map(say).collect()
     }
 
-    fn pair<'p>(&self, series: &[&'p Placed]) -> Option<Pair<'p>> {
+    fn start(&self, series: &[&Placed]) -> Option<Start> {
+        let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
+        let score = &self.scored.scores[first.score as usize];
+        let spell = &self.scored.spells[first.spell as usize];
+        Some(Start {
+            person: spell.person,
+            team: spell.team,
+            measure: score.measure,
+            scale: score.scale,
+            on: score.on,
+            // Only scored ones were placed.
+            first: score.score.unwrap_or_default(),
+            again: series.iter().any(|placed| placed.on > first.on && placed.on <= self.period.end),
+            order: score.order,
+        })
+    }
+
+    fn pair(&self, series: &[&'a Placed]) -> Option<Pair<'a>> {
         let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
         let may_be_last = |placed: &&&Placed| {
             self.profile.may_be_last(placed.on, self.period) && self.profile.fits(first.on, placed.on)

@@ -3,7 +3,7 @@
 use crate::answers::{self, MEASURES};
 use crate::figures::{Everything, Figure, Kind};
 use crate::goals::{Attainment, Goal};
-use crate::pairs::Pair;
+use crate::pairs::{Beginning, Pair};
 use crate::people::{Unit, is_in_quarter, is_in_year};
 use crate::reading::Row;
 use crate::roles::{Course, DOMAINS, Recorded};
@@ -64,6 +64,7 @@ impl Everything {
             keep_later(of_scale, &pair.last.person, pair, |pair| (pair.last.on, pair.last.row));
         }
         for (scale, pairs) in pairs {
+            self.count_beginnings(unit, group, &scale, &pairs, into);
             let (everybody, paired) = (group.len(), pairs.len());
             let changes: Vec<f64> = pairs.values().map(|pair| pair.change()).collect();
             into.insert(format!("paired.{scale}"), Figure::share(paired, everybody, everybody));
@@ -76,6 +77,34 @@ impl Everything {
                 into.insert(format!("{indicator}.{scale}"), Figure::share(achieved, paired, everybody));
             }
         }
+    }
+
+    /// The way to a pair, and where those with one and those without began.
+    fn count_beginnings(
+        &self,
+        unit: &Unit,
+        group: &BTreeSet<String>,
+        scale: &str,
+        pairs: &BTreeMap<&str, &Pair>,
+        into: &mut Figures,
+    ) {
+        let is_here = |one: &&Beginning| {
+            unit.teams.contains(&one.first.team) && format!("{}.{}", one.first.measure, one.first.scale) == scale
+        };
+        let mut latest: BTreeMap<&str, &Beginning> = BTreeMap::new();
+        let mut again: BTreeSet<&str> = BTreeSet::new();
+        for one in self.about(group, |record| &record.beginnings).filter(is_here) {
+            keep_later(&mut latest, &one.first.person, one, |one| (one.first.on, one.first.row));
+            again.extend(one.again.then_some(one.first.person.as_str()));
+        }
+        let unpaired = latest.iter().filter(|(person, _)| !pairs.contains_key(*person));
+        let of_unpaired: Vec<f64> = unpaired.filter_map(|(_, one)| one.first.points).collect();
+        let of_paired: Vec<f64> = pairs.values().filter_map(|pair| pair.first.points).collect();
+        let everybody = group.len();
+        into.insert(format!("first.{scale}"), Figure::share(latest.len(), everybody, everybody));
+        into.insert(format!("later.{scale}"), Figure::share(again.len(), latest.len(), everybody));
+        into.insert(format!("first-of-paired.{scale}"), Figure::mean(&of_paired, everybody));
+        into.insert(format!("first-of-unpaired.{scale}"), Figure::mean(&of_unpaired, everybody));
     }
 
     /// Each person's latest INSPIRE in the quarter, scored or not.

@@ -3,7 +3,7 @@
 use crate::comparing::number_agrees;
 use crate::counting::{audit_figures, checklist_figures};
 use crate::goals::{Attainment, Goal, attainments, goals};
-use crate::pairs::{Pair, pairs};
+use crate::pairs::{Beginning, Pair, beginnings, pairs};
 use crate::people::{Person, Spell, Unit, caseload, people, spells, units};
 use crate::program::Printed;
 use crate::reading::Export;
@@ -105,6 +105,7 @@ pub struct Record {
     /// Scores that count: scored, and one a day.
     pub daily: Vec<Score>,
     pub pairs: Vec<Pair>,
+    pub beginnings: Vec<Beginning>,
     pub goals: Vec<Goal>,
     pub attainments: Vec<Attainment>,
     pub recorded: Vec<Recorded>,
@@ -194,6 +195,7 @@ fn records(export: &Export, spells: &[Spell]) -> BTreeMap<String, Record> {
         record.scores = record.sheets.iter().flat_map(Sheet::scores).collect();
         record.daily = one_a_day(&record.scores);
         record.pairs = pairs(&own, &record.daily);
+        record.beginnings = beginnings(&own, &record.daily);
         record.attainments = attainments(&record.goals);
         record.courses = courses(&own, &record.recorded);
     }

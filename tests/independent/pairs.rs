@@ -22,6 +22,30 @@ impl Pair {
     }
 }
 
+/// The first score of one scale in a spell that touches the quarter, paired or not.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    pub first: Score,
+    /// Whether another one came on a later day of the spell, up to the end of the quarter.
+    pub again: bool,
+}
+
+pub fn beginnings(spells: &[&Spell], daily: &[Score]) -> Vec<Beginning> {
+    let mut beginnings = Vec::new();
+    for spell in spells.iter().filter(|spell| spell.touches_quarter()) {
+        let is_inside = |score: &&Score| score.team == spell.team && spell.holds(score.on) && score.on <= quarter().1;
+        let inside: Vec<&Score> = daily.iter().filter(is_inside).collect();
+        for first in &inside {
+            let same = |other: &&&Score| (other.measure, other.scale) == (first.measure, first.scale);
+            if inside.iter().filter(same).all(|other| other.on >= first.on) {
+                let again = inside.iter().filter(same).any(|other| other.on > first.on);
+                beginnings.push(Beginning { first: (*first).clone(), again });
+            }
+        }
+    }
+    beginnings
+}
+
 /// First score in the spell, and the last one up to the end of the quarter if it lies in the quarter and is later.
 pub fn pairs(spells: &[&Spell], daily: &[Score]) -> Vec<Pair> {
     let mut pairs = Vec::new();

@@ -9,7 +9,7 @@ use fingerpost::definitions::{Definitions, load};
 use fingerpost::indicators::{Basis, Figures, Units, catalogue, figures};
 use fingerpost::intake::rows::{Given, PersonIx, Rater, Rows, Sheet, Sheets, Spell, TeamIx};
 use fingerpost::period::Period;
-use fingerpost::score::{self, Change};
+use fingerpost::score::{self, Change, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
 const OWN: Rater = Rater::OWN;
@@ -183,22 +183,39 @@ fn plain_profiles() -> Vec<Plain> {
     ]
 }
 
-fn plain_pairs(plain: &Plain, history: &History) -> BTreeSet<Pair> {
+/// Every series of scores that a profile puts together: team, rater, and the scores.
+fn plain_series(plain: &Plain, history: &History) -> Vec<(u32, u32, Scores)> {
     let counted: Vec<_> = history.spells.iter().copied().filter(|spell| (plain.counts)(history, *spell)).collect();
-    let mut pairs = BTreeSet::new();
+    let mut series = Vec::new();
     for rater in [OWN, SECOND] {
         for (at, spell) in counted.iter().enumerate() {
             let of_series = |on: NaiveDate| match plain.across_spells {
                 true => counted.iter().any(|other| other.0 == spell.0 && inside(*other)(on)),
                 false => inside(counted[at])(on),
             };
-            let scores = by_day(history, spell.0, rater, of_series);
-            if let Some((first, last)) = (plain.pair)(&scores) {
-                pairs.insert((spell.0, rater.number, first, last, scores[&first] as i64, scores[&last] as i64));
-            }
+            series.push((spell.0, rater.number, by_day(history, spell.0, rater, of_series)));
         }
     }
-    pairs
+    series
+}
+
+fn plain_pairs(plain: &Plain, history: &History) -> BTreeSet<Pair> {
+    let pair = |(team, rater, scores): (u32, u32, Scores)| {
+        let (first, last) = (plain.pair)(&scores)?;
+        Some((team, rater, first, last, scores[&first] as i64, scores[&last] as i64))
+    };
+    plain_series(plain, history).into_iter().filter_map(pair).collect()
+}
+
+/// Team, first day and score, and whether another score of a later day is known by the quarter's end.
+fn plain_starts(plain: &Plain, history: &History) -> BTreeSet<(u32, NaiveDate, i64, bool)> {
+    let earliest = if plain.id == "within-the-quarter" { quarter().0 } else { NaiveDate::MIN };
+    let start = |(team, _, scores): (u32, u32, Scores)| {
+        let mut days = scores.keys().filter(|on| **on >= earliest && **on <= quarter().1);
+        let first = *days.next()?;
+        Some((team, first, scores[&first] as i64, days.next().is_some()))
+    };
+    plain_series(plain, history).into_iter().filter_map(start).collect()
 }
 
 // ---- What the program makes of it ---------------------------------------------------------------------------------
@@ -257,10 +274,14 @@ fn period() -> Period {
     Period::parse("2026-27-Q2", Quarters::Financial).expect("a quarter")
 }
 
-fn changes(histories: &[History], definitions: &Definitions) -> Vec<Change> {
+fn results(histories: &[History], definitions: &Definitions) -> Results {
     let rows = rows(histories, definitions);
     let scored = score::score(&rows, definitions).expect("hand-made rows can be combined");
-    score::at(&scored, &rows, definitions, &period()).changes
+    score::at(&scored, &rows, definitions, &period())
+}
+
+fn changes(histories: &[History], definitions: &Definitions) -> Vec<Change> {
+    results(histories, definitions).changes
 }
 
 /// Pairs of one person without the rater, which no table of the program names.
@@ -320,6 +341,22 @@ fn every_profile_pairs_thousands_of_histories_as_the_plain_rule_says() {
             pairs += expected.len();
         }
         assert!(pairs > 200, "{}: {pairs} pairs are too few to prove anything", plain.id);
+    }
+}
+
+#[test]
+fn every_profile_knows_where_thousands_of_histories_begin() {
+    for plain in plain_profiles() {
+        let mut chance = Chance(20_261_127);
+        let histories: Vec<History> = (0..6000).map(|_| random_history(&mut chance)).collect();
+        let mut found = vec![BTreeSet::new(); histories.len()];
+        for start in results(&histories, &definitions(plain.id)).starts {
+            found[start.person.0 as usize].insert((start.team.0, start.on, start.first as i64, start.again));
+        }
+        for (history, found) in histories.iter().zip(&found) {
+            assert_eq!(*found, plain_starts(&plain, history), "{}: {history:#?}", plain.id);
+        }
+        assert!(found.iter().flatten().count() > 400, "{}: too few to prove anything", plain.id);
     }
 }
 
