@@ -62,7 +62,7 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "level": tally.level.name(),
             "count": tally.count,
         })).collect::<Vec<_>>(),
-        "provisional_rules": provisional(&job.definitions, intake),
+        "provisional_rules": provisional(&job.definitions, intake, release),
         "release_rules": job.definitions.release.for_record(),
         "protection": {
             "figures_withheld_because_small": release.protection.small,
@@ -146,11 +146,15 @@ fn input(file: &crate::intake::FileFacts) -> Value {
     })
 }
 
-/// Instruments used in this run whose rules could not all be verified.
-fn provisional(definitions: &Definitions, intake: &Intake) -> Vec<String> {
+/// Instruments used in this run, and the index over roles, whose rules could not all be verified.
+fn provisional(definitions: &Definitions, intake: &Intake, release: &Release) -> Vec<String> {
     let used = intake.rows.measures.iter().flatten();
     let measures = used.map(|sheets| &definitions.measures[sheets.measure]);
-    measures.filter(|measure| measure.is_provisional()).map(|measure| measure.id.clone()).collect()
+    let measures = measures.filter(|measure| measure.is_provisional()).map(|measure| measure.id.clone());
+    let is_provisional = definitions.roles.index.as_ref().is_some_and(|index| index.rule.is_provisional());
+    let outcomes = "role.social_outcomes";
+    let has_index = is_provisional && release.indicator(outcomes).is_some();
+    measures.chain(has_index.then(|| outcomes.to_owned())).collect()
 }
 
 /// `datapackage.json`: what each open table and column means, for other programs.

@@ -226,6 +226,15 @@ fn of_provider(indicator: &str) -> figures::Place {
     figures::Place { level, unit, breakdown, category, indicator: indicator.to_owned() }
 }
 
+#[test]
+fn the_index_of_social_outcomes_agrees() {
+    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
+    let ours = everything().figure(&of_provider("outcomes")).expect("somebody is known");
+    let wanted = format!("Social outcomes, three of four parts: {:.1} ({} people;", ours.mean, ours.known);
+    assert!(page.contains(&wanted), "“{wanted}” is not said");
+    assert!(!page.contains("SIX"), "without a part it is not the published index");
+}
+
 /// The four kinds of support of each process, taken together.
 #[test]
 fn what_was_wanted_and_got_of_each_process_agrees() {

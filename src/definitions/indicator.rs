@@ -108,6 +108,9 @@ pub(super) fn all(measures: &[Measure], goals: &GoalRules, roles: &Roles, points
     if roles.domains.iter().any(Domain::is_valued) {
         all.push(plain("role.any_valued.held", "role-any-valued-held", FigureKind::Share));
     }
+    if roles.index.is_some() {
+        all.push(plain("role.social_outcomes", "social-outcomes", FigureKind::Mean));
+    }
     for (place, domain) in roles.domains.iter().enumerate() {
         let national = domain.ascof.iter().map(|name| plain(&format!("ascof.{name}"), "ascof", FigureKind::Share));
         all.extend(national.map(|indicator| Indicator { domain: Some(place), ..indicator }));
@@ -290,6 +293,7 @@ impl Definitions {
             ("item", item.map_or("", |item| item.label.as_str())),
             ("domain", domain.map_or("", |domain| domain.label.as_str())),
             ("point", point.map_or("", |point| point.label.as_str())),
+            ("index", self.roles.index.as_ref().map_or("", |index| index.label.as_str())),
             ("number", number.as_str()),
             ("days", &within),
             ("longest", &longest),

@@ -66,8 +66,34 @@ fn faults_of_all_files_come_together_in_order() {
     let expected = "schemas/goals.toml, line 24: the change threshold is above 0 and no larger than the range.\n\
         schemas/relase.toml: no definition has this name, so it would never be used. Did you mean `release.toml`?\n\
         schemas/roles.toml, line 1: the key `window_months` is missing.\n\
-        schemas/roles.toml, line 7: the key `windows_month` is not known here. Did you mean `window_months`?";
+        schemas/roles.toml, line 9: the key `windows_month` is not known here. Did you mean `window_months`?";
     assert_eq!(faults(&[("goals.toml", &goals), ("roles.toml", &roles), ("relase.toml", "")]), expected);
+}
+
+const SIX: &str = "Objective social outcomes index (SIX)";
+
+#[test]
+fn an_index_bears_its_published_name_only_when_every_part_of_it_is_held() {
+    let label = |roles: &str| {
+        let definitions = loaded(&[("roles.toml", roles)]);
+        let index = definitions.roles.index.clone().expect("there is one");
+        (index.label.clone(), definitions.roles.most_points(&index))
+    };
+    assert_eq!(label(&own("roles.toml")), ("Social outcomes, three of four parts".to_owned(), 5));
+    let living = "
+[[domain]]
+id = \"living_situation\"
+label = \"Living with somebody\"
+provenance = \"local\"
+source = \"A column of our own.\"
+statuses = [
+  { code = \"yes\", label = \"With a partner or family\", held = true, points = 1 },
+  { code = \"no\", label = \"Alone\", points = 0 },
+]
+";
+    let part = "name = \"living situation\", domain = \"living_situation\"";
+    let whole = changed("roles.toml", "name = \"living situation\"", part) + living;
+    assert_eq!(label(&whole), (SIX.to_owned(), 6));
 }
 
 #[test]
@@ -201,6 +227,11 @@ fn each_fault_of_the_smaller_files_is_named() {
         ("roles.toml", "{ code = \"02\",", "{ code = \"01\",", "the code `01` is empty or stands twice"),
         ("roles.toml", "known = false },", "known = false, held = true },", "cannot count as anything"),
         ("roles.toml", "ascof = \"settled\"", "#", "`ascof` names an indicator"),
+        ("roles.toml", "domain = \"friendship\"", "domain = \"friendshp\"", "there is no domain `friendshp`"),
+        ("roles.toml", "name = \"living situation\"", "name = \"x\", domain = \"friendship\"", "each of them once"),
+        ("roles.toml", "domain = \"friendship\"", "domain = \"safety\"", "`friendship`: statuses have points where"),
+        ("roles.toml", "known = false },", "known = false, points = 1 },", "so it cannot have points"),
+        ("roles.toml", "Social outcomes, three of four parts", SIX, "must not bear its published name"),
         ("roles.toml", "[18, 69]", "[69, 18]", "the first age must not be above the second"),
         ("release.toml", "threshold = 5 ", "threshold = 1 ", "protects nobody"),
         ("release.toml", "spread_minimum = 10", "spread_minimum = 3", "a spread tells more than a mean"),

@@ -42,7 +42,7 @@ pub use measure::{
 };
 pub use pairing::Pairing;
 pub use release_rules::{ReleaseProfile, ReleaseRules};
-pub use roles::{Domain, Roles, Status};
+pub use roles::{Domain, OutcomesIndex, Roles, Status};
 pub use tables::{Field, Kind, OutputSchema, TableId, TableSchema};
 pub use wording::Wording;
 

@@ -13,6 +13,44 @@ pub struct Roles {
     pub window_months: u32,
     /// Inclusive ages, at period end, of the two national indicators (18 to 69).
     pub ascof_ages: (i32, i32),
+    /// An index over several domains; `None` where a service does without.
+    pub index: Option<OutcomesIndex>,
+}
+
+/// An index of social outcomes: points of several domains added up, for people of whom each of them is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomesIndex {
+    /// The published name, or the name of what is left of it where a part is not held.
+    pub label: String,
+    pub parts: Vec<IndexPart>,
+    pub rule: Rule,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexPart {
+    pub name: String,
+    /// Index into `Roles::domains`; `None` for a part that exports do not hold.
+    pub domain: Option<usize>,
+}
+
+impl OutcomesIndex {
+    /// Positions of the domains that it adds up.
+    pub fn domains(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().filter_map(|part| part.domain)
+    }
+
+    /// Names of the parts that are held, or of those that are not.
+    pub fn names(&self, held: bool) -> Vec<&str> {
+        self.parts.iter().filter(|part| part.domain.is_some() == held).map(|part| part.name.as_str()).collect()
+    }
+}
+
+impl Roles {
+    /// Most points that the index can come to.
+    pub fn most_points(&self, index: &OutcomesIndex) -> u32 {
+        let most = |domain: usize| self.domains[domain].statuses.iter().filter_map(|status| status.points).max();
+        index.domains().filter_map(most).map(u32::from).sum()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +80,8 @@ pub struct Status {
     pub valued: bool,
     /// Counts for the national indicator of this domain, if there is one.
     pub ascof: bool,
+    /// What it adds to the index of social outcomes; `None` where it leaves the index unknown.
+    pub points: Option<u8>,
 }
 
 impl Domain {
@@ -62,7 +102,25 @@ impl Domain {
 struct RolesFile {
     window_months: Spanned<u32>,
     ascof_ages: Spanned<(i32, i32)>,
+    index: Option<Spanned<IndexFile>>,
     domain: Vec<Spanned<DomainFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IndexFile {
+    published_name: Spanned<String>,
+    partial_name: Spanned<String>,
+    provenance: Provenance,
+    source: Spanned<String>,
+    parts: Vec<Spanned<PartFile>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartFile {
+    name: Spanned<String>,
+    domain: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,6 +151,7 @@ struct StatusFile {
     valued: bool,
     #[serde(default)]
     ascof: bool,
+    points: Option<u8>,
 }
 
 fn yes() -> bool {
@@ -112,8 +171,10 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<Roles> {
         written.fault(file.ascof_ages.span(), "the first age must not be above the second.");
     }
     check_ids(written, &file.domain);
-    let domains = file.domain.iter().map(|entry| domain(written, entry)).collect();
-    let roles = Roles { domains, window_months: *file.window_months.get_ref(), ascof_ages: ages };
+    let domains: Vec<Domain> = file.domain.iter().map(|entry| domain(written, entry)).collect();
+    let index = file.index.as_ref().map(|entry| index(written, entry, &domains));
+    check_points(written, &file.domain, index.as_ref(), &domains);
+    let roles = Roles { domains, window_months: *file.window_months.get_ref(), ascof_ages: ages, index };
     written.faults.is_empty().then_some(roles)
 }
 
@@ -125,12 +186,64 @@ fn check_ids(written: &mut Written<'_>, domains: &[Spanned<DomainFile>]) {
             written.fault(entry.span(), format!("the domain `{id}` is listed twice."));
         }
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if id == "any_valued" || id.is_empty() || !id.chars().all(allowed) {
+        if ["any_valued", "social_outcomes"].contains(&id) || id.is_empty() || !id.chars().all(allowed) {
             written.fault(entry.span(), format!("`{id}` cannot be the id of a domain: use small letters and `_`."));
         }
     }
     for needed in NEEDED.iter().filter(|needed| !seen.contains(**needed)) {
         written.fault_of_file(format!("the domain `{needed}` is missing; the program counts it by name."));
+    }
+}
+
+fn index(written: &mut Written<'_>, entry: &Spanned<IndexFile>, domains: &[Domain]) -> OutcomesIndex {
+    let file = entry.get_ref();
+    let parts: Vec<IndexPart> = file.parts.iter().map(|part| index_part(written, part, domains)).collect();
+    let used: Vec<usize> = parts.iter().filter_map(|part| part.domain).collect();
+    if used.len() < 2 || used.iter().collect::<BTreeSet<_>>().len() < used.len() {
+        written.fault(entry.span(), "an index adds up two domains or more, each of them once.");
+    }
+    let is_whole = parts.iter().all(|part| part.domain.is_some());
+    let published = written.filled("published_name", &file.published_name);
+    let partial = written.filled("partial_name", &file.partial_name);
+    if partial == published {
+        written.fault(file.partial_name.span(), "what is left of an index must not bear its published name.");
+    }
+    OutcomesIndex {
+        label: if is_whole { published } else { partial },
+        parts,
+        rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
+    }
+}
+
+fn index_part(written: &mut Written<'_>, entry: &Spanned<PartFile>, domains: &[Domain]) -> IndexPart {
+    let file = entry.get_ref();
+    let found = file.domain.as_ref().map(|id| domains.iter().position(|domain| domain.id == *id));
+    if found == Some(None) {
+        let named = file.domain.as_deref().unwrap_or_default();
+        written
+            .fault(entry.span(), format!("there is no domain `{named}`. A part that exports do not hold has none."));
+    }
+    IndexPart { name: written.filled("name", &file.name), domain: found.flatten() }
+}
+
+/// Points stand in the domains of the index, and there on the statuses that are known.
+fn check_points(
+    written: &mut Written<'_>,
+    files: &[Spanned<DomainFile>],
+    index: Option<&OutcomesIndex>,
+    domains: &[Domain],
+) {
+    for (at, (file, domain)) in files.iter().zip(domains).enumerate() {
+        let in_index = index.is_some_and(|index| index.domains().any(|own| own == at));
+        let has_points = domain.statuses.iter().any(|status| status.points.is_some());
+        if in_index != has_points {
+            let message =
+                format!("`{}`: statuses have points where, and only where, the index counts them.", domain.id);
+            written.fault(file.span(), message);
+        }
+        if let Some(status) = domain.statuses.iter().find(|status| !status.known && status.points.is_some()) {
+            written.fault(file.span(), format!("`{}` is not known, so it cannot have points.", status.code));
+        }
     }
 }
 
@@ -183,5 +296,6 @@ fn status(file: &StatusFile) -> Status {
         held: file.held,
         valued: file.valued,
         ascof: file.ascof,
+        points: file.points,
     }
 }

@@ -104,6 +104,9 @@ impl<'a> Figure<'a> {
             rules.push(("statuses", &domain.rule));
         }
         match self.indicator.family {
+            "social-outcomes" => {
+                rules.extend(self.definitions.roles.index.iter().map(|index| ("statuses", &index.rule)))
+            }
             "paired" | "first" | "later" | "first-of-paired" | "first-of-unpaired" | "change" | "improved"
             | "unchanged" | "deteriorated" => {
                 rules.push(("pairing", &self.definitions.pairing.rule));

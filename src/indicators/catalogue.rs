@@ -1,7 +1,7 @@
 //! The indicators of a run: ids, what is counted, who is eligible. Made from the definitions and from which tables and
 //! measures are there, so that no figure is ever made from a file that is not.
 
-use crate::definitions::{Definitions, Indicator as Defined, Subject};
+use crate::definitions::{Definitions, Indicator as Defined, Roles, Subject};
 use crate::intake::rows::{Rows, Sheets};
 use std::collections::BTreeSet;
 
@@ -82,6 +82,7 @@ pub enum Family {
     GasT,
     RoleHeld,
     AnyValuedHeld,
+    SocialOutcomes,
     RoleGained,
     RoleKept,
     RoleLost,
@@ -122,7 +123,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 45] = [
+    const ALL: [Family; 46] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -158,6 +159,7 @@ impl Family {
         Family::GasT,
         Family::RoleHeld,
         Family::AnyValuedHeld,
+        Family::SocialOutcomes,
         Family::RoleGained,
         Family::RoleKept,
         Family::RoleLost,
@@ -208,6 +210,7 @@ impl Family {
             Family::GasT => "goals-gas-t",
             Family::RoleHeld => "role-held",
             Family::AnyValuedHeld => "role-any-valued-held",
+            Family::SocialOutcomes => "social-outcomes",
             Family::RoleGained => "role-gained",
             Family::RoleKept => "role-kept",
             Family::RoleLost => "role-lost",
@@ -229,6 +232,7 @@ impl Family {
             | Family::FirstOfPaired
             | Family::FirstOfUnpaired
             | Family::GasT
+            | Family::SocialOutcomes
             | Family::TeamScore => FigureKind::Mean,
             _ => FigureKind::Share,
         }
@@ -336,6 +340,8 @@ struct Present {
     asks_people: bool,
     goals: bool,
     roles: bool,
+    /// Whether every part of the index of social outcomes has a status.
+    outcomes: bool,
     audited: BTreeSet<u8>,
     answered: BTreeSet<u8>,
 }
@@ -349,6 +355,7 @@ impl Present {
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
             roles: rows.roles.is_some(),
+            outcomes: has_every_part(rows, &definitions.roles),
             audited: rows.audit.iter().flatten().map(|row| row.point).collect(),
             answered: rows.checklist.iter().flatten().map(|row| row.point).collect(),
         }
@@ -364,6 +371,7 @@ impl Present {
             }
             Family::Checklist => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
+            Family::SocialOutcomes => self.outcomes,
             _ if domain.is_some() => self.roles,
             _ if measure.is_some() => {
                 measure.is_some_and(|m| self.measures.as_ref().is_some_and(|all| all.contains(&m)))
@@ -371,4 +379,9 @@ impl Present {
             _ => self.goals,
         }
     }
+}
+
+fn has_every_part(rows: &Rows, roles: &Roles) -> bool {
+    let recorded: BTreeSet<usize> = rows.roles.iter().flatten().map(|row| row.domain).collect();
+    roles.index.as_ref().is_some_and(|index| index.domains().all(|domain| recorded.contains(&domain)))
 }

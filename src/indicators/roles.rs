@@ -4,7 +4,7 @@ use super::facts::{Fact, Facts};
 use super::{About, Basis, Family};
 use crate::definitions::{Domain, Status};
 use crate::intake::rows::RoleRow;
-use crate::score::{Known, Results, RoleResult};
+use crate::score::{Known, Outcomes, Results, RoleResult};
 
 pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     let roles = &basis.definitions.roles;
@@ -13,6 +13,9 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     for row in rows.filter(|row| row.on >= first_day && row.on <= results.period.end) {
         let domain = &roles.domains[row.domain];
         held_now(row, domain, &domain.statuses[row.status], facts);
+    }
+    if let Some(indicator) = facts.only(Family::SocialOutcomes) {
+        results.outcomes.iter().for_each(|outcomes| facts.push(points(outcomes, indicator)));
     }
     for result in &results.roles {
         if let (Some(first), Some(last)) = (result.first, result.last)
@@ -37,6 +40,23 @@ fn held_now(row: &RoleRow, domain: &Domain, status: &Status, facts: &mut Facts) 
         // Each domain's latest status is looked at on its own; then any valued role is enough.
         let valued = facts.only(Family::AnyValuedHeld);
         push(row, valued, row.domain as u32, status.valued, facts);
+    }
+}
+
+/// One vote a person: the team with the latest record.
+fn points(outcomes: &Outcomes, indicator: usize) -> Fact {
+    Fact {
+        indicator,
+        team: outcomes.team,
+        subject: outcomes.person.0,
+        part: ONE_PART,
+        person: outcomes.person.0,
+        on: outcomes.on,
+        order: outcomes.order,
+        since: outcomes.on,
+        known: true,
+        achieved: true,
+        value: Some(f64::from(outcomes.points)),
     }
 }
 

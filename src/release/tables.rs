@@ -64,6 +64,7 @@ fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
             | Family::FirstOfPaired
             | Family::FirstOfUnpaired
             | Family::GasLevel
+            | Family::SocialOutcomes
             | Family::GoalsPartly
             | Family::GoalsRevised
             | Family::GoalsStopped

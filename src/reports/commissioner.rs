@@ -23,6 +23,7 @@ pub fn compose(view: View) -> Document {
     goals::compose(body, view, 1);
     goals::story(body, view);
     sections::roles(body, view, 1);
+    sections::social_outcomes(body, view);
     sections::national_roles(body, view);
     sections::measures(body, view, 1);
     answers::compose(body, view);

@@ -64,6 +64,18 @@ pub fn roles(body: &mut Body, view: View, level: u8) {
     }
 }
 
+/// The index of social outcomes, where exports hold its parts, and what it is not.
+pub fn social_outcomes(body: &mut Body, view: View) {
+    let id = "role.social_outcomes";
+    let (Some(index), true) = (&view.background.roles.index, view.cell(id).numbers().is_some()) else { return };
+    let most = view.background.roles.most_points(index).to_string();
+    let parts = index.names(true).join(", ");
+    let places = [("label", index.label.as_str()), ("figure", &view.full(id)), ("most", &most), ("parts", &parts)];
+    let missing = index.names(false).join(", ");
+    let partial = (!missing.is_empty()).then(|| view.say("roles.outcomes_partial", &[("missing", &missing)]));
+    body.notes(std::iter::once(view.say("roles.outcomes", &places)).chain(partial));
+}
+
 /// The two national indicators, with what makes them differ from the figures above.
 pub fn national_roles(body: &mut Body, view: View) {
     if view.has("ascof.employment") {
@@ -202,18 +214,22 @@ fn size_of(change: &Cell, scale: &Scale) -> Option<f64> {
     Some(if scale.better == Better::Higher { size } else { -size })
 }
 
-/// Instruments in the data whose rules could not all be verified, in words.
+/// Instruments in the data, and the index over roles, whose rules could not all be verified, in words.
 pub fn provisional(body: &mut Body, view: View) {
-    let uncertain: Vec<&Measure> =
-        view.background.instruments.iter().copied().filter(|m| m.is_provisional()).collect();
+    let uncertain = view.background.instruments.iter().copied().filter(|m| m.is_provisional());
+    let mut uncertain: Vec<(&str, String)> =
+        uncertain.map(|measure| (measure.short.as_str(), doubts(view, measure))).collect();
+    let index = view.background.roles.index.as_ref().filter(|index| index.rule.is_provisional());
+    if let Some(index) = index.filter(|_| view.has("role.social_outcomes")) {
+        let what = view.plain("provisional.points");
+        uncertain.push((&index.label, view.say("provisional.measure", &[("what", &what)])));
+    }
     if uncertain.is_empty() {
         body.paragraph(view.plain("provisional.none"));
         return;
     }
     body.paragraph(view.plain("provisional.intro"));
-    body.list(
-        uncertain.iter().map(|measure| text("").strong(format!("{}: ", measure.short)).text(doubts(view, measure))),
-    );
+    body.list(uncertain.into_iter().map(|(name, doubts)| text("").strong(format!("{name}: ")).text(doubts)));
 }
 
 /// Scales in the data that do with fewer answers than they have items by a rule of the service's or our own.

@@ -17,7 +17,7 @@ mod spells;
 pub use gas::{GasRow, attainment_t};
 pub use goals::{Goal, GoalResult, Rating};
 pub use pairing::{Change, ChangeCategory, Start};
-pub use roles::{Known, RoleResult, Transition};
+pub use roles::{Known, Outcomes, RoleResult, Transition};
 pub use spells::{Person, SpellOf};
 
 use crate::definitions::Definitions;
@@ -107,6 +107,8 @@ pub struct Results {
     pub goals: Vec<GoalResult>,
     pub gas: Vec<GasRow>,
     pub roles: Vec<RoleResult>,
+    /// Points of the index of social outcomes, of each person and team that knows all of its parts.
+    pub outcomes: Vec<Outcomes>,
 }
 
 /// Scores every questionnaire, places it in its spells, and gathers each goal's rows.
@@ -133,5 +135,6 @@ pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Peri
         gas: gas::rows(&scored.goals, &definitions.goals, period),
         goals,
         roles: roles::results(scored, rows, &definitions.roles, period),
+        outcomes: roles::outcomes(rows, &definitions.roles, period),
     }
 }

@@ -5,7 +5,7 @@ use crate::definitions::{Domain, Roles};
 use crate::intake::rows::{PersonIx, RoleRow, Rows, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a role between the first and the last known status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,4 +105,41 @@ fn of_domain(rows: &[&RoleRow], roles: &Roles) -> RoleResult {
 fn known(row: &RoleRow, domain: &Domain) -> Option<Known> {
     let status = &domain.statuses[row.status];
     status.known.then_some(Known { on: row.on, status: row.status, held: status.held, order: row.order })
+}
+
+/// A person's points on the index of social outcomes, from what one team has recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcomes {
+    pub person: PersonIx,
+    pub team: TeamIx,
+    pub points: u32,
+    /// Of the latest record among its parts.
+    pub on: NaiveDate,
+    pub order: u32,
+}
+
+/// Of each person and team of whom every part is known within the window that ends with the period.
+pub fn outcomes(rows: &Rows, roles: &Roles, period: &Period) -> Vec<Outcomes> {
+    let Some(index) = &roles.index else { return Vec::new() };
+    let parts: BTreeSet<usize> = index.domains().collect();
+    let first_day = period.window_of_months(roles.window_months);
+    let mut latest: BTreeMap<(PersonIx, TeamIx), BTreeMap<usize, &RoleRow>> = BTreeMap::new();
+    for row in rows.roles.iter().flatten() {
+        let is_known = roles.domains[row.domain].statuses[row.status].known;
+        if parts.contains(&row.domain) && is_known && row.on >= first_day && row.on <= period.end {
+            let of_person = latest.entry((row.person, row.team)).or_default();
+            let kept = of_person.entry(row.domain).or_insert(row);
+            if (row.on, row.order) > (kept.on, kept.order) {
+                *kept = row;
+            }
+        }
+    }
+    let whole = latest.into_iter().filter(|(_, of_person)| of_person.len() == parts.len());
+    whole.filter_map(|((person, team), rows)| added_up(person, team, rows.into_values().collect(), roles)).collect()
+}
+
+fn added_up(person: PersonIx, team: TeamIx, rows: Vec<&RoleRow>, roles: &Roles) -> Option<Outcomes> {
+    let points = rows.iter().map(|row| roles.domains[row.domain].statuses[row.status].points.map(u32::from));
+    let (on, order) = rows.iter().map(|row| (row.on, row.order)).max()?;
+    Some(Outcomes { person, team, points: points.sum::<Option<u32>>()?, on, order })
 }

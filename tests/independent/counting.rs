@@ -184,6 +184,27 @@ impl Everything {
         into.insert("goals.gas_t".to_owned(), Figure::mean(&values, None));
     }
 
+    /// The index of social outcomes: from the team that recorded last, where it knows work, home and friendship.
+    fn count_outcomes(&self, unit: &Unit, group: &BTreeSet<String>, into: &mut Figures) {
+        let mut by_team: BTreeMap<(&str, &str), BTreeMap<&str, &Recorded>> = BTreeMap::new();
+        let here = self.about(group, |record| &record.recorded).filter(|one| unit.teams.contains(&one.team));
+        for status in here.filter(|status| is_in_year(status.on) && status.is_known()) {
+            if matches!(status.domain.as_str(), "employment" | "accommodation_type" | "friendship") {
+                by_team.entry((&status.person, &status.team)).or_default().insert(&status.domain, status);
+            }
+        }
+        let mut latest: BTreeMap<&str, (_, f64)> = BTreeMap::new();
+        for ((person, _), parts) in by_team.into_iter().filter(|(_, parts)| parts.len() == 3) {
+            let points: Option<f64> = parts.values().map(|status| status.points()).sum();
+            let place = parts.values().map(|status| (status.on, status.row)).max();
+            if let Some(points) = points.filter(|_| latest.get(person).is_none_or(|(kept, _)| place > *kept)) {
+                latest.insert(person, (place, points));
+            }
+        }
+        let points: Vec<f64> = latest.into_values().map(|(_, points)| points).collect();
+        into.insert("outcomes".to_owned(), Figure::mean(&points, group.len()));
+    }
+
     fn count_roles(&self, unit: &Unit, group: &BTreeSet<String>, into: &mut Figures) {
         let mut any: BTreeMap<(&str, &str), &Recorded> = BTreeMap::new();
         let mut known: BTreeMap<(&str, &str), &Recorded> = BTreeMap::new();
@@ -200,6 +221,7 @@ impl Everything {
             let held = of_domain.iter().filter(|status| status.is_held()).count();
             into.insert(format!("role.{domain}.held"), Figure::share(held, of_domain.len(), group.len()));
         }
+        self.count_outcomes(unit, group, into);
         into.insert("role.any_valued.held".to_owned(), any_valued(&known, group.len()));
         for (indicator, domain) in [("employment", "employment"), ("settled", "settled_accommodation")] {
             let aged: Vec<&String> = group.iter().filter(|person| self.is_aged_18_to_69(person)).collect();

@@ -44,6 +44,21 @@ impl Recorded {
         )
     }
 
+    /// What it adds to the three parts of the index of social outcomes that exports hold.
+    pub fn points(&self) -> Option<f64> {
+        let one_of = |codes: &[&str]| codes.contains(&self.status.as_str());
+        match self.domain.as_str() {
+            "employment" if one_of(&["01"]) => Some(2.0),
+            "employment" => Some(if one_of(&["07"]) { 1.0 } else { 0.0 }),
+            "friendship" => Some(if one_of(&["yes"]) { 1.0 } else { 0.0 }),
+            "accommodation_type" if one_of(&["01", "02", "03", "04", "05", "06", "07"]) => Some(2.0),
+            "accommodation_type" if one_of(&["11"]) => Some(1.0),
+            "accommodation_type" if one_of(&["08", "98"]) => None,
+            "accommodation_type" => Some(0.0),
+            _ => None,
+        }
+    }
+
     /// Whether it speaks to "any valued role", and if so whether it is one.
     pub fn is_valued(&self) -> Option<bool> {
         match self.domain.as_str() {
