@@ -16,6 +16,8 @@ mod goals;
 mod keys;
 #[path = "measures/laws.rs"]
 mod laws;
+#[path = "measures/outcomes.rs"]
+mod outcomes;
 #[path = "measures/pairing.rs"]
 mod pairing;
 #[path = "measures/plain.rs"]
