@@ -84,9 +84,9 @@ fn every_rule_says_how_well_it_could_be_verified() {
     for measure in &shipped().measures {
         for scale in &measure.scales {
             let [score, threshold, cut_off] = match (measure.id.as_str(), scale.id.as_str()) {
-                ("dialog" | "wemwbs", _) => [Published, Secondary, Secondary],
+                ("dialog" | "swemwbs" | "wemwbs", _) => [Published, Secondary, Secondary],
                 ("qpr-22", "interpersonal" | "intrapersonal") => [Secondary; 3],
-                ("qpr-15" | "qpr-22" | "swemwbs", _) => [Published; 3],
+                ("qpr-15" | "qpr-22", _) => [Published; 3],
                 ("brief-inspire-o", _) => [Provisional, Published, Published],
                 ("brief-inspire" | "inspire", _) => [Provisional; 3],
                 ("practice-guidelines", _) => [Local; 3],
