@@ -133,6 +133,9 @@ pub struct InitArgs {
 pub struct MeasuresArgs {
     /// Id of one instrument, such as reqol-10
     pub id: Option<String>,
+    /// Folder with audit.toml, whose own schemas, if it has any, are used
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

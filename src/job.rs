@@ -73,10 +73,11 @@ impl Job {
         common: &CommonArgs,
         today: NaiveDate,
     ) -> Result<Job, JobError> {
-        let mut definitions = definitions::load(overrides.filter(|folder| folder.is_dir()))?;
+        let overrides = overrides.filter(|folder| folder.is_dir());
+        let mut definitions =
+            proved(overrides).map_err(|faults| faults.and(faults_of_settings(settings_text, overrides)))?;
         let settings = settings::read_with(settings_text, &definitions.profiles)?;
         settings::agree(settings_text, &settings, &definitions)?;
-        believe(&definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);
         definitions.pair_by(&settings.pairing);
         let said = common.dated.or(settings.extracted);
@@ -96,7 +97,7 @@ impl Job {
 pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
     let own = folder.join("schemas");
     let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
-    let mut definitions = definitions::load(is_a_service.then_some(own.as_path()))?;
+    let mut definitions = proved(is_a_service.then_some(own.as_path()))?;
     if let Ok(settings) = settings::read_with(settings::text_of(folder)?.as_deref(), &definitions.profiles) {
         definitions.pair_by(&settings.pairing);
     }
@@ -115,13 +116,20 @@ pub fn is_folder(folder: &Path) -> Result<(), JobError> {
 /// The same for a folder that is to get its `audit.toml` only now.
 pub fn definitions_beside(folder: &Path) -> Result<Definitions, JobError> {
     let own = folder.join("schemas");
-    Ok(definitions::load(Some(own.as_path()).filter(|own| own.is_dir()))?)
+    Ok(proved(Some(own.as_path()).filter(|own| own.is_dir()))?)
 }
 
 /// A definition is believed when its worked examples come out as it says.
-fn believe(definitions: &Definitions) -> Result<(), Faults> {
-    let faults = score::examples::faults(definitions);
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+fn proved(overrides: Option<&Path>) -> Result<Definitions, Faults> {
+    definitions::load_proved(overrides, &score::examples::unproved)
+}
+
+/// Faults of the settings that can be seen while definitions are faulty: those that depend on no definition of the service's.
+fn faults_of_settings(settings_text: Option<&str>, overrides: Option<&Path>) -> Faults {
+    let own_profiles = overrides.is_some_and(|folder| folder.join("profiles").is_dir());
+    let shipped = definitions::load(None).ok().filter(|_| !own_profiles);
+    let read = shipped.map(|shipped| settings::read_with(settings_text, &shipped.profiles));
+    read.and_then(Result::err).unwrap_or_default()
 }
 
 impl Target {

@@ -229,12 +229,9 @@ fn pretty(value: &Value) -> String {
 }
 
 fn measures(args: &MeasuresArgs) -> u8 {
-    let definitions = match definitions::load(None) {
+    let definitions = match definitions_beside(&args.folder) {
         Ok(definitions) => definitions,
-        Err(faults) => {
-            eprintln!("{faults}");
-            return status::FAULTY_DEFINITION;
-        }
+        Err(status) => return status,
     };
     match &args.id {
         None => list(&definitions, args.json),

@@ -48,6 +48,12 @@ impl Faults {
         self.0.extend(others.0);
     }
 
+    /// These and others, in order.
+    pub fn and(mut self, others: Faults) -> Faults {
+        self.extend(others);
+        self.sorted()
+    }
+
     /// In order of file and line, each once.
     pub fn sorted(mut self) -> Faults {
         self.0.sort();

@@ -13,11 +13,27 @@ use super::{
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// What an instrument's own examples do not prove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unproved {
+    /// Position of the example.
+    Example(usize),
+    Improver,
+}
+
+/// Scores the examples of an instrument: whatever comes out otherwise than written, in a sentence.
+pub type Proof<'p> = &'p dyn Fn(&Measure) -> Vec<(Unproved, String)>;
+
 /// Reads every definition: the program's own, each replaced by the file of the same name below `overrides`, if there
-/// is such a folder. Fails with all faults of all files.
+/// is such a folder. Fails with all faults of all files. Worked examples are not scored.
 pub fn load(overrides: Option<&Path>) -> Result<Definitions, Faults> {
+    load_proved(overrides, &|_| Vec::new())
+}
+
+/// The same, and an instrument is believed only when its worked examples come out as it says.
+pub fn load_proved(overrides: Option<&Path>, proof: Proof<'_>) -> Result<Definitions, Faults> {
     let (files, faults) = files::gather(overrides);
-    let mut reading = Reading { files, faults };
+    let mut reading = Reading { files, faults, proof };
     let definitions = reading.all();
     if let Some(definitions) = &definitions {
         reading.agree_profiles(definitions);
@@ -40,12 +56,13 @@ pub fn template(id: &str) -> Option<&'static str> {
     files::embedded_text(&format!("templates/{id}.toml"))
 }
 
-struct Reading {
+struct Reading<'p> {
     files: Files,
     faults: Faults,
+    proof: Proof<'p>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn all(&mut self) -> Option<Definitions> {
         let tables = self.tables();
         let outputs = self.outputs();
@@ -130,11 +147,11 @@ impl Reading {
     }
 
     fn measures(&mut self) -> Option<Vec<Measure>> {
-        let stems = self.stems("measures/", ".toml");
-        let read: Vec<Option<Measure>> = stems
-            .iter()
-            .map(|stem| self.one(&format!("measures/{stem}.toml"), |written, _| measure_build::read(written, stem)))
-            .collect();
+        let (stems, proof) = (self.stems("measures/", ".toml"), self.proof);
+        let read = |stem: &String| {
+            self.one(&format!("measures/{stem}.toml"), |written, _| measure_build::read(written, stem, proof))
+        };
+        let read: Vec<Option<Measure>> = stems.iter().map(read).collect();
         let measures: Option<Vec<Measure>> = read.into_iter().collect();
         self.note_shared_columns(measures.as_deref().unwrap_or_default());
         measures

@@ -65,7 +65,6 @@ fn faults_of_all_files_come_together_in_order() {
     let roles = changed("roles.toml", "window_months", "windows_month");
     let expected = "schemas/goals.toml, line 24: the change threshold is above 0 and no larger than the range.\n\
         schemas/relase.toml: no definition has this name, so it would never be used. Did you mean `release.toml`?\n\
-        schemas/roles.toml, line 1: the key `window_months` is missing.\n\
         schemas/roles.toml, line 9: the key `windows_month` is not known here. Did you mean `window_months`?";
     assert_eq!(faults(&[("goals.toml", &goals), ("roles.toml", &roles), ("relase.toml", "")]), expected);
 }
@@ -140,6 +139,8 @@ fn each_fault_of_an_instrument_is_named() {
         ("expected = { total = 60 }", "expected = { total = \"none\" }", "expected a number or \"no score\""),
         ("total = \"no score\"", "total = 1", "an incomplete sheet"),
         ("[improver]", "[improvre]", "Did you mean `improver`?"),
+        ("answers = { \"1 to 15\" = 4 }", "answers = { \"1 to 15\" = 5 }", "5 is no answer of item `1`"),
+        ("label = \"Good relationships\"", "label = “Good relationships”", "Word processors make curly ones"),
         ("scale = \"total\"\nbefore", "scale = \"sum\"\nbefore", "`sum` is not a scale"),
         ("id = \"qpr-15\"", "template = true\nid = \"qpr-15\"", "this is a template"),
     ];
@@ -149,6 +150,58 @@ fn each_fault_of_an_instrument_is_named() {
         assert!(said.contains(expected), "{to}: {said}");
         assert!(said.starts_with("schemas/measures/qpr-15.toml"), "{said}");
     }
+}
+
+/// One look must be enough to mend a file, whatever kind of fault it has.
+#[test]
+fn a_word_that_cannot_be_read_hides_nothing_but_what_stands_beside_it() {
+    let mut text = own("measures/wemwbs.toml");
+    for (from, to) in [
+        ("highest = 70", "highest = 75"),
+        ("formula = \"sum\"", "formula = \"summ\""),
+        ("label = \"Total score\"", "lable = \"Total score\""),
+        ("{ id = \"2\",", "{ id = \"1\","),
+        ("better = \"higher\"", "better = \"higher\"\nreversed = [\"99\"]"),
+    ] {
+        assert!(text.contains(from), "there is no {from}");
+        text = text.replacen(from, to, 1);
+    }
+    let said = faults(&[("measures/wemwbs.toml", &text)]);
+    for expected in [
+        "`summ` cannot stand here",
+        "the key `lable` is not known here. Did you mean `label`?",
+        "`99` is not among the items",
+        "the item `1` is listed twice",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    assert!(!said.contains("the key `label` is missing"), "one slip is one fault: {said}");
+}
+
+#[test]
+fn a_scale_that_cannot_be_judged_leaves_the_others_to_be_judged() {
+    let text = changed("measures/qpr-22.toml", "id = \"interpersonal\"\nlabel = \"", "id = \"interpersonal\"\n# \"");
+    let text = text.replacen("highest = 88", "highest = 99", 1);
+    let said = faults(&[("measures/qpr-22.toml", &text)]);
+    assert!(said.contains("the key `label` is missing"), "{said}");
+    assert!(said.contains("Write `lowest = 0` and `highest = 88`"), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+#[test]
+fn what_examples_do_not_prove_is_named_with_its_line_beside_the_faults_of_other_files() {
+    let folder = overrides(&[("release.toml", &changed("release.toml", "threshold = 5 ", "threshold = 1 "))]);
+    let proof = |measure: &Measure| match measure.id.as_str() {
+        "qpr-15" => vec![(Unproved::Example(0), "one".to_owned()), (Unproved::Improver, "two".to_owned())],
+        _ => Vec::new(),
+    };
+    let said = load_proved(Some(folder.path()), &proof).map(|_| ()).expect_err("there are faults").to_string();
+    let lines: Vec<&str> = said.lines().collect();
+    let own_text = own("measures/qpr-15.toml");
+    let line_of = |text: &str| 1 + own_text.lines().position(|line| line == text).unwrap_or_default();
+    assert_eq!(lines[0], format!("schemas/measures/qpr-15.toml, line {}: one", line_of("[[example]]")));
+    assert_eq!(lines[1], format!("schemas/measures/qpr-15.toml, line {}: two", line_of("[improver]")));
+    assert!(lines[2].starts_with("schemas/release.toml"), "{said}");
 }
 
 #[test]
@@ -313,7 +366,7 @@ fn spoilt_files_never_stop_the_program() {
         let changed: String = text.iter().take(from).copied().chain(with.chars()).chain(rest.copied()).collect();
         let file = DefinitionFile { text: changed, replaces: Some(files[path].text.clone()), overridden: true };
         spoilt.insert(path.clone(), file);
-        let mut reading = Reading { files: spoilt, faults: Faults::default() };
+        let mut reading = Reading { files: spoilt, faults: Faults::default(), proof: &|_| Vec::new() };
         let definitions = reading.all();
         assert!(definitions.is_some() || !reading.faults.is_empty(), "{path} is refused without a word");
     }

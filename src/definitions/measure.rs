@@ -252,6 +252,12 @@ impl Measure {
         self.least_sure() == Provenance::Provisional
     }
 
+    /// Whether any score of it follows a rule that no publication states.
+    pub fn is_local(&self) -> bool {
+        let rules = self.scales.iter().map(|scale| &scale.rule).chain([&self.rule]);
+        rules.into_iter().any(|rule| rule.provenance == Provenance::Local)
+    }
+
     /// The least sure of all of its rules.
     pub fn least_sure(&self) -> Provenance {
         let of_scale = |scale: &Scale| {

@@ -4,6 +4,7 @@
 
 use super::completed;
 use super::faults::hint;
+use super::load::{Proof, Unproved};
 use super::measure::{
     AnswerSheet, Example, Formula, Improver, Item, Measure, ReferenceSample, Rule, Scale, Subject, Threshold,
 };
@@ -17,9 +18,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
-/// Reads one instrument; `None` when any fault was noted. `stem` is the file's name without `.toml`.
-pub(super) fn read(written: &mut Written<'_>, stem: &str) -> Option<Measure> {
-    let file: MeasureFile = written.toml()?;
+/// Reads one instrument; `None` when any fault was noted. `stem` is the file's name without `.toml`, `proof` scores its
+/// examples once nothing else is wrong with it.
+pub(super) fn read(written: &mut Written<'_>, stem: &str, proof: Proof<'_>) -> Option<Measure> {
+    let (file, doubtful): (MeasureFile, _) = written.toml_in_parts()?;
+    written.leave_out(doubtful_scales(written, &file, doubtful)?);
     if let Some(template) = file.template.as_ref().filter(|template| *template.get_ref()) {
         written.fault(
             template.span(),
@@ -30,7 +33,37 @@ pub(super) fn read(written: &mut Written<'_>, stem: &str) -> Option<Measure> {
     completed::check(written, &file);
     let measure = build(written, &file);
     measure_checks::check(written, stem, &file, &measure);
+    if written.faults.is_empty() {
+        note_unproved(written, &file, &measure, proof);
+    }
     written.faults.is_empty().then_some(measure)
+}
+
+/// The scales that hold something that could not be read. `None` where anything else does, on which the rest depends.
+fn doubtful_scales(
+    written: &Written<'_>,
+    file: &MeasureFile,
+    doubtful: Vec<Range<usize>>,
+) -> Option<Vec<Range<usize>>> {
+    let scales: Vec<(Range<usize>, &ScaleFile)> =
+        file.scale.iter().map(|scale| (written.group_from(scale.span()), scale.get_ref())).collect();
+    let scale_of = |at: &Range<usize>| {
+        let (group, scale) = scales.iter().find(|(group, _)| group.contains(&at.start))?;
+        // Examples speak of scales by their ids.
+        group.contains(&scale.id.span().start).then(|| group.clone())
+    };
+    doubtful.iter().map(scale_of).collect()
+}
+
+/// An example that comes out otherwise than written, or an improver that does not come out better.
+fn note_unproved(written: &mut Written<'_>, file: &MeasureFile, measure: &Measure, proof: Proof<'_>) {
+    for (unproved, message) in proof(measure) {
+        let at = match unproved {
+            Unproved::Example(at) => file.example.get(at).map(Spanned::span),
+            Unproved::Improver => file.improver.as_ref().map(Spanned::span),
+        };
+        written.fault(at.unwrap_or_default(), message);
+    }
 }
 
 fn build(written: &mut Written<'_>, file: &MeasureFile) -> Measure {
@@ -321,6 +354,13 @@ impl Sheets<'_> {
         }
         runs.sort_by_key(|(run, _)| std::cmp::Reverse(run.len()));
         for (run, answer) in runs {
+            let blank = answer.0.trim().is_empty();
+            let offers = |item: &Item| blank || item.coded(&answer.0).is_some() || item.missing.contains(&answer.0);
+            if let Some(item) = self.items[run.clone()].iter().find(|item| !offers(item)) {
+                let message =
+                    format!("{} is no answer of item `{}`, and no code for “not answered”.", answer.0, item.id);
+                written.fault(at.clone(), message);
+            }
             sheet.extend(ids[run].iter().map(|id| ((*id).to_owned(), answer.0.clone())));
         }
         sheet

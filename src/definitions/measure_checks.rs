@@ -269,18 +269,26 @@ fn check_range(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, scale: &Sc
         return;
     }
     let Some((lowest, highest)) = attainable(scale, &measure.items) else { return };
-    if (lowest - scale.lowest).abs() > SAME || (highest - scale.highest).abs() > SAME {
-        let message = format!(
-            "the range {} to {} is not the one that these items can reach, which is {lowest} to {highest}.",
-            scale.lowest, scale.highest
-        );
-        written.fault(file.lowest.span(), message);
-    }
+    let wrong = |stated: f64, right: f64| (stated - right).abs() > SAME;
+    let at = match (wrong(scale.lowest, lowest), wrong(scale.highest, highest)) {
+        (false, false) => return,
+        (true, _) => file.lowest.span(),
+        (false, true) => file.highest.span(),
+    };
+    let message = format!(
+        "the range {} to {} is not the one that these items can reach, which is {lowest} to {highest}. Write `lowest = {lowest}` \
+         and `highest = {highest}`, or mend the items.",
+        scale.lowest, scale.highest
+    );
+    written.fault(at, message);
 }
 
-/// The lowest and highest score that valid answers can give; `None` when the definition cannot tell.
+/// The lowest and highest score that valid answers can give; `None` when the definition cannot tell. An item that is listed
+/// twice, which is a fault of its own, counts once.
 fn attainable(scale: &Scale, items: &[Item]) -> Option<(f64, f64)> {
-    let chosen: Vec<&Item> = scale.items.iter().filter_map(|place| items.get(*place)).collect();
+    let mut seen = BTreeSet::new();
+    let chosen = scale.items.iter().filter_map(|place| items.get(*place));
+    let chosen: Vec<&Item> = chosen.filter(|item| seen.insert(&item.id)).collect();
     if let Formula::Table { values, .. } = &scale.formula {
         return Some((values.first()?.1, values.last()?.1));
     }
@@ -330,7 +338,7 @@ fn check_examples(written: &mut Written<'_>, file: &MeasureFile, measure: &Measu
         }
     }
     let missing = missing_examples(measure);
-    if !missing.is_empty() {
+    if !missing.is_empty() && !written.is_doubtful() {
         let message = format!(
             "please add an `[[example]]` for each of these: {}. They prove that scoring does what the source says.",
             missing.join(", ")

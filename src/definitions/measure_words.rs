@@ -4,6 +4,7 @@ use super::Definitions;
 use super::measure::{Measure, Rule};
 use super::wording::Wording;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 impl Measure {
@@ -16,6 +17,11 @@ impl Measure {
             self.items.iter().filter(|item| !self.items.iter().any(|i| i.gate == self.item(&item.id))).count();
         let _ = writeln!(text, "{}", say("rated_by", &[("rated_by", &self.rated_by)]));
         let _ = writeln!(text, "{}", say("items", &[("n", &ratings.to_string())]));
+        let codes: BTreeSet<&str> = self.items.iter().flat_map(|item| &item.missing).map(String::as_str).collect();
+        if !codes.is_empty() {
+            let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
+            let _ = writeln!(text, "{}", say("missing", &[("codes", &codes)]));
+        }
         let _ = writeln!(text, "{}", say("licence", &[("licence", &self.licence)]));
         if self.needs_licence {
             let _ = writeln!(text, "{}", say("needs_licence", &[("id", &self.id)]));

@@ -35,7 +35,7 @@ pub use files::sha256;
 pub use framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
 pub use goals::{GoalRules, T_AS_EXPECTED};
 pub use indicator::{FigureKind, Indicator};
-pub use load::{load, template, templates};
+pub use load::{Proof, Unproved, load, load_proved, template, templates};
 pub use measure::{
     AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, ReferenceSample, ReliabilityKind,
     Rule, Scale, Subject, Threshold,

@@ -15,15 +15,20 @@ pub(crate) struct Written<'a> {
     pub(crate) name: &'a str,
     pub(crate) text: &'a str,
     pub(crate) faults: Faults,
+    /// Groups of keys that cannot be judged, because something in them could not be read.
+    doubtful: Vec<Range<usize>>,
 }
 
 impl<'a> Written<'a> {
     pub(crate) fn new(name: &'a str, text: &'a str) -> Self {
-        Written { name, text, faults: Faults::default() }
+        Written { name, text, faults: Faults::default(), doubtful: Vec::new() }
     }
 
-    /// Notes a fault where the bytes `at` stand.
+    /// Notes a fault where the bytes `at` stand, unless what stands there cannot be judged.
     pub(crate) fn fault(&mut self, at: Range<usize>, message: impl Into<String>) {
+        if at.start > self.text.len() || self.doubtful.iter().any(|doubtful| doubtful.contains(&at.start)) {
+            return;
+        }
         let line = line_of(self.text, at.start);
         self.faults.note(self.name, Some(line), message);
     }
@@ -45,10 +50,17 @@ impl<'a> Written<'a> {
     /// The file read as TOML, or `None` when its faults make that impossible. Every unknown key, missing key and
     /// wrong kind of value is noted, not only the first.
     pub(crate) fn toml<T: DeserializeOwned>(&mut self) -> Option<T> {
-        let mut tree = Tree { root: self.tree()?, stand_ins: 0 };
+        let (value, doubtful) = self.toml_in_parts()?;
+        doubtful.is_empty().then_some(value)
+    }
+
+    /// The same where parts of the file can be judged by themselves: also the groups of keys that hold something that could
+    /// not be read, `0..0` for the file's own. Their other values may be stand-ins.
+    pub(crate) fn toml_in_parts<T: DeserializeOwned>(&mut self) -> Option<(T, Vec<Range<usize>>)> {
+        let mut tree = Tree::new(self.tree()?);
         loop {
             match T::deserialize(toml::Deserializer::from(tree.root.clone())) {
-                Ok(value) => return (tree.stand_ins == 0).then_some(value),
+                Ok(value) => return Some((value, tree.doubtful())),
                 Err(error) => {
                     let at = error.span().unwrap_or(0..0);
                     if !tree.is_stand_in(&at) {
@@ -58,6 +70,24 @@ impl<'a> Written<'a> {
                 }
             }
         }
+    }
+
+    /// From now on says nothing about these parts of the file: what is wrong with them has been said.
+    pub(super) fn leave_out(&mut self, doubtful: Vec<Range<usize>>) {
+        self.doubtful = doubtful;
+    }
+
+    /// All of a group of keys, of which the parser names only the heading: up to the next heading.
+    pub(super) fn group_from(&self, heading: Range<usize>) -> Range<usize> {
+        let below = self.text.get(heading.end..).unwrap_or_default();
+        let is_headed = self.text.get(heading.clone()).is_some_and(|text| text.starts_with('['));
+        let end = below.find("\n[").map_or(self.text.len(), |next| heading.end + next);
+        if is_headed { heading.start..end } else { heading }
+    }
+
+    /// Whether some part of the file cannot be judged.
+    pub(super) fn is_doubtful(&self) -> bool {
+        !self.doubtful.is_empty()
     }
 
     /// The file read as TOML without any idea of its keys.
@@ -166,6 +196,11 @@ fn value_in_words(found: &str) -> String {
 fn syntax_in_plain_words(message: &str) -> String {
     if message.contains("duplicate key") {
         return "this key stands here twice. Please keep one of them.".to_owned();
+    }
+    if message.contains("quoted") || message.contains("quot") {
+        return "this line cannot be read: a text stands between plain quotation marks, \"like this\". Word processors make \
+                curly ones of them, which look alike and are not."
+            .to_owned();
     }
     format!(
         "this line cannot be read ({}). A line should look like `key = value`, with texts in quotation marks.",

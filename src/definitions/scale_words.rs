@@ -170,7 +170,7 @@ mod tests {
         };
         assert_eq!(
             said("reqol-10", 0),
-            "The sum of items 1 to 10. Counted the other way round, because they are worded so: items 1, 3, 6, 9. \
+            "The sum of items 1 to 10. Counted the other way round, because of how they are worded: 1, 3, 6, 9. \
              All 10 must be answered. It runs from 0 to 40. Higher is better. A change counts from 5 points (read in \
              a second-hand source). A score of 25 points or better counts as outside the clinical range (read in a \
              second-hand source)."

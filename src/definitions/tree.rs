@@ -1,6 +1,8 @@
-//! A TOML file between its parsing and its checking: faulty places are noted elsewhere and mended here with a
-//! stand-in, so that reading can go on to the next fault. A file that needed a stand-in is never used.
+//! A TOML file between its parsing and its checking: faulty places are noted elsewhere and mended here, so that reading can
+//! go on to the next fault: with the word that was probably meant, or else with a stand-in. A file that was mended is never
+//! used.
 
+use super::faults::nearest;
 use super::reading::{mismatch, quoted};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,13 +11,24 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 pub(super) struct Tree<'a> {
     pub(super) root: Spanned<DeTable<'a>>,
-    pub(super) stand_ins: usize,
+    stand_ins: usize,
+    /// Where in the file something now has a stand-in below it; the whole file, as `0..0`, where its own keys have.
+    doubtful: Vec<Range<usize>>,
 }
 
 /// Enough for any file that a person would write; more means that mending does not help.
 const MOST_STAND_INS: usize = 1_000;
 
 impl<'a> Tree<'a> {
+    pub(super) fn new(root: Spanned<DeTable<'a>>) -> Tree<'a> {
+        Tree { root, stand_ins: 0, doubtful: Vec::new() }
+    }
+
+    /// The groups of keys that hold a stand-in.
+    pub(super) fn doubtful(self) -> Vec<Range<usize>> {
+        self.doubtful
+    }
+
     /// Stand-ins stand where no file reaches.
     pub(super) fn is_stand_in(&self, at: &Range<usize>) -> bool {
         at.start >= usize::MAX - self.stand_ins
@@ -31,26 +44,35 @@ impl<'a> Tree<'a> {
         if self.stand_ins > MOST_STAND_INS {
             return None;
         }
-        if message.starts_with("unknown field") {
-            return remove(self.root.get_mut(), at);
-        }
         let names = quoted(message);
+        let meant = || nearest(names.first()?, names.iter().skip(1).map(String::as_str)).map(str::to_owned);
+        if message.starts_with("unknown field") {
+            return rename_or_remove(self.root.get_mut(), at, meant().as_deref());
+        }
         if message.starts_with("missing field") {
-            let stand_in = self.stand_in(DeValue::String(Cow::Borrowed("")));
+            let stand_in = self.stand_in(DeValue::String(Cow::Borrowed("")), at);
             let table =
                 if self.root.span() == *at { self.root.get_mut() } else { table_at(self.root.get_mut(), at)? };
             table.insert(Spanned::new(0..0, Cow::Owned(names.first()?.clone())), stand_in);
             return Some(());
         }
+        if let Some(meant) = meant().filter(|_| message.starts_with("unknown variant")) {
+            let guess = Spanned::new(at.clone(), DeValue::String(Cow::Owned(meant)));
+            return replace(self.root.get_mut(), at, guess);
+        }
         let value = match message.starts_with("unknown variant") {
             true => DeValue::String(Cow::Owned(names.get(1)?.clone())),
             false => of_kind(mismatch(message)?.1)?,
         };
-        let stand_in = self.stand_in(value);
+        let stand_in = self.stand_in(value, at);
         replace(self.root.get_mut(), at, stand_in)
     }
 
-    fn stand_in(&mut self, value: DeValue<'a>) -> Spanned<DeValue<'a>> {
+    /// What stands for a missing key of the group at `at`, or for the value there.
+    fn stand_in(&mut self, value: DeValue<'a>, at: &Range<usize>) -> Spanned<DeValue<'a>> {
+        if !self.is_stand_in(at) {
+            self.doubtful.push(if *at == self.root.span() { 0..0 } else { at.clone() });
+        }
         self.stand_ins += 1;
         let nowhere = usize::MAX - self.stand_ins;
         Spanned::new(nowhere..nowhere, value)
@@ -85,19 +107,23 @@ fn key_below(value: &DeValue<'_>, at: &Range<usize>) -> Option<String> {
     }
 }
 
-/// Takes out the key that stands at `at`.
-fn remove(table: &mut DeTable<'_>, at: &Range<usize>) -> Option<()> {
+/// Gives the key that stands at `at` the name that was meant, or takes it out where there is no such name or it is taken.
+fn rename_or_remove(table: &mut DeTable<'_>, at: &Range<usize>, meant: Option<&str>) -> Option<()> {
     let name = table.keys().find(|key| key.span() == *at).map(|key| key.get_ref().to_string());
     if let Some(name) = name {
-        return table.remove(name.as_str()).map(|_| ());
+        let value = table.remove(name.as_str())?;
+        if let Some(meant) = meant.filter(|meant| !table.contains_key(*meant)) {
+            table.insert(Spanned::new(at.clone(), Cow::Owned(meant.to_owned())), value);
+        }
+        return Some(());
     }
-    table.iter_mut().find_map(|(_, value)| remove_below(value.get_mut(), at))
+    table.iter_mut().find_map(|(_, value)| rename_or_remove_below(value.get_mut(), at, meant))
 }
 
-fn remove_below(value: &mut DeValue<'_>, at: &Range<usize>) -> Option<()> {
+fn rename_or_remove_below(value: &mut DeValue<'_>, at: &Range<usize>, meant: Option<&str>) -> Option<()> {
     match value {
-        DeValue::Table(table) => remove(table, at),
-        DeValue::Array(items) => items.iter_mut().find_map(|item| remove_below(item.get_mut(), at)),
+        DeValue::Table(table) => rename_or_remove(table, at, meant),
+        DeValue::Array(items) => items.iter_mut().find_map(|item| rename_or_remove_below(item.get_mut(), at, meant)),
         _ => None,
     }
 }

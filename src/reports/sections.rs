@@ -224,8 +224,13 @@ pub fn provisional(body: &mut Body, view: View) {
         let what = view.plain("provisional.points");
         uncertain.push((&index.label, view.say("provisional.measure", &[("what", &what)])));
     }
+    let own = view.background.instruments.iter().filter(|measure| measure.is_local());
+    let own: Vec<&str> = own.map(|measure| measure.short.as_str()).collect();
+    if !own.is_empty() {
+        body.paragraph(view.say("provisional.own", &[("instruments", &own.join(", "))]));
+    }
     if uncertain.is_empty() {
-        body.paragraph(view.plain("provisional.none"));
+        body.paragraph(view.plain(if own.is_empty() { "provisional.none" } else { "provisional.no_other" }));
         return;
     }
     body.paragraph(view.plain("provisional.intro"));
