@@ -95,6 +95,17 @@ pub enum Family {
     Answers,
 }
 
+/// For whom a figure is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// The provider as a whole: a report says it, no open table holds it.
+    Provider,
+    /// Every unit as a whole, in reports only.
+    Units,
+    /// Every unit, and groups of the provider and its services: it stands in `data/indicators.csv`.
+    Groups,
+}
+
 /// The definition an indicator is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct About {
@@ -235,6 +246,29 @@ impl Family {
             | Family::SocialOutcomes
             | Family::TeamScore => FigureKind::Mean,
             _ => FigureKind::Share,
+        }
+    }
+
+    /// For whom it is worked out: what no one can see needs no protection, and would only make more of the rest be withheld.
+    pub fn reach(self) -> Reach {
+        match self {
+            Family::NoRoom
+            | Family::First
+            | Family::Later
+            | Family::FirstOfPaired
+            | Family::FirstOfUnpaired
+            | Family::RatedWithin
+            | Family::RatedLongAgo
+            | Family::NeverRated
+            | Family::SocialOutcomes => Reach::Provider,
+            Family::GasLevel
+            | Family::GoalsPartly
+            | Family::GoalsRevised
+            | Family::GoalsStopped
+            | Family::AuditPartly
+            | Family::AuditExceptions
+            | Family::Answers => Reach::Units,
+            _ => Reach::Groups,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Votes to counts: eligible, known, achieved, and means, per unit and category. Sums run in one fixed order, so that
 //! the same input gives the same last digit.
 
-use super::catalogue::{Counted, Eligible, FigureKind, Indicator};
+use super::catalogue::{Counted, Eligible, FigureKind, Indicator, Reach};
 use super::fold::{Vote, people_by_unit};
 use super::groups::{EVERYBODY, Groups};
 use super::{Basis, Key, Level};
@@ -109,7 +109,8 @@ impl<'a> Counting<'a> {
                 Eligible::Teams => (0..self.basis.units.list.len()).map(|unit| (unit, EVERYBODY)).collect(),
                 _ => self.caseload.keys().copied().collect(),
             };
-            for (unit, category) in keys {
+            let basis = self.basis;
+            for (unit, category) in keys.into_iter().filter(|place| is_reached(indicator, *place, basis)) {
                 self.votes.entry(Key { indicator: index, unit, category }).or_default();
             }
         }
@@ -124,7 +125,9 @@ impl<'a> Counting<'a> {
         if indicator.eligible == Eligible::OfAge && !self.of_age(vote) {
             return;
         }
-        for category in categories {
+        let basis = self.basis;
+        for category in categories.into_iter().filter(|category| is_reached(indicator, (vote.unit, *category), basis))
+        {
             let key = Key { indicator: vote.indicator, unit: vote.unit, category };
             self.votes.entry(key).or_default().add(vote, indicator);
         }
@@ -158,6 +161,15 @@ impl<'a> Counting<'a> {
             _ => Tally { known, achieved: votes.achieved, not_achieved: known - votes.achieved },
         };
         Counts { eligible, known, achieved: votes.achieved, mean: votes.mean(indicator), people }
+    }
+}
+
+/// Whether a figure is worked out for a unit and category.
+fn is_reached(indicator: &Indicator, (unit, category): (usize, usize), basis: &Basis) -> bool {
+    match indicator.family.reach() {
+        Reach::Groups => true,
+        Reach::Units => category == EVERYBODY,
+        Reach::Provider => category == EVERYBODY && basis.units.list[unit].level == Level::Provider,
     }
 }
 

@@ -14,7 +14,7 @@ mod practice;
 mod roles;
 mod units;
 
-pub use catalogue::{About, Counted, Eligible, Family, FigureKind, Indicator, all, all_paired, catalogue};
+pub use catalogue::{About, Counted, Eligible, Family, FigureKind, Indicator, Reach, all, all_paired, catalogue};
 pub use counts::{Counts, Mean, Tally};
 pub use groups::Category;
 pub use units::{Level, Unit, Units};

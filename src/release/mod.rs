@@ -25,7 +25,7 @@ mod web;
 mod worlds;
 
 pub use crate::definitions::ReleaseRules;
-pub use crate::indicators::{About, Category, Counted, Family, FigureKind, Indicator, Key, Level, Unit};
+pub use crate::indicators::{About, Category, Counted, Family, FigureKind, Indicator, Key, Level, Reach, Unit};
 pub use attack::Strength;
 pub use cell::{Cell, Numbers};
 pub use quality::{RowFaults, completeness};

@@ -1,6 +1,6 @@
 //! The open tables of `data/`: every released figure, value and trend, as other programs may rely on them.
 
-use super::{Category, Cell, Family, FigureKind, Key, Release, Trend};
+use super::{Category, Cell, FigureKind, Key, Reach, Release, Trend};
 use crate::definitions::{Definitions, Wording};
 use crate::stats::{Method, Signal, Toward};
 use crate::table::{Table, number, whole};
@@ -56,26 +56,8 @@ pub fn indicators(release: &Release, wording: &Wording) -> Table {
 
 /// Parts of another figure stand in reports beside it and are no indicators of their own.
 fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
-    let part = matches!(
-        release.indicators[key.indicator].family,
-        Family::NoRoom
-            | Family::First
-            | Family::Later
-            | Family::FirstOfPaired
-            | Family::FirstOfUnpaired
-            | Family::GasLevel
-            | Family::SocialOutcomes
-            | Family::GoalsPartly
-            | Family::GoalsRevised
-            | Family::GoalsStopped
-            | Family::RatedWithin
-            | Family::RatedLongAgo
-            | Family::NeverRated
-            | Family::AuditPartly
-            | Family::AuditExceptions
-            | Family::Answers
-    );
-    !part && (cell.numbers().is_some() || cell.is_withheld())
+    let is_open = release.indicators[key.indicator].family.reach() == Reach::Groups;
+    is_open && (cell.numbers().is_some() || cell.is_withheld())
 }
 
 fn indicator_row(release: &Release, wording: &Wording, key: Key, cell: &Cell) -> Vec<String> {

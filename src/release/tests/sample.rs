@@ -38,7 +38,7 @@ fn every_second_figure_of_the_sample_is_needed() {
         Basis { scored: &scored, rows: &intake.rows, definitions, units: &units, indicators: &indicators, wanted };
     let results = score::at(&scored, &intake.rows, definitions, &period);
     let periods = [indicators::figures(&basis, &results, &job.settings.breakdowns).unwrap()];
-    for (profile, least) in [(ReleaseProfile::Suppress, 1_000), (ReleaseProfile::Round, 10)] {
+    for (profile, least) in [(ReleaseProfile::Suppress, 900), (ReleaseProfile::Round, 10)] {
         let source = Source {
             periods: &periods,
             indicators: &indicators,
