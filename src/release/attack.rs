@@ -154,6 +154,22 @@ impl<'a> Attack<'a> {
         if leaks.is_empty() { Ok(strength) } else { Err(leaks) }
     }
 
+    /// Whether no secret of a component is given away, asked because something near these numbers is shown: what gives one
+    /// away is looked for there first, and the first that is found is enough.
+    pub fn holds_in(&self, component: Vec<usize>, secrets: &Secrets, memory: &mut Memory, near: &[usize]) -> bool {
+        if !component.iter().any(|number| self.is_attacked(*number, secrets)) {
+            return true;
+        }
+        let part = Part::new(self, component, secrets);
+        let (narrow, mut wide) = self.attacked(&part, secrets, &mut memory.said);
+        wide.sort_by_key(|number| near.binary_search(number).is_err());
+        let mut search = Search::new(&part, &mut memory.worlds);
+        let mut is_kept = |number: &usize| {
+            search.range(*number).is_ok() || self.is_said_by_totals(*number, secrets, &mut memory.said)
+        };
+        narrow.is_empty() && wide.iter().all(&mut is_kept)
+    }
+
     /// The secrets of a part that simple arithmetic gives away, and those that it does not.
     fn attacked(&self, part: &Part, secrets: &Secrets, said: &mut Said) -> (Vec<Leak>, Vec<usize>) {
         let (mut narrow, mut wide) = (Vec::new(), Vec::new());

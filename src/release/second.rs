@@ -226,25 +226,33 @@ impl<'a> Settling<'a> {
         added.sort_by_key(|&number| {
             std::cmp::Reverse((self.web().rank(number, self.units), self.web().numbers[number].value, number))
         });
-        for number in added {
-            self.show_again(number, memory);
-        }
+        self.show_again(&added, memory);
     }
 
-    fn show_again(&mut self, number: usize, memory: &mut Memory) {
-        let company: Vec<usize> = self.with_company(number);
+    /// All of them, or else what may be shown of the first half and then of the second: that something is given away is soon
+    /// found, that nothing is takes long. Where all may be shown, each may be, so that it comes to the same as one by one.
+    fn show_again(&mut self, numbers: &[usize], memory: &mut Memory) {
+        let company: BTreeSet<usize> = numbers.iter().flat_map(|number| self.with_company(*number)).collect();
+        let company: Vec<usize> = company.into_iter().collect();
         let before: Vec<bool> = company.iter().map(|own| self.secrets.secret[*own]).collect();
         for &own in &company {
             self.secrets.secret[own] = self.web().numbers[own].small;
         }
-        if !self.is_safe_around(&company, memory) {
-            company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
+        if numbers.is_empty() || self.is_safe_around(&company, memory) {
+            return;
+        }
+        company.iter().zip(before).for_each(|(own, secret)| self.secrets.secret[*own] = secret);
+        if numbers.len() > 1 {
+            let (first, second) = numbers.split_at(numbers.len() / 2);
+            self.show_again(first, memory);
+            self.show_again(second, memory);
         }
     }
 
     fn is_safe_around(&self, numbers: &[usize], memory: &mut Memory) -> bool {
-        let components = self.attack.components(&self.neighbours(numbers), &self.secrets);
-        components.into_iter().all(|component| self.attack.leaks_in(component, &self.secrets, memory).is_ok())
+        let near = self.neighbours(numbers);
+        let components = self.attack.components(&near, &self.secrets);
+        components.into_iter().all(|component| self.attack.holds_in(component, &self.secrets, memory, &near))
     }
 
     fn neighbours(&self, numbers: &[usize]) -> Vec<usize> {
