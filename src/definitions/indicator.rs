@@ -65,10 +65,11 @@ const GOALS: [(&str, &str, FigureKind); 12] = [
 ];
 
 /// Families that every scale has, and those that only a scale with a change threshold has.
-const OF_SCALES: [(&str, FigureKind, bool); 7] = [
+const OF_SCALES: [(&str, FigureKind, bool); 8] = [
     ("paired", FigureKind::Share, false),
     ("score", FigureKind::Mean, false),
     ("change", FigureKind::Change, false),
+    ("first-of-paired", FigureKind::Mean, false),
     ("improved", FigureKind::Share, true),
     ("unchanged", FigureKind::Share, true),
     ("deteriorated", FigureKind::UnwantedShare, true),
@@ -77,12 +78,8 @@ const OF_SCALES: [(&str, FigureKind, bool); 7] = [
 
 /// Families of the scale that a measure is summed up by: the way from the caseload to a pair, and whether people with a pair
 /// were like the others at first.
-const OF_MAIN_SCALES: [(&str, FigureKind); 4] = [
-    ("first", FigureKind::Share),
-    ("later", FigureKind::Share),
-    ("first-of-paired", FigureKind::Mean),
-    ("first-of-unpaired", FigureKind::Mean),
-];
+const OF_MAIN_SCALES: [(&str, FigureKind); 3] =
+    [("first", FigureKind::Share), ("later", FigureKind::Share), ("first-of-unpaired", FigureKind::Mean)];
 
 const OF_ROLES: [(&str, &str, FigureKind); 4] = [
     ("held", "role-held", FigureKind::Share),

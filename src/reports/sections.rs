@@ -6,7 +6,7 @@ use super::pictures;
 use super::view::{View, points, three_counts};
 use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
 use crate::release::{Cell, Counted, CriterionFigure};
-use crate::stats::response_mean;
+use crate::stats::standardised;
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
 pub fn figures(body: &mut Body, view: View, ids: &[&str]) {
@@ -172,21 +172,23 @@ fn change_table(view: View) -> Table {
     table
 }
 
-/// How large the change is beside its spread, and for whom the scale left no room to show one.
+/// How large the change is beside two spreads, and for whom the scale left no room to show one.
 fn size_table(view: View) -> Table {
     let mut table = Table::new(view.plain("measures.size_table"))
         .column(view.plain("column.scale"))
         .number(view.plain("column.pairs"))
         .number(view.plain("column.mean_change"))
         .number(view.plain("column.size"))
+        .number(view.plain("column.size_by_first"))
         .number(view.plain("column.no_room"))
         .compact();
     for (label, id, scale) in scales_that_change(view) {
         let change = view.cell(&id("change"));
         if change.numbers().is_some() {
-            let size = size_of(change, scale).map_or_else(|| "–".to_owned(), two_decimals);
+            let [size, by_first] = [change, view.cell(&id("first-of-paired"))]
+                .map(|spread| size_of(change, spread, scale).map_or_else(|| "–".to_owned(), two_decimals));
             let pairs = three_counts(change)[1].clone();
-            table.row([label, pairs, view.brief(&id("change")), size, view.brief(&id("no-room"))]);
+            table.row([label, pairs, view.brief(&id("change")), size, by_first, view.brief(&id("no-room"))]);
         }
     }
     table.note(view.plain("measures.size_note"))
@@ -207,10 +209,9 @@ fn scales_that_change<'a>(view: View<'a>) -> impl Iterator<Item = (String, impl 
     })
 }
 
-/// Mean change over the spread of the changes, above 0 when people are better off.
-fn size_of(change: &Cell, scale: &Scale) -> Option<f64> {
-    let numbers = change.numbers()?;
-    let size = response_mean(numbers.value?, numbers.spread?)?;
+/// Mean change over the spread of another mean, of the changes or of the first scores; above 0 when people are better off.
+fn size_of(change: &Cell, spread: &Cell, scale: &Scale) -> Option<f64> {
+    let size = standardised(change.numbers()?.value?, spread.numbers()?.spread?)?;
     Some(if scale.better == Better::Higher { size } else { -size })
 }
 

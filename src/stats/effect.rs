@@ -40,8 +40,8 @@ pub fn paired_effect(first: &[f64], last: &[f64]) -> Option<PairedEffect> {
     let (mean_change, deviation) = (mean(&changes)?, standard_deviation(&changes)?);
     let (spread_first, spread_last) = (standard_deviation(first)?, standard_deviation(last)?);
     let correlation = correlation(first, last);
-    let over = |spread: f64| (spread > 0.0).then(|| mean_change / spread);
-    let srm = response_mean(mean_change, deviation);
+    let over = |spread: f64| standardised(mean_change, spread);
+    let srm = over(deviation);
     Some(PairedEffect {
         pairs: changes.len(),
         mean: mean_change,
@@ -56,9 +56,10 @@ pub fn paired_effect(first: &[f64], last: &[f64]) -> Option<PairedEffect> {
     })
 }
 
-/// Standardised response mean: mean change over the spread of the changes; `None` when all changed alike.
-pub fn response_mean(mean_change: f64, deviation: f64) -> Option<f64> {
-    (deviation > 0.0).then(|| mean_change / deviation)
+/// A mean change over a spread: the standardised response mean where it is the spread of the changes, the effect size by
+/// first scores where it is theirs. `None` where nothing varies.
+pub fn standardised(mean_change: f64, spread: f64) -> Option<f64> {
+    (spread > 0.0).then(|| mean_change / spread)
 }
 
 /// Pearson's correlation; `None` when one of the two lists does not vary.

@@ -23,7 +23,7 @@ pub mod run_chart;
 pub mod share_limits;
 pub mod trend;
 
-pub use effect::{PairedEffect, paired_effect, response_mean};
+pub use effect::{PairedEffect, paired_effect, standardised};
 pub use funnel::{Expected, Funnel, Share};
 pub use intervals::{Confidence, Interval, mean_interval, poisson, wilson};
 pub use reliable_change::reliable_change;
