@@ -304,6 +304,35 @@ fn figures_about_roles_agree() {
     compare_figures(&["role.", "ascof."]);
 }
 
+/// In the annex of the service audit every point has a line, and a point that the files speak of is not said to be open.
+#[test]
+fn all_hundred_action_points_stand_in_the_annex_with_what_the_files_say_of_them() {
+    let page = std::fs::read_to_string(output().path("service-audit.html")).expect("it was written");
+    let is_annex = |said: &said::Said| said.about.len() == 4 && said.about[0].starts_with("Every action point");
+    let annex: Vec<_> = said::said(&page).into_iter().filter(is_annex).collect();
+    let of = |column: &str| -> BTreeMap<u8, String> {
+        let own = annex.iter().filter(|said| said.about[3] == column);
+        own.map(|said| (said.about[2].parse().expect("a number"), said.words.clone())).collect()
+    };
+    let (states, shown_by) = (of("Evidence"), of("Shown by"));
+    assert_eq!(states.keys().copied().collect::<Vec<u8>>(), (1..=100).collect::<Vec<u8>>());
+    let reflection: Vec<u8> =
+        states.iter().filter(|(_, state)| *state == "For reflection").map(|(n, _)| *n).collect();
+    assert_eq!(reflection, [6, 18, 30, 36, 48, 65, 67, 68, 69, 80, 81], "those that no data of this kind can show");
+    let applies = |row: &&reading::Row, column: &str| row.get(column) != "na";
+    let answered = export().table("audit").iter().filter(|row| applies(row, "met"));
+    let asked = export().table("checklist").iter().filter(|row| applies(row, "in_place"));
+    let spoken_of: BTreeSet<u8> =
+        answered.chain(asked).map(|row| row.get("point").parse().expect("a point")).collect();
+    assert!(spoken_of.len() > 15, "{spoken_of:?}");
+    for point in spoken_of {
+        assert!(["Evidence", "Withheld"].contains(&states[&point].as_str()), "{point}: {}", states[&point]);
+    }
+    for (point, how) in &shown_by {
+        assert_eq!(how.starts_with("Could be shown by: "), states[point] == "None yet", "{point}: {how}");
+    }
+}
+
 #[test]
 fn figures_of_the_case_note_audit_agree() {
     compare_figures(&["audit."]);

@@ -4,7 +4,7 @@
 use super::commissioner::{attained, list_of};
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, three_counts, whole};
-use super::{blank, pictures, sections, self_assessments};
+use super::{annex, blank, pictures, sections, self_assessments};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -29,6 +29,7 @@ pub fn compose(view: View) -> Document {
     findings(body, view);
     action_plan(body, view);
     sign_off(body, view);
+    annex::compose(body, view);
     document
 }
 

@@ -9,6 +9,7 @@ mod table;
 mod words;
 mod workbook;
 
+mod annex;
 mod answers;
 mod comparisons;
 mod flow;
