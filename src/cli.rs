@@ -143,7 +143,8 @@ pub struct MeasuresArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Id of an indicator, such as improved.qpr-15.total, or code of a finding, such as date-in-future
+    /// Id of an indicator (improved.qpr-15.total), criterion (criterion.asked) or value (value.recovery), or code of a finding
+    /// (date-in-future)
     #[arg(required_unless_present = "list")]
     pub id: Option<String>,
     /// List every id and code that can be explained
@@ -152,6 +153,9 @@ pub struct ExplainArgs {
     /// Folder with audit.toml, whose own schemas, if it has any, are used
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+    /// Folder of an output: also say what the figure is there, for every unit
+    #[arg(long, value_name = "OUT", conflicts_with = "list")]
+    pub out: Option<PathBuf>,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

@@ -304,6 +304,60 @@ fn figures_about_roles_agree() {
     compare_figures(&["role.", "ascof."]);
 }
 
+/// With nothing but what `explain` says and the open tables, anybody comes to the attained figure of any criterion.
+#[test]
+fn what_each_criterion_has_attained_can_be_worked_out_from_explain_and_the_open_tables() {
+    let figures: BTreeMap<[String; 3], (String, String)> = output()
+        .current_rows()
+        .into_iter()
+        .filter(|row| row.breakdown == "all")
+        .map(|row| ([row.level, row.unit, row.indicator], (row.value, row.shown)))
+        .collect();
+    let rows = output().rows("data/values.csv");
+    let criteria: BTreeSet<String> =
+        rows.iter().map(|row| row["criterion"].clone()).filter(|id| !id.is_empty()).collect();
+    assert!(criteria.len() > 30, "{criteria:?}");
+    let mut compared = 0;
+    for criterion in criteria {
+        let said = program::said(&["explain", &format!("criterion.{criterion}")]);
+        let after = |start: &str| {
+            let line = said.lines().find_map(|line| line.trim().strip_prefix(start));
+            line.unwrap_or_else(|| panic!("{criterion}: no “{start}” in {said}")).to_owned()
+        };
+        let indicator = after("Figure: ").split(". ").next().expect("it is named").to_owned();
+        let attained = arithmetic(&after("Attained, from 0 to 100: "));
+        for row in rows.iter().filter(|row| row["criterion"] == criterion) {
+            let Some((value, shown)) =
+                figures.get(&[row["level"].clone(), row["unit_id"].clone(), indicator.clone()])
+            else {
+                assert!(row["attained"].is_empty(), "{criterion}: a figure from nowhere");
+                continue;
+            };
+            assert_eq!(row["shown"], *shown, "{criterion}");
+            if let Ok(value) = value.parse::<f64>() {
+                compared += 1;
+                assert!(comparing::number_agrees(attained(value), &row["attained"]), "{criterion}: {value}: {row:?}");
+            }
+        }
+    }
+    assert!(compared > 150, "too few to prove anything: {compared}");
+}
+
+/// What a sentence of `explain` tells to do with a figure.
+fn arithmetic(sentence: &str) -> Box<dyn Fn(f64) -> f64> {
+    if sentence.starts_with("the percentage as it is") {
+        return Box::new(|value| value);
+    }
+    if sentence.starts_with("100 minus the percentage") {
+        return Box::new(|value| 100.0 - value);
+    }
+    let (_, ends) = sentence.split_once("÷ (").unwrap_or_else(|| panic!("what does “{sentence}” tell to do?"));
+    let (ends, _) = ends.split_once(')').expect("a range");
+    let (highest, lowest) = ends.split_once(" − ").expect("two ends");
+    let [lowest, highest]: [f64; 2] = [lowest, highest].map(|end| end.parse().expect("a number"));
+    Box::new(move |value| 100.0 * (value - lowest) / (highest - lowest))
+}
+
 /// In the annex of the service audit every point has a line, and a point that the files speak of is not said to be open.
 #[test]
 fn all_hundred_action_points_stand_in_the_annex_with_what_the_files_say_of_them() {

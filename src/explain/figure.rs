@@ -2,7 +2,7 @@
 //! speaks to.
 
 use super::{Explanation, Part};
-use crate::definitions::{Definitions, FigureKind, Indicator, Measure, Provenance, Rule, Scale};
+use crate::definitions::{ActionPoint, Definitions, FigureKind, Indicator, Measure, Provenance, Rule, Scale};
 
 pub(super) fn explanation(indicator: &Indicator, definitions: &Definitions) -> Explanation {
     let figure = Figure { indicator, definitions };
@@ -147,12 +147,17 @@ impl<'a> Figure<'a> {
         numbers.extend(self.indicator.point);
         numbers.sort_unstable();
         numbers.dedup();
-        let points = numbers.into_iter().filter_map(|number| self.definitions.point(number));
-        points
-            .map(|point| {
-                let number = point.number.to_string();
-                self.say("point", &[("number", &number), ("label", &point.label), ("shown_by", &point.shown_by)])
-            })
-            .collect()
+        point_lines(&numbers, self.definitions)
     }
+}
+
+/// Action points by their numbers, each with what it can be seen from.
+pub(super) fn point_lines(numbers: &[u8], definitions: &Definitions) -> Vec<String> {
+    let points = numbers.iter().filter_map(|number| definitions.point(*number));
+    let line = |point: &ActionPoint| {
+        let number = point.number.to_string();
+        let places = [("number", number.as_str()), ("label", &point.label), ("shown_by", &point.shown_by)];
+        definitions.wording.say("explain.point", &places)
+    };
+    points.map(line).collect()
 }

@@ -1,6 +1,7 @@
-//! What `fingerpost explain ID` says: how a figure is made and where its rules come from, or what a finding means and
-//! what to do about it. Words only; nothing is worked out and no data is looked at.
+//! What `fingerpost explain ID` says: how a figure is made and where its rules come from, what a criterion or a value asks,
+//! or what a finding means and what to do about it. Words only; nothing is worked out and no data is looked at.
 
+mod criterion;
 mod fault;
 mod figure;
 
@@ -24,7 +25,7 @@ pub struct Explanation {
     pub parts: Vec<Part>,
 }
 
-/// There is neither an indicator nor a finding of this name.
+/// There is no indicator, criterion, value or finding of this name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     pub id: String,
@@ -32,16 +33,26 @@ pub struct Unknown {
     pub nearest: Option<String>,
 }
 
-/// Explains an indicator by its id, or a finding by its code.
+pub use criterion::ids as ids_of_values;
+
+/// Explains an indicator, a criterion or a value by its id, or a finding by its code.
 pub fn explain(id: &str, definitions: &Definitions) -> Result<Explanation, Unknown> {
     let figure = definitions.indicator(id).map(|indicator| figure::explanation(&indicator, definitions));
-    figure.or_else(|| fault::explanation(id, &definitions.wording)).ok_or_else(|| unknown(id, definitions))
+    let finding = || fault::explanation(id, &definitions.wording);
+    figure
+        .or_else(finding)
+        .or_else(|| criterion::explanation(id, definitions))
+        .ok_or_else(|| unknown(id, definitions))
 }
 
 fn unknown(id: &str, definitions: &Definitions) -> Unknown {
     let indicators = definitions.indicators();
     let codes = codes(&definitions.wording);
-    let known = indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes);
+    let of_values = ids_of_values(definitions);
+    let of_values = of_values.iter().map(String::as_str);
+    let bare = of_values.clone().filter_map(|id| Some(id.split_once('.')?.1));
+    let known =
+        indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes).chain(of_values.clone()).chain(bare);
     Unknown { id: id.to_owned(), nearest: nearest(id, known).map(str::to_owned) }
 }
 

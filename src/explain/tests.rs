@@ -17,7 +17,10 @@ fn everything_that_has_a_name_is_explained_without_a_gap() {
     let indicators = definitions.indicators();
     let codes = codes(&definitions.wording);
     assert!(indicators.len() > 400 && codes.len() > 70, "{} {}", indicators.len(), codes.len());
-    for id in indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes) {
+    let of_values = ids_of_values(&definitions);
+    assert!(of_values.len() > 30, "{of_values:?}");
+    let ids = indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes);
+    for id in ids.chain(of_values.iter().map(String::as_str)) {
         let text = explain(id, &definitions).map(|explanation| explanation.text(100)).unwrap_or_default();
         // An ellipsis stands where nothing typical is known for a place; in quotation marks it is an example's own.
         let gap = text.replace("\"…\"", "").contains('…');

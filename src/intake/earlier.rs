@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Why a folder cannot be taken for an earlier output.
 #[derive(Debug, thiserror::Error)]
 pub enum EarlierError {
-    #[error("{file} cannot be read: {reason}. Give --ledger the folder of an earlier output, the one that holds run.json.", file = .file.display())]
+    #[error("{file} cannot be read: {reason}. Give the folder of an output, the one that holds run.json.", file = .file.display())]
     Unreadable { file: PathBuf, reason: String },
     #[error("{file}, row {row}: {reason}. This is no table that Fingerpost wrote, or somebody has changed it since.", file = .file.display())]
     NotOurs { file: PathBuf, row: u64, reason: String },

@@ -2,9 +2,11 @@
 
 use super::{definitions_beside, pretty, status};
 use fingerpost::cli::ExplainArgs;
-use fingerpost::definitions::Definitions;
-use fingerpost::explain::{self, Explanation, Unknown};
+use fingerpost::definitions::{Criterion, Definitions};
+use fingerpost::explain::{self, Explanation, Part, Unknown};
+use fingerpost::intake::{self, EarlierError, PrintedUnit, Spot, Told};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Characters a line, as a book has them; a terminal that is narrower breaks lines by itself.
 const WIDTH: usize = 100;
@@ -15,15 +17,28 @@ pub fn command(args: &ExplainArgs) -> u8 {
         Err(status) => return status,
     };
     match &args.id {
-        Some(id) => one(id, &definitions, args.json),
+        Some(id) => one(id, &definitions, args),
         None => list(&definitions, args.json),
     }
 }
 
-fn one(id: &str, definitions: &Definitions, as_json: bool) -> u8 {
+fn one(id: &str, definitions: &Definitions, args: &ExplainArgs) -> u8 {
     match explain::explain(id, definitions) {
-        Ok(explanation) if as_json => println!("{}", pretty(&data(&explanation))),
-        Ok(explanation) => print!("{}", explanation.text(WIDTH)),
+        Ok(mut explanation) => {
+            if let Some(out) = &args.out {
+                match figures(&explanation.id, out, definitions) {
+                    Ok(part) => explanation.parts.push(part),
+                    Err(error) => {
+                        eprintln!("{error}");
+                        return status::UNREADABLE_INPUT;
+                    }
+                }
+            }
+            match args.json {
+                true => println!("{}", pretty(&data(&explanation))),
+                false => print!("{}", explanation.text(WIDTH)),
+            }
+        }
         Err(Unknown { id, nearest }) => {
             let key = if nearest.is_some() { "explain.unknown" } else { "explain.unknown_far" };
             let places = [("id", id.as_str()), ("nearest", nearest.as_deref().unwrap_or_default())];
@@ -34,6 +49,67 @@ fn one(id: &str, definitions: &Definitions, as_json: bool) -> u8 {
     status::DONE
 }
 
+/// What a figure, or the figure of a criterion, is in an output: a line for each unit, everybody in it taken together.
+fn figures(id: &str, out: &Path, definitions: &Definitions) -> Result<Part, EarlierError> {
+    let output = intake::earlier(out)?;
+    let criteria = definitions.framework.values.iter().flat_map(|value| &value.criteria);
+    let criterion = criteria.into_iter().find(|criterion| id == format!("criterion.{}", criterion.id));
+    let indicator = criterion.map_or(id, |criterion| criterion.indicator.as_str());
+    let line = |unit: &PrintedUnit| {
+        let spot = Spot {
+            period: output.period.clone(),
+            level: unit.level.clone(),
+            unit: unit.id.clone(),
+            breakdown: "all".to_owned(),
+            category: "all".to_owned(),
+            indicator: indicator.to_owned(),
+        };
+        let (name, told) = (format!("{} {}", unit.level, unit.id), output.figures.get(&spot)?);
+        Some(in_words(&name, told, criterion, definitions))
+    };
+    let mut lines: Vec<String> = output.units.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        lines.push(definitions.wording.say("explain.figures_none", &[]));
+    }
+    let places = [("out", output.folder.as_str()), ("period", &output.period)];
+    Ok(Part { heading: definitions.wording.say("explain.heading.figures", &places), lines })
+}
+
+fn in_words(unit: &str, told: &Told, criterion: Option<&Criterion>, definitions: &Definitions) -> String {
+    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let Told::Row { achieved, known, eligible, value } = *told else {
+        return say("figure_withheld", &[("unit", unit)]);
+    };
+    let text = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
+    let (achieved_text, known, eligible) = (text(achieved), text(Some(known)), text(Some(eligible)));
+    let value_text = value.map_or(String::new(), rounded);
+    let places = [
+        ("unit", unit),
+        ("achieved", &achieved_text),
+        ("known", &known),
+        ("eligible", &eligible),
+        ("value", &value_text),
+    ];
+    let key = match (achieved, value) {
+        (Some(_), _) => "figure_share",
+        (None, Some(_)) => "figure_mean",
+        (None, None) => "figure_people",
+    };
+    let line = say(key, &places);
+    match criterion.zip(value) {
+        Some((criterion, value)) => {
+            let attained = rounded(criterion.takes.attained(value));
+            say("figure_attained", &[("line", &line), ("attained", &attained)])
+        }
+        None => line,
+    }
+}
+
+/// As open tables hold it, to two decimals.
+fn rounded(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
+
 fn data(explanation: &Explanation) -> Value {
     let parts = explanation.parts.iter().map(|part| json!({ "heading": part.heading, "lines": part.lines }));
     json!({ "id": explanation.id, "title": explanation.title, "parts": parts.collect::<Vec<_>>() })
@@ -42,7 +118,10 @@ fn data(explanation: &Explanation) -> Value {
 fn list(definitions: &Definitions, as_json: bool) -> u8 {
     let indicators = definitions.indicators();
     let codes = explain::codes(&definitions.wording);
-    let ids: Vec<&str> = indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes).collect();
+    let of_values = explain::ids_of_values(definitions);
+    let of_values = of_values.iter().map(String::as_str);
+    let ids: Vec<&str> =
+        indicators.iter().map(|indicator| indicator.id.as_str()).chain(of_values).chain(codes).collect();
     if as_json {
         println!("{}", pretty(&json!(ids)));
     } else {

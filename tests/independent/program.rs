@@ -7,6 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+/// What the program prints when it is asked something.
+pub fn said(arguments: &[&str]) -> String {
+    let ran = Command::new(env!("CARGO_BIN_EXE_fingerpost")).args(arguments).output().expect("the program starts");
+    assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).expect("text")
+}
+
 /// The finished run of this test program.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();

@@ -1,0 +1,81 @@
+//! What a value means, and what a criterion of it asks, takes and speaks to.
+
+use super::figure::{self, point_lines};
+use super::{Explanation, Part};
+use crate::definitions::{Criterion, Definitions, Takes, Value};
+
+/// A criterion or a value by its id, alone or after `criterion.` or `value.`; a criterion comes first.
+pub(super) fn explanation(id: &str, definitions: &Definitions) -> Option<Explanation> {
+    let (kind, name) = id.split_once('.').unwrap_or(("", id));
+    let values = &definitions.framework.values;
+    let criteria = values.iter().flat_map(|value| value.criteria.iter().map(move |criterion| (value, criterion)));
+    let criterion = criteria.into_iter().find(|(_, criterion)| criterion.id == name && kind != "value");
+    let value = values.iter().find(|value| value.id == name && kind != "criterion");
+    match (kind, criterion, value) {
+        ("" | "criterion", Some((value, criterion)), _) => Some(of_criterion(value, criterion, definitions)),
+        ("" | "value", _, Some(value)) => Some(of_value(value, definitions)),
+        _ => None,
+    }
+}
+
+/// Every criterion and value, as an explanation is asked for.
+pub fn ids(definitions: &Definitions) -> Vec<String> {
+    let values = &definitions.framework.values;
+    let criteria =
+        values.iter().flat_map(|value| &value.criteria).map(|criterion| format!("criterion.{}", criterion.id));
+    values.iter().map(|value| format!("value.{}", value.id)).chain(criteria).collect()
+}
+
+fn of_criterion(value: &Value, criterion: &Criterion, definitions: &Definitions) -> Explanation {
+    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let mut parts = vec![
+        Part { heading: say("heading.standard", &[]), lines: vec![criterion.standard.clone()] },
+        Part { heading: say("heading.value", &[]), lines: vec![format!("{}: {}", value.label, value.statement)] },
+        Part { heading: say("heading.attained", &[]), lines: attained_lines(criterion, definitions) },
+    ];
+    if let Some(indicator) = definitions.indicator(&criterion.indicator) {
+        let of_figure = figure::explanation(&indicator, definitions).parts;
+        let not_its_own = [say("heading.criteria", &[]), say("heading.points", &[])];
+        parts.extend(of_figure.into_iter().filter(|part| !not_its_own.contains(&part.heading)));
+    }
+    let points = point_lines(&criterion.points, definitions);
+    parts.push(Part { heading: say("heading.points", &[]), lines: points });
+    Explanation { id: format!("criterion.{}", criterion.id), title: criterion.label.clone(), parts }
+}
+
+/// From which figure, by which arithmetic, and with which target and weight.
+fn attained_lines(criterion: &Criterion, definitions: &Definitions) -> Vec<String> {
+    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let mut lines = vec![say("from", &[("indicator", &criterion.indicator)])];
+    lines.push(match criterion.takes {
+        Takes::Share => say("takes.share", &[]),
+        Takes::Rest => say("takes.rest", &[]),
+        Takes::Mean { lowest, highest } => {
+            say("takes.mean", &[("lowest", &lowest.to_string()), ("highest", &highest.to_string())])
+        }
+    });
+    lines.push(match criterion.target {
+        Some(target) => say("target", &[("target", &target.to_string())]),
+        None => say("no_target", &[]),
+    });
+    lines.push(say("weight", &[("weight", &criterion.weight.to_string())]));
+    lines
+}
+
+fn of_value(value: &Value, definitions: &Definitions) -> Explanation {
+    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let least = format!("{:.0}", 100.0 * definitions.framework.min_evidence);
+    let criteria = value.criteria.iter().map(|criterion| {
+        let places = [("id", criterion.id.as_str()), ("label", &criterion.label), ("standard", &criterion.standard)];
+        say("criterion_of_value", &places)
+    });
+    let frame = &definitions.framework;
+    let parts = [
+        ("meaning", vec![value.statement.clone()]),
+        ("attained", vec![say("value_formula", &[("least", &least)]), say("value_none", &[])]),
+        ("its_criteria", criteria.collect()),
+        ("source", vec![frame.source.clone()]),
+    ];
+    let part = |(key, lines)| Part { heading: say(&format!("heading.{key}"), &[]), lines };
+    Explanation { id: format!("value.{}", value.id), title: value.label.clone(), parts: parts.map(part).into() }
+}
