@@ -343,6 +343,34 @@ fn what_each_criterion_has_attained_can_be_worked_out_from_explain_and_the_open_
     assert!(compared > 150, "too few to prove anything: {compared}");
 }
 
+/// A value is the mean of its criteria that have evidence, when half of them have; and so are the ends of its interval.
+#[test]
+fn what_each_value_has_attained_is_the_mean_of_its_criteria() {
+    let rows = output().rows("data/values.csv");
+    let mut shown = 0;
+    for own in rows.iter().filter(|row| row["criterion"].is_empty()) {
+        let is_criterion = |row: &&BTreeMap<String, String>| {
+            !row["criterion"].is_empty() && ["level", "unit_id", "value"].iter().all(|key| row[*key] == own[*key])
+        };
+        let criteria: Vec<_> = rows.iter().filter(is_criterion).collect();
+        let evidence: Vec<_> = criteria.iter().filter(|row| !row["attained"].is_empty()).collect();
+        let is_enough = !evidence.is_empty() && 2 * evidence.len() >= criteria.len();
+        assert_eq!(own["shown"] == "yes", is_enough, "{own:?}");
+        for column in ["attained", "lower", "upper"] {
+            let numbers: Option<Vec<f64>> = evidence.iter().map(|row| row[column].parse().ok()).collect();
+            match numbers.filter(|_| is_enough) {
+                None => assert_eq!(own[column], "", "{column}: {own:?}"),
+                Some(numbers) => {
+                    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
+                    assert!(comparing::number_agrees(mean, &own[column]), "{column}: {mean}: {own:?}");
+                    shown += 1;
+                }
+            }
+        }
+    }
+    assert!(shown > 30, "too few to prove anything: {shown}");
+}
+
 /// What a sentence of `explain` tells to do with a figure.
 fn arithmetic(sentence: &str) -> Box<dyn Fn(f64) -> f64> {
     if sentence.starts_with("the percentage as it is") {

@@ -72,7 +72,10 @@ fn of_value(value: &Value, definitions: &Definitions) -> Explanation {
     let frame = &definitions.framework;
     let parts = [
         ("meaning", vec![value.statement.clone()]),
-        ("attained", vec![say("value_formula", &[("least", &least)]), say("value_none", &[])]),
+        (
+            "attained",
+            ["value_formula", "value_interval", "value_none"].map(|key| say(key, &[("least", &least)])).into(),
+        ),
         ("its_criteria", criteria.collect()),
         ("source", vec![frame.source.clone()]),
     ];

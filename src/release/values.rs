@@ -4,6 +4,7 @@
 use super::cell::{Cell, Numbers};
 use super::{Release, Unit};
 use crate::definitions::{Criterion, Framework};
+use crate::stats::Interval;
 
 /// One criterion of one unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,10 @@ pub struct ValueFigure {
     pub value: usize,
     /// 0 to 100: weighted mean of the criteria with evidence; absent when fewer than the framework asks for had any.
     pub attained: Option<f64>,
+    /// An interval that holds whatever the criteria have in common; absent where one of them has none. The same people answer
+    /// for several criteria, and how much these go together is not known once figures are all there is: so it is taken
+    /// that they go together wholly, which makes it as wide as it can be.
+    pub interval: Option<Interval>,
     pub with_evidence: usize,
     pub criteria: usize,
 }
@@ -67,11 +72,27 @@ pub fn values(release: &Release, framework: &Framework) -> Vec<ValueFigure> {
 fn value_of(release: &Release, framework: &Framework, unit: usize, value: usize) -> ValueFigure {
     let definition = &framework.values[value];
     let own = release.criteria.iter().filter(|figure| figure.unit == unit && figure.value == value);
-    let evidence: Vec<(f64, f64)> =
-        own.filter_map(|figure| Some((figure.now.value()?, definition.criteria[figure.criterion].weight))).collect();
+    let evidence: Vec<(&Numbers, f64)> = own
+        .filter_map(|figure| Some((figure.now.numbers()?, definition.criteria[figure.criterion].weight)))
+        .collect();
     let criteria = definition.criteria.len();
     let enough = !evidence.is_empty() && evidence.len() as f64 >= framework.min_evidence * criteria as f64;
+    let mean = |end: fn(&Numbers) -> Option<f64>| weighted_mean(&evidence, end).filter(|_| enough);
+    ValueFigure {
+        unit,
+        value,
+        attained: mean(|numbers| numbers.value),
+        interval: mean(|numbers| numbers.lower)
+            .zip(mean(|numbers| numbers.upper))
+            .map(|(lower, upper)| Interval { lower, upper }),
+        with_evidence: evidence.len(),
+        criteria,
+    }
+}
+
+/// `None` where one of them lacks the number.
+fn weighted_mean(evidence: &[(&Numbers, f64)], number: fn(&Numbers) -> Option<f64>) -> Option<f64> {
     let weights: f64 = evidence.iter().map(|(_, weight)| weight).sum();
-    let sum: f64 = evidence.iter().map(|(attained, weight)| attained * weight).sum();
-    ValueFigure { unit, value, attained: enough.then_some(sum / weights), with_evidence: evidence.len(), criteria }
+    let sum: Option<f64> = evidence.iter().map(|(numbers, weight)| Some(number(numbers)? * weight)).sum();
+    sum.map(|sum| sum / weights)
 }

@@ -88,7 +88,11 @@ pub fn value_aside(view: View, value: usize) -> String {
     match figure.attained {
         Some(attained) => {
             let attained = whole(attained);
-            view.say("values.own", &[places[0], places[1], ("attained", &attained)])
+            let interval = figure.interval.map(|ends| {
+                view.say("values.own_interval", &[("lower", &whole(ends.lower)), ("upper", &whole(ends.upper))])
+            });
+            let interval = interval.unwrap_or_default();
+            view.say("values.own", &[places[0], places[1], ("attained", &attained), ("interval", &interval)])
         }
         None => view.say("values.own_too_few", &places),
     }
