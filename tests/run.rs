@@ -486,3 +486,62 @@ fn a_profile_that_is_no_national_figure_says_so_in_every_report_and_in_the_recor
     assert!(record["pairing"]["description"].as_str().unwrap().contains("must not be quoted"));
     assert_eq!(record["pairing"]["leaves_people_out"], true);
 }
+
+/// The five processes of recovery as the values of a service, instead of the handbook's three.
+fn own_framework() -> String {
+    let shipped = include_str!("../schemas/framework.toml");
+    let (head, _) = shipped.split_once("[[value]]").expect("there are values");
+    let values = [
+        ("connectedness", "Nobody is alone", "role.friendship.held", "share", 93),
+        ("hope", "Hope is kept alive", "score.inspire.hope", "mean", 39),
+        ("identity", "More than an illness", "score.inspire.identity", "mean", 35),
+        ("meaning", "A life worth living", "goals.has_recovery_goal", "share", 43),
+        ("empowerment", "My life, my say", "score.inspire.empowerment", "mean", 72),
+    ];
+    let value = |(id, label, indicator, takes, point): (&str, &str, &str, &str, u8)| {
+        format!(
+            "[[value]]\nid = \"{id}\"\nlabel = \"{label}\"\nstatement = \"We hold that this matters.\"\n\n\
+             [[value.criteria]]\nid = \"{id}-now\"\nlabel = \"{label} now\"\nstandard = \"It is so for everyone.\"\n\
+             indicator = \"{indicator}\"\ntakes = \"{takes}\"\npoints = [{point}]\ntarget = 75\n\n"
+        )
+    };
+    head.to_owned() + &values.map(value).concat()
+}
+
+#[test]
+fn a_service_may_hold_other_values_than_the_handbook() {
+    let export = small_export();
+    fs::create_dir_all(export.path().join("schemas/wording")).unwrap();
+    fs::write(export.path().join("schemas/framework.toml"), own_framework()).unwrap();
+    let wording = "[values]\nheading = \"What we stand for\"\n";
+    fs::write(export.path().join("schemas/wording/en.toml"), wording).unwrap();
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+
+    let values = fs::read_to_string(out.join("data/values.csv")).unwrap();
+    assert!(values.contains(",hope,hope-now,score.inspire.hope,") && !values.contains(",recovery,"), "{values}");
+    assert!(values.lines().filter(|row| row.contains(",provider,")).all(|row| row.split(',').count() >= 13));
+    for report in ["commissioner-report.html", "service-audit.html"] {
+        let page = fs::read_to_string(out.join(report)).unwrap();
+        for own in [
+            "Nobody is alone",
+            "Hope is kept alive",
+            "More than an illness",
+            "A life worth living",
+            "My life, my say",
+        ] {
+            assert!(page.contains(own), "{own} is not in {report}");
+        }
+        assert!(!page.contains("Recovery is what the service is for"), "{report}");
+    }
+    let commissioner = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
+    assert!(commissioner.contains("What we stand for"));
+
+    let folder = export.path().to_str().unwrap();
+    let said = fingerpost(&["explain", "criterion.hope-now", "--folder", folder, "--out", out.to_str().unwrap()]);
+    assert_eq!(said.status, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("The service’s own target: 75 of 100."), "{}", said.stdout);
+    assert!(said.stdout.contains("on the line from 0 to 100"), "{}", said.stdout);
+    assert_eq!(fingerpost(&["explain", "value.recovery", "--folder", folder]).status, 2);
+}
