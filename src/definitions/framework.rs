@@ -7,6 +7,10 @@ pub struct Framework {
     pub values: Vec<Value>,
     /// A value's own figure is shown only when at least this share of its criteria had evidence (0.5).
     pub min_evidence: f64,
+    /// On the line from 0 to 100, where the service has set no target of its own: from here on a criterion counts as a
+    /// strength, and below here as one with most of the way to go.
+    pub strong_from: f64,
+    pub low_below: f64,
     /// Indicators drawn over time, by id; `*` stands for any run of characters without a dot.
     pub trends: Vec<String>,
     /// The four domains of recovery.

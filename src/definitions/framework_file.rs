@@ -18,6 +18,8 @@ struct FrameworkFile {
     title: Spanned<String>,
     source: Spanned<String>,
     min_evidence: Spanned<f64>,
+    strong_from: Spanned<f64>,
+    low_below: Spanned<f64>,
     #[serde(default)]
     trends: Vec<Spanned<String>>,
     #[serde(default)]
@@ -89,6 +91,11 @@ pub(super) fn read(written: &mut Written<'_>, known: &Known<'_>) -> Option<Frame
     if !(0.0..=1.0).contains(file.min_evidence.get_ref()) {
         written.fault(file.min_evidence.span(), "`min_evidence` is a share from 0 to 1.");
     }
+    let (strong, low) = (*file.strong_from.get_ref(), *file.low_below.get_ref());
+    if !(0.0 <= low && low <= strong && strong <= 100.0) {
+        let message = "`low_below` and `strong_from` lie from 0 to 100, and `low_below` is not above `strong_from`.";
+        written.fault(file.strong_from.span(), message);
+    }
     check_unique(written, &file);
     check_trends(written, &file, known);
     let framework = Framework {
@@ -96,6 +103,8 @@ pub(super) fn read(written: &mut Written<'_>, known: &Known<'_>) -> Option<Frame
         source: written.filled("source", &file.source),
         values: file.value.iter().map(|entry| value(written, entry.get_ref(), known)).collect(),
         min_evidence: *file.min_evidence.get_ref(),
+        strong_from: strong,
+        low_below: low,
         trends: file.trends.iter().map(|pattern| pattern.get_ref().clone()).collect(),
         domains: terms(&file.domains),
         tasks: terms(&file.tasks),

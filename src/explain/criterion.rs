@@ -27,58 +27,58 @@ pub fn ids(definitions: &Definitions) -> Vec<String> {
 }
 
 fn of_criterion(value: &Value, criterion: &Criterion, definitions: &Definitions) -> Explanation {
-    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let words = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
     let mut parts = vec![
-        Part { heading: say("heading.standard", &[]), lines: vec![criterion.standard.clone()] },
-        Part { heading: say("heading.value", &[]), lines: vec![format!("{}: {}", value.label, value.statement)] },
-        Part { heading: say("heading.attained", &[]), lines: attained_lines(criterion, definitions) },
+        Part { heading: words("heading.standard", &[]), lines: vec![criterion.standard.clone()] },
+        Part { heading: words("heading.value", &[]), lines: vec![format!("{}: {}", value.label, value.statement)] },
+        Part { heading: words("heading.attained", &[]), lines: attained_lines(criterion, definitions) },
     ];
     if let Some(indicator) = definitions.indicator(&criterion.indicator) {
         let of_figure = figure::explanation(&indicator, definitions).parts;
-        let not_its_own = [say("heading.criteria", &[]), say("heading.points", &[])];
+        let not_its_own = [words("heading.criteria", &[]), words("heading.points", &[])];
         parts.extend(of_figure.into_iter().filter(|part| !not_its_own.contains(&part.heading)));
     }
     let points = point_lines(&criterion.points, definitions);
-    parts.push(Part { heading: say("heading.points", &[]), lines: points });
+    parts.push(Part { heading: words("heading.points", &[]), lines: points });
     Explanation { id: format!("criterion.{}", criterion.id), title: criterion.label.clone(), parts }
 }
 
 /// From which figure, by which arithmetic, and with which target and weight.
 fn attained_lines(criterion: &Criterion, definitions: &Definitions) -> Vec<String> {
-    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
-    let mut lines = vec![say("from", &[("indicator", &criterion.indicator)])];
+    let words = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let mut lines = vec![words("from", &[("indicator", &criterion.indicator)])];
     lines.push(match criterion.takes {
-        Takes::Share => say("takes.share", &[]),
-        Takes::Rest => say("takes.rest", &[]),
+        Takes::Share => words("takes.share", &[]),
+        Takes::Rest => words("takes.rest", &[]),
         Takes::Mean { lowest, highest } => {
-            say("takes.mean", &[("lowest", &lowest.to_string()), ("highest", &highest.to_string())])
+            words("takes.mean", &[("lowest", &lowest.to_string()), ("highest", &highest.to_string())])
         }
     });
     lines.push(match criterion.target {
-        Some(target) => say("target", &[("target", &target.to_string())]),
-        None => say("no_target", &[]),
+        Some(target) => words("target", &[("target", &target.to_string())]),
+        None => words("no_target", &[]),
     });
-    lines.push(say("weight", &[("weight", &criterion.weight.to_string())]));
+    lines.push(words("weight", &[("weight", &criterion.weight.to_string())]));
     lines
 }
 
 fn of_value(value: &Value, definitions: &Definitions) -> Explanation {
-    let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+    let words = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
     let least = format!("{:.0}", 100.0 * definitions.framework.min_evidence);
     let criteria = value.criteria.iter().map(|criterion| {
         let places = [("id", criterion.id.as_str()), ("label", &criterion.label), ("standard", &criterion.standard)];
-        say("criterion_of_value", &places)
+        words("criterion_of_value", &places)
     });
     let frame = &definitions.framework;
     let parts = [
         ("meaning", vec![value.statement.clone()]),
         (
             "attained",
-            ["value_formula", "value_interval", "value_none"].map(|key| say(key, &[("least", &least)])).into(),
+            ["value_formula", "value_interval", "value_none"].map(|key| words(key, &[("least", &least)])).into(),
         ),
         ("its_criteria", criteria.collect()),
         ("source", vec![frame.source.clone()]),
     ];
-    let part = |(key, lines)| Part { heading: say(&format!("heading.{key}"), &[]), lines };
+    let part = |(key, lines)| Part { heading: words(&format!("heading.{key}"), &[]), lines };
     Explanation { id: format!("value.{}", value.id), title: value.label.clone(), parts: parts.map(part).into() }
 }

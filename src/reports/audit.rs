@@ -4,7 +4,7 @@
 use super::commissioner::{attained, list_of};
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, three_counts, whole};
-use super::{annex, blank, pictures, sections, self_assessments};
+use super::{annex, blank, pictures, sections, self_assessments, ways};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -134,12 +134,12 @@ fn by_service(view: View, value: usize) -> Table {
     table
 }
 
-/// What stands out by a rule that is written down: strengths first, then criteria to look at.
+/// What stands out, strengths first, and the ways to act that others have found.
 fn findings(body: &mut Body, view: View) {
     body.heading(1, view.plain("audit.findings"));
-    body.paragraph(view.plain("audit.findings_rule"));
-    let strong = sections::strengths(view);
-    let low = sections::to_look_at(view);
+    body.paragraph(ways::rule(view));
+    let strong = ways::strengths(view);
+    let low = ways::to_look_at(view);
     let line = |(figure, criterion): &(&CriterionFigure, &Criterion)| {
         let attained = figure.now.value().map_or_else(String::new, whole);
         text("").strong(format!("{}: ", criterion.label)).text(view.say("audit.of_100", &[("attained", &attained)]))
@@ -154,16 +154,13 @@ fn findings(body: &mut Body, view: View) {
             inside.list(low.iter().map(line));
         });
     }
-    if strong.is_empty() && low.is_empty() {
-        body.paragraph(view.plain("audit.nothing_stands_out"));
-    }
-    let silent: Vec<String> = (0..view.background.framework.values.len())
-        .flat_map(|value| of_value(view, value))
-        .filter(|(figure, _)| figure.now.value().is_none())
-        .map(|(_, criterion)| criterion.label.clone())
-        .collect();
-    if !silent.is_empty() {
-        body.paragraph(view.say("audit.silent", &[("criteria", &silent.join("; "))]));
+    match ways::table(view) {
+        Some(table) => {
+            body.table(table);
+        }
+        None => {
+            body.paragraph(view.plain("ways.nothing"));
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod sections;
 mod self_assessments;
 mod support;
 mod view;
+mod ways;
 
 mod audit;
 mod commissioner;

@@ -4,8 +4,8 @@
 use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
-use crate::definitions::{Better, Criterion, Measure, Provenance, Scale, TableId};
-use crate::release::{Cell, Counted, CriterionFigure};
+use crate::definitions::{Better, Measure, Provenance, Scale, TableId};
+use crate::release::Cell;
 use crate::stats::standardised;
 
 /// A list of figures, each with its label and its full words; figures that the data could not give are left out.
@@ -254,42 +254,4 @@ fn doubts(view: View, measure: &Measure) -> String {
         names.insert(0, view.plain("provisional.items"));
     }
     view.say("provisional.measure", &[("what", &names.join(", "))])
-}
-
-type OfCriterion<'a> = (&'a CriterionFigure, &'a Criterion);
-
-/// Most criteria named as strengths, or to look at.
-const MOST_NAMED: usize = 3;
-/// On the line from 0 to 100: a strength lies at or above, something to look at below.
-const STRONG_FROM: f64 = 70.0;
-const LOW_BELOW: f64 = 50.0;
-
-/// The criteria furthest along, of those at 70 or more; ties in the order of the framework.
-pub fn strengths<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
-    let mut strong = shown_criteria(view);
-    strong.retain(|(figure, _)| figure.now.value().is_some_and(|value| value >= STRONG_FROM));
-    strong.sort_by(|a, b| b.0.now.value().unwrap_or_default().total_cmp(&a.0.now.value().unwrap_or_default()));
-    strong.truncate(MOST_NAMED);
-    strong
-}
-
-/// The criteria with most way to go, of those below 50; ties in the order of the framework.
-pub fn to_look_at<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
-    let mut low = shown_criteria(view);
-    low.retain(|(figure, _)| figure.now.value().is_some_and(|value| value < LOW_BELOW));
-    low.sort_by(|a, b| a.0.now.value().unwrap_or_default().total_cmp(&b.0.now.value().unwrap_or_default()));
-    low.truncate(MOST_NAMED);
-    low
-}
-
-/// Criteria with a figure about people, goals or records. What a team has in place it knows without us.
-fn shown_criteria<'a>(view: View<'a>) -> Vec<OfCriterion<'a>> {
-    let own = view.release.criteria.iter().filter(move |figure| figure.unit == view.unit);
-    let shown = own.filter(|figure| figure.now.value().is_some());
-    let all =
-        shown.map(|figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]));
-    let about_teams = |criterion: &Criterion| {
-        view.indicator(&criterion.indicator).is_some_and(|indicator| indicator.counted == Counted::Teams)
-    };
-    all.filter(|(_, criterion)| !about_teams(criterion)).collect()
 }

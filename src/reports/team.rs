@@ -3,7 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, Words, text};
 use super::view::{View, whole};
-use super::{blank, goals, over_time, sections, self_assessments, support};
+use super::{blank, goals, over_time, sections, self_assessments, support, ways};
 use crate::background::Commitment;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -41,7 +41,7 @@ fn too_few(body: &mut Body, view: View, key: &str) {
 
 fn strengths(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.strengths.heading"));
-    let strong = sections::strengths(view);
+    let strong = ways::strengths(view);
     if strong.is_empty() {
         body.paragraph(view.plain("team.strengths.none"));
     } else {
@@ -154,7 +154,7 @@ const WATCHED: [&str; 5] = [
 /// Three questions from the action points that speak to what has most way to go.
 fn questions(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.questions.heading"));
-    let from_figures = !sections::to_look_at(view).is_empty();
+    let from_figures = !ways::to_look_at(view).is_empty();
     body.paragraph(view.plain(if from_figures { "team.questions.intro" } else { "team.questions.intro_no_figures" }));
     for point in points_to_ask(view) {
         let places = [("number", point.number.to_string()), ("label", point.label.clone())];
@@ -165,7 +165,7 @@ fn questions(body: &mut Body, view: View) {
 
 /// One point of each criterion with most way to go; then of criteria without evidence, in the order of the framework.
 fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
-    let low = sections::to_look_at(view).into_iter().map(|(_, criterion)| criterion);
+    let low = ways::to_look_at(view).into_iter().map(|(_, criterion)| criterion);
     let framework = view.background.framework;
     let silent = view.release.criteria.iter().filter(|c| c.unit == view.unit && c.now.value().is_none());
     let silent = silent.map(|figure| &framework.values[figure.value].criteria[figure.criterion]);

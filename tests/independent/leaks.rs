@@ -141,7 +141,8 @@ fn owner(path: &str) -> (String, String) {
 }
 
 /// Columns that hold no figure of this quarter, and columns that hold another number that a figure leads to.
-const OTHER: [&str; 5] = ["Points", "Last cycle", "Standard", "Who is counted", "How it is worked out"];
+const OTHER: [&str; 6] =
+    ["Points", "Action points that speak to it", "Last cycle", "Standard", "Who is counted", "How it is worked out"];
 const BESIDE: [&str; 3] = ["Since last quarter", "Change", "Exceptions"];
 
 fn is_about(said: &Said, names: &[&str]) -> bool {
