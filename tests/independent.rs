@@ -386,6 +386,43 @@ fn arithmetic(sentence: &str) -> Box<dyn Fn(f64) -> f64> {
     Box::new(move |value| 100.0 * (value - lowest) / (highest - lowest))
 }
 
+/// How many commitments speak to each action point, how many were done, and where the criteria stand.
+#[test]
+fn commitments_agree_with_the_file_and_with_the_criteria() {
+    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
+    let is_one = |said: &said::Said| said.about[0] == "Which action points the commitments speak to";
+    let said: Vec<_> = said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_one(said)).collect();
+    let mut commitments: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for row in export().table("actions").iter().filter(|row| row.day("agreed_on") <= people::quarter().1) {
+        let (all, done) = commitments.entry(row.text("point")).or_default();
+        *all += 1;
+        *done += usize::from(row.get("status") == "done");
+    }
+    let values = output().rows("data/values.csv");
+    let provider: Vec<_> = values.iter().filter(|row| row["level"] == "provider").collect();
+    let mut points = BTreeSet::new();
+    for said in said {
+        let point = said.about[2].split(' ').next().filter(|word| word.parse::<u8>().is_ok()).unwrap_or_default();
+        let (all, done) = commitments[point];
+        points.insert(point.to_owned());
+        match said.about[3].as_str() {
+            "Commitments" => assert_eq!(said.words, all.to_string(), "{point}"),
+            "Done" => assert_eq!(said.words, done.to_string(), "{point}"),
+            _ => {
+                for one in said.words.split("; ").filter(|one| *one != "–") {
+                    let (_, numbers) = one.split_once(": ").expect("a criterion and where it stands");
+                    let now = numbers.split(',').next().expect("a number");
+                    let is_now = |row: &&&BTreeMap<String, String>| {
+                        row["attained"].parse::<f64>().is_ok_and(|value| value.round().to_string() == now)
+                    };
+                    assert!(provider.iter().any(|row| is_now(&row)), "{one}: no criterion stands there");
+                }
+            }
+        }
+    }
+    assert_eq!(points, commitments.into_keys().collect(), "each point has a line");
+}
+
 /// In the annex of the service audit every point has a line, and a point that the files speak of is not said to be open.
 #[test]
 fn all_hundred_action_points_stand_in_the_annex_with_what_the_files_say_of_them() {

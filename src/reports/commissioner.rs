@@ -3,8 +3,7 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{View, difference, whole};
-use super::{answers, blank, comparisons, flow, goals, over_time, pictures, sections, support};
-use crate::background::CommitmentStatus;
+use super::{answers, blank, commitments, comparisons, flow, goals, over_time, pictures, sections, support};
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
 use crate::finding::Level as FindingLevel;
@@ -31,7 +30,7 @@ pub fn compose(view: View) -> Document {
     over_time(body, view);
     teams(body, view);
     data_quality(body, view);
-    actions(body, view);
+    commitments::of_all_teams(body, view);
     how_made(body, view);
     scale_rules(body, view);
     settings(body, view);
@@ -350,33 +349,6 @@ fn faults_table(view: View) -> Table {
         }
     }
     table.note(view.brief_note())
-}
-
-/// What teams said they would do, and what became of it.
-fn actions(body: &mut Body, view: View) {
-    body.heading_at(1, view.plain("actions.heading"), "actions");
-    if sections::missing(body, view, TableId::Actions) {
-        return;
-    }
-    body.paragraph(view.plain("actions.intro"));
-    let mut table = Table::new(view.plain("actions.table"))
-        .column(view.plain("column.status"))
-        .number(view.plain("column.commitments"));
-    let all = &view.background.commitments;
-    for status in [
-        CommitmentStatus::Done,
-        CommitmentStatus::Open,
-        CommitmentStatus::Overdue,
-        CommitmentStatus::Dropped,
-        CommitmentStatus::NotSaid,
-    ] {
-        let count = all.iter().filter(|commitment| commitment.status == status).count();
-        if count > 0 {
-            table.row([view.plain(&format!("commitment.status.{}", status.key())), count.to_string()]);
-        }
-    }
-    table.total([view.plain("actions.total"), all.len().to_string()]);
-    body.table(table);
 }
 
 /// Who is counted in each family of figures.

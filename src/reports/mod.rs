@@ -11,6 +11,7 @@ mod workbook;
 
 mod annex;
 mod answers;
+mod commitments;
 mod comparisons;
 mod flow;
 mod goals;

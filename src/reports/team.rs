@@ -1,10 +1,9 @@
 //! A team's pack: something to talk about. Strengths first, what people wanted and got, goals and roles, one pattern over
 //! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
 
-use super::document::{Body, Document, Table, Tone, Words, text};
+use super::document::{Body, Document, Tone, Words, text};
 use super::view::{View, whole};
-use super::{blank, goals, over_time, sections, self_assessments, support, ways};
-use crate::background::Commitment;
+use super::{blank, commitments, goals, over_time, sections, self_assessments, support, ways};
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
 
@@ -26,7 +25,7 @@ pub fn compose(view: View) -> Document {
     }
     self_assessments::of_one_team(body, view);
     questions(body, view);
-    commitments(body, view);
+    commitments::of_one_team(body, view);
     document
 }
 
@@ -180,35 +179,4 @@ fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
         }
     }
     asked
-}
-
-fn commitments(body: &mut Body, view: View) {
-    body.heading(1, view.plain("team.commitments.heading"));
-    let own: Vec<&Commitment> = view.background.commitments.iter().filter(|c| c.unit == view.unit).collect();
-    if sections::missing(body, view, TableId::Actions) {
-        // Said already; room to write is there all the same.
-    } else if own.is_empty() {
-        body.paragraph(view.plain("team.commitments.none"));
-    } else {
-        body.table(commitments_table(view, &own));
-    }
-    body.write_on(view.plain("team.commitments.next"), 4);
-    body.notes([view.plain("team.commitments.note")]);
-}
-
-fn commitments_table(view: View, own: &[&Commitment]) -> Table {
-    let mut table = Table::new(view.plain("team.commitments.table"))
-        .column(view.plain("column.commitment"))
-        .column(view.plain("column.agreed"))
-        .column(view.plain("column.due"))
-        .column(view.plain("column.status"));
-    for commitment in own {
-        table.row([
-            commitment.text.clone(),
-            view.background.day(commitment.agreed_on),
-            commitment.due_on.map_or("–".to_owned(), |due| view.background.day(due)),
-            view.plain(&format!("commitment.status.{}", commitment.status.key())),
-        ]);
-    }
-    table
 }
