@@ -188,8 +188,19 @@ fn check_points(written: &mut Written<'_>, entry: &Spanned<CriterionFile>, known
     if points.is_empty() {
         written.fault(entry.span(), format!("the criterion `{}` speaks to no action point.", entry.get_ref().id));
     }
-    for number in points.iter().filter(|number| !known.points.iter().any(|point| point.number == **number)) {
-        written.fault(entry.span(), format!("there is no action point {number}; they run from 1 to 100."));
+    for number in points {
+        match known.points.iter().find(|point| point.number == *number) {
+            None => {
+                written.fault(entry.span(), format!("there is no action point {number}; they run from 1 to 100."))
+            }
+            Some(point) if point.data == "no" => {
+                let message = format!(
+                    "no data of this kind can show action point {number}, so no criterion can speak to it: it is for reflection."
+                );
+                written.fault(entry.span(), message);
+            }
+            Some(_) => {}
+        }
     }
 }
 

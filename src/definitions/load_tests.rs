@@ -260,6 +260,8 @@ fn each_fault_of_the_framework_is_named() {
         ),
         ("points = [99, 98]", "points = [99, 101]", "there is no action point 101"),
         ("points = [99, 98]", "points = []", "speaks to no action point"),
+        ("points = [99, 98]", "points = [99, 30]", "no data of this kind can show action point 30"),
+        ("strong_from = 70", "strong_from = 40", "`low_below` is not above `strong_from`"),
         ("points = [99, 98]", "points = [99]\n  weight = 0.0", "a weight is above 0"),
         ("points = [99, 98]", "points = [99]\n  target = 120", "a target lies from 0 to 100"),
         ("id = \"support\"", "id = \"asked\"", "the criterion `asked` needs an id of its own"),
