@@ -15,7 +15,7 @@
 //! | room | decides | does not |
 //! |---|---|---|
 //! | [`definitions`] | what `schemas/` and `audit.toml` say, refused or believed | look at data |
-//! | [`explain`] | how a figure or a finding is said in words, and where its rules come from | look at data |
+//! | [`explain`] | how a figure, a criterion, a value or a finding is said in words, and where its rules come from | look at data |
 //! | [`intake`] | which rows can be believed, and why the others cannot | repair anything unasked |
 //! | [`score`] | scores, pairs, change, goals, roles of each person | know an instrument by name |
 //! | [`indicators`] | who was eligible, known and achieved, by unit and group | protect anything |
