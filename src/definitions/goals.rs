@@ -85,13 +85,7 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
     if *file.review_days.get_ref() == 0 {
         written.fault(file.review_days.span(), "`review_days` must be at least 1.");
     }
-    let days = file.last_rated_days.get_ref();
-    if days.is_empty() || days.len() > MOST_BANDS || days.first() == Some(&0) || !days.is_sorted_by(|a, b| a < b) {
-        written.fault(
-            file.last_rated_days.span(),
-            "`last_rated_days` holds one to nine numbers of days, each above 0 and larger than the one before.",
-        );
-    }
+    check_last_rated(written, &file.last_rated_days);
     let gbo_rule = Rule { provenance: file.gbo.provenance, source: written.filled("source", &file.gbo.source) };
     let rules = GoalRules {
         gas_correlation: *file.gas.correlation.get_ref(),
@@ -110,6 +104,15 @@ pub(super) fn read(written: &mut Written<'_>) -> Option<GoalRules> {
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
     };
     written.faults.is_empty().then_some(rules)
+}
+
+fn check_last_rated(written: &mut Written<'_>, spans: &Spanned<Vec<u32>>) {
+    let days = spans.get_ref();
+    if days.is_empty() || days.len() > MOST_BANDS || days.first() == Some(&0) || !days.is_sorted_by(|a, b| a < b) {
+        let message =
+            "`last_rated_days` holds one to nine numbers of days, each above 0 and larger than the one before.";
+        written.fault(spans.span(), message);
+    }
 }
 
 fn check_gas(written: &mut Written<'_>, gas: &GasFile) {

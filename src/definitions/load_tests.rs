@@ -93,6 +93,8 @@ statuses = [
     let part = "name = \"living situation\", domain = \"living_situation\"";
     let whole = changed("roles.toml", "name = \"living situation\"", part) + living;
     assert_eq!(label(&whole), (SIX.to_owned(), 6));
+    let without = changed("roles.toml", "  { name = \"living situation\" },\n", "");
+    assert_eq!(label(&without), ("Social outcomes, three of four parts".to_owned(), 5));
 }
 
 #[test]

@@ -197,7 +197,7 @@ fn syntax_in_plain_words(message: &str) -> String {
     if message.contains("duplicate key") {
         return "this key stands here twice. Please keep one of them.".to_owned();
     }
-    if message.contains("quoted") || message.contains("quot") {
+    if message.contains("quot") {
         return "this line cannot be read: a text stands between plain quotation marks, \"like this\". Word processors make \
                 curly ones of them, which look alike and are not."
             .to_owned();

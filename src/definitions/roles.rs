@@ -48,8 +48,7 @@ impl OutcomesIndex {
 impl Roles {
     /// Most points that the index can come to.
     pub fn most_points(&self, index: &OutcomesIndex) -> u32 {
-        let most = |domain: usize| self.domains[domain].statuses.iter().filter_map(|status| status.points).max();
-        index.domains().filter_map(most).map(u32::from).sum()
+        most_points(&index.parts, &self.domains)
     }
 }
 
@@ -109,6 +108,7 @@ struct RolesFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IndexFile {
+    published_highest: u32,
     published_name: Spanned<String>,
     partial_name: Spanned<String>,
     provenance: Provenance,
@@ -195,6 +195,11 @@ fn check_ids(written: &mut Written<'_>, domains: &[Spanned<DomainFile>]) {
     }
 }
 
+fn most_points(parts: &[IndexPart], domains: &[Domain]) -> u32 {
+    let most = |domain: usize| domains[domain].statuses.iter().filter_map(|status| status.points).max();
+    parts.iter().filter_map(|part| part.domain).filter_map(most).map(u32::from).sum()
+}
+
 fn index(written: &mut Written<'_>, entry: &Spanned<IndexFile>, domains: &[Domain]) -> OutcomesIndex {
     let file = entry.get_ref();
     let parts: Vec<IndexPart> = file.parts.iter().map(|part| index_part(written, part, domains)).collect();
@@ -202,7 +207,9 @@ fn index(written: &mut Written<'_>, entry: &Spanned<IndexFile>, domains: &[Domai
     if used.len() < 2 || used.iter().collect::<BTreeSet<_>>().len() < used.len() {
         written.fault(entry.span(), "an index adds up two domains or more, each of them once.");
     }
-    let is_whole = parts.iter().all(|part| part.domain.is_some());
+    // Leaving a part out of the list makes no whole of the rest.
+    let is_whole =
+        parts.iter().all(|part| part.domain.is_some()) && most_points(&parts, domains) == file.published_highest;
     let published = written.filled("published_name", &file.published_name);
     let partial = written.filled("partial_name", &file.partial_name);
     if partial == published {
