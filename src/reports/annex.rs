@@ -1,6 +1,5 @@
 //! The annex of the service audit: all 100 action points, and how each was evidenced here, or that it was not.
 
-use super::commissioner::attained;
 use super::document::{Body, Table};
 use super::view::View;
 use crate::definitions::ActionPoint;
@@ -82,12 +81,11 @@ struct Figure {
 
 /// The criteria that speak to it, as far as there is a figure.
 fn criteria(view: View, point: &ActionPoint) -> Vec<Figure> {
-    let own = view.release.criteria.iter().filter(|figure| figure.unit == view.unit);
-    own.filter_map(|figure| {
-        let criterion = &view.background.framework.values[figure.value].criteria[figure.criterion];
+    let own = view.criteria();
+    own.filter_map(|(figure, criterion)| {
         let is_shown = figure.now.value().is_some();
         let speaks = criterion.points.contains(&point.number) && (is_shown || figure.now.is_withheld());
-        let places = [("criterion", criterion.label.as_str()), ("attained", &attained(view, &figure.now))];
+        let places = [("criterion", criterion.label.as_str()), ("attained", &view.attained(&figure.now))];
         speaks.then(|| Figure { words: view.say("annex.criterion", &places), is_shown })
     })
     .collect()

@@ -1,9 +1,9 @@
 //! The service audit: for each criterion its standard, how far it is met and how sure that is, the last cycle beside it,
 //! and room for the service's own findings, actions and signatures.
 
-use super::commissioner::{attained, list_of};
+use super::commissioner::list_of;
 use super::document::{Body, Document, Table, Tone, text};
-use super::view::{View, difference, three_counts, whole};
+use super::view::{OfCriterion, View, difference, three_counts, whole};
 use super::{annex, blank, pictures, sections, self_assessments, ways};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
@@ -48,9 +48,8 @@ fn background(body: &mut Body, view: View) {
     }
 }
 
-fn of_value<'a>(view: View<'a>, value: usize) -> impl Iterator<Item = (&'a CriterionFigure, &'a Criterion)> {
-    let own = view.release.criteria.iter().filter(move |c| c.unit == view.unit && c.value == value);
-    own.map(move |figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
+fn of_value<'a>(view: View<'a>, value: usize) -> impl Iterator<Item = OfCriterion<'a>> {
+    view.criteria().filter(move |(figure, _)| figure.value == value)
 }
 
 fn standards(view: View, value: usize) -> Table {
@@ -96,7 +95,7 @@ fn result_cells(view: View, figure: &CriterionFigure, criterion: &Criterion) -> 
         known,
         eligible,
         exceptions(view, criterion),
-        attained(view, &figure.now),
+        view.attained(&figure.now),
         interval.unwrap_or_else(|| "–".to_owned()),
         on_line(before),
         now.zip(before).map_or("–".to_owned(), |(now, before)| difference(now, before)),
@@ -126,7 +125,7 @@ fn by_service(view: View, value: usize) -> Table {
                 .criteria
                 .iter()
                 .find(|c| (c.unit, c.value, c.criterion) == (unit, figure.value, figure.criterion));
-            of_service.map_or(String::new(), |c| attained(view, &c.now))
+            of_service.map_or(String::new(), |c| view.attained(&c.now))
         };
         let cells = std::iter::once(criterion.label.clone()).chain(services.iter().map(|(unit, _)| of_unit(*unit)));
         table.row(cells.collect::<Vec<_>>());

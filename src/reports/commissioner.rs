@@ -2,12 +2,12 @@
 //! figure is.
 
 use super::document::{Body, Document, Table, Tone, text};
-use super::view::{View, difference, whole};
+use super::view::{OfCriterion, View, difference, whole};
 use super::{answers, blank, commitments, comparisons, flow, goals, over_time, pictures, sections, support};
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
 use crate::finding::Level as FindingLevel;
-use crate::release::{Cell, CriterionFigure, Family, Level};
+use crate::release::{Cell, Family, Level};
 use std::collections::BTreeSet;
 
 pub fn compose(view: View) -> Document {
@@ -127,16 +127,15 @@ fn criteria_table(view: View, value: usize) -> Table {
         .number(view.plain("column.known"))
         .column(view.plain("column.points"))
         .compact();
-    for figure in view.release.criteria.iter().filter(|c| c.unit == view.unit && c.value == value) {
-        table.row(criterion_cells(view, figure));
+    for of_criterion in view.criteria().filter(|(figure, _)| figure.value == value) {
+        table.row(criterion_cells(view, of_criterion));
     }
     table
 }
 
-fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
-    let definition = &view.background.framework.values[figure.value].criteria[figure.criterion];
+fn criterion_cells(view: View, (figure, definition): OfCriterion) -> [String; 6] {
     let numbers = figure.now.numbers();
-    let attained = attained(view, &figure.now);
+    let attained = view.attained(&figure.now);
     let interval = numbers.and_then(|n| Some(format!("{}–{}", whole(n.lower?), whole(n.upper?))));
     let before = figure.last.as_ref().and_then(Cell::value);
     let last = numbers.and_then(|n| n.value).zip(before).map(|(now, before)| difference(now, before));
@@ -148,15 +147,6 @@ fn criterion_cells(view: View, figure: &CriterionFigure) -> [String; 6] {
         numbers.map_or("–".to_owned(), |n| n.known.to_string()),
         list_of(&definition.points),
     ]
-}
-
-/// A place on the line from 0 to 100, or a short word for why there is none.
-pub fn attained(view: View, cell: &Cell) -> String {
-    match cell.value() {
-        Some(value) => whole(value),
-        None if cell.is_withheld() => view.plain("release.withheld_short"),
-        None => view.plain("release.nothing"),
-    }
 }
 
 pub fn list_of(points: &[u8]) -> String {

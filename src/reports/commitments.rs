@@ -1,6 +1,5 @@
 //! Commitments: what teams said they would do, what became of it, and whether the criteria that it speaks to have moved since.
 
-use super::commissioner::attained;
 use super::document::{Body, Table};
 use super::sections;
 use super::view::View;
@@ -71,14 +70,12 @@ const ROOM_FOR: usize = 1;
 /// Where the criteria that speak to a point stand, now and in the quarter before, the first few of them; a dash where none
 /// has a figure.
 fn movement(view: View, number: u8, most: usize) -> String {
-    let own = view.release.criteria.iter().filter(|figure| figure.unit == view.unit);
-    let moved = own.filter_map(|figure| {
-        let criterion = &view.background.framework.values[figure.value].criteria[figure.criterion];
+    let moved = view.criteria().filter_map(|(figure, criterion)| {
         let speaks = criterion.points.contains(&number) && figure.now.value().is_some();
         let before = figure.last.as_ref().filter(|last| last.value().is_some());
         let key = if before.is_some() { "commitment.moved" } else { "commitment.stands" };
-        let before = before.map_or_else(String::new, |last| attained(view, last));
-        let now = attained(view, &figure.now);
+        let before = before.map_or_else(String::new, |last| view.attained(last));
+        let now = view.attained(&figure.now);
         let places = [("criterion", criterion.label.as_str()), ("now", &now), ("before", &before)];
         speaks.then(|| view.say(key, &places))
     });

@@ -72,9 +72,8 @@ fn pairs_table(view: View) -> Option<Table> {
             table.row([label, could, reached(&first), reached(&later), reached(&paired), of_paired, of_unpaired]);
         }
     }
-    let table = table.note(view.plain("flow.pairs_note"));
-    let table = if any_withheld { table.note(view.brief_note()) } else { table };
-    (!table.rows.is_empty()).then_some(table)
+    let has_rows = !table.rows.is_empty();
+    has_rows.then(|| table.note(view.plain("flow.pairs_note")).note_if(any_withheld, view.brief_note()))
 }
 
 /// How many reached it, or why that is not said.

@@ -57,7 +57,7 @@ pub fn story(body: &mut Body, view: View) {
             table.row([label, number, out_of, view.brief(&id)]);
         }
     }
-    body.table(if any_withheld { table.note(view.brief_note()) } else { table });
+    body.table(table.note_if(any_withheld, view.brief_note()));
 }
 
 /// Goals that were changed or stopped, in a line each and as far as it may be shown, where a table of blanks would say

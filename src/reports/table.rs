@@ -71,6 +71,11 @@ impl Table {
         self
     }
 
+    /// Small print that only some tables need.
+    pub fn note_if(self, needed: bool, note: impl Into<Words>) -> Table {
+        if needed { self.note(note) } else { self }
+    }
+
     pub fn compact(mut self) -> Table {
         self.compact = true;
         self

@@ -165,10 +165,8 @@ fn questions(body: &mut Body, view: View) {
 /// One point of each criterion with most way to go; then of criteria without evidence, in the order of the framework.
 fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
     let low = ways::to_look_at(view).into_iter().map(|(_, criterion)| criterion);
-    let framework = view.background.framework;
-    let silent = view.release.criteria.iter().filter(|c| c.unit == view.unit && c.now.value().is_none());
-    let silent = silent.map(|figure| &framework.values[figure.value].criteria[figure.criterion]);
-    let all = framework.values.iter().flat_map(|value| &value.criteria);
+    let silent = view.criteria().filter(|(figure, _)| figure.now.value().is_none()).map(|(_, criterion)| criterion);
+    let all = view.background.framework.values.iter().flat_map(|value| &value.criteria);
     let mut asked: Vec<&ActionPoint> = Vec::new();
     for criterion in low.chain(silent).chain(all) {
         let numbers = criterion.points.iter().filter(|number| !asked.iter().any(|point| point.number == **number));

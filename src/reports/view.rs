@@ -3,8 +3,9 @@
 
 use crate::background::Background;
 use crate::charts;
+use crate::definitions::Criterion;
 use crate::definitions::wording::thousands;
-use crate::release::{Cell, Counted, FigureKind, Indicator, Numbers, Release, Unit};
+use crate::release::{Cell, Counted, CriterionFigure, FigureKind, Indicator, Numbers, Release, Unit};
 
 /// One unit, as a report sees it.
 #[derive(Clone, Copy)]
@@ -14,6 +15,9 @@ pub struct View<'a> {
     /// Position of the unit.
     pub unit: usize,
 }
+
+/// How far a criterion has come, and what it asks.
+pub type OfCriterion<'a> = (&'a CriterionFigure, &'a Criterion);
 
 impl<'a> View<'a> {
     pub fn new(release: &'a Release, background: &'a Background<'a>, unit: usize) -> View<'a> {
@@ -89,6 +93,21 @@ impl<'a> View<'a> {
 
     pub fn brief_of(&self, id: &str, cell: &Cell) -> String {
         if cell.is_withheld() { self.plain("release.withheld_short") } else { self.main_of(id, cell) }
+    }
+
+    /// The unit's criteria, each with its definition, in the order of the framework.
+    pub fn criteria(self) -> impl Iterator<Item = OfCriterion<'a>> {
+        let own = self.release.criteria.iter().filter(move |figure| figure.unit == self.unit);
+        own.map(move |figure| (figure, &self.background.framework.values[figure.value].criteria[figure.criterion]))
+    }
+
+    /// A place on the line from 0 to 100, or a short word for why there is none.
+    pub fn attained(&self, cell: &Cell) -> String {
+        match cell.value() {
+            Some(value) => whole(value),
+            None if cell.is_withheld() => self.plain("release.withheld_short"),
+            None => self.plain("release.nothing"),
+        }
     }
 
     /// What the short word means, for the foot of a table.

@@ -1,13 +1,10 @@
 //! What stands out among the criteria, by a rule that is written down and the same for strengths and for what has most way to
 //! go; and which action points speak to it.
 
-use super::commissioner::attained;
 use super::document::Table;
-use super::view::View;
+use super::view::{OfCriterion, View};
 use crate::definitions::Criterion;
 use crate::release::{Counted, CriterionFigure};
-
-pub type OfCriterion<'a> = (&'a CriterionFigure, &'a Criterion);
 
 /// Where a criterion stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +73,13 @@ pub fn table(view: View) -> Option<Table> {
         .column(view.plain("column.ways"))
         .compact();
     for stand in Stand::ALL {
-        let own: Vec<OfCriterion> = of_unit(view).filter(|of| stand_of(view, of) == Some(stand)).collect();
+        let own: Vec<OfCriterion> = view.criteria().filter(|of| stand_of(view, of) == Some(stand)).collect();
         if !own.is_empty() {
             table.group(view.plain(&format!("ways.{}", stand.key())));
         }
         for (figure, criterion) in own {
-            let last = figure.last.as_ref().map_or_else(|| "–".to_owned(), |last| attained(view, last));
-            table.row([criterion.label.clone(), attained(view, &figure.now), last, points(view, criterion)]);
+            let last = figure.last.as_ref().map_or_else(|| "–".to_owned(), |last| view.attained(last));
+            table.row([criterion.label.clone(), view.attained(&figure.now), last, points(view, criterion)]);
         }
     }
     (!table.rows.is_empty()).then(|| table.note(view.plain("ways.note")))
@@ -94,11 +91,6 @@ fn points(view: View, criterion: &Criterion) -> String {
     let named =
         points.map(|point| view.say("ways.point", &[("number", &point.number.to_string()), ("label", &point.label)]));
     named.collect::<Vec<_>>().join("; ")
-}
-
-fn of_unit<'a>(view: View<'a>) -> impl Iterator<Item = OfCriterion<'a>> {
-    let own = view.release.criteria.iter().filter(move |figure| figure.unit == view.unit);
-    own.map(move |figure| (figure, &view.background.framework.values[figure.value].criteria[figure.criterion]))
 }
 
 fn stand_of(view: View, (figure, criterion): &OfCriterion) -> Option<Stand> {
@@ -130,7 +122,7 @@ fn about_people<'a>(view: View<'a>, stand: Stand) -> Vec<OfCriterion<'a>> {
     let about_teams = |criterion: &Criterion| {
         view.indicator(&criterion.indicator).is_some_and(|indicator| indicator.counted == Counted::Teams)
     };
-    of_unit(view).filter(|of| stand_of(view, of) == Some(stand) && !about_teams(of.1)).collect()
+    view.criteria().filter(|of| stand_of(view, of) == Some(stand) && !about_teams(of.1)).collect()
 }
 
 #[cfg(test)]
