@@ -28,6 +28,25 @@ pub struct Fact {
     pub value: Option<f64>,
 }
 
+impl Fact {
+    /// That something happened, on a day and in a row of a team: known and reached. What is counted stands behind itself.
+    pub fn new(indicator: usize, team: TeamIx, subject: u32, (on, order): (NaiveDate, u32)) -> Fact {
+        Fact {
+            indicator,
+            team,
+            subject,
+            part: 0,
+            person: subject,
+            on,
+            order,
+            since: on,
+            known: true,
+            achieved: true,
+            value: None,
+        }
+    }
+}
+
 /// All facts of a period, one list per field, ready to become a frame.
 pub struct Facts {
     by_family: BTreeMap<Family, Vec<usize>>,

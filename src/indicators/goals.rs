@@ -62,17 +62,10 @@ impl OfGoal<'_> {
     ) {
         if let Some(indicator) = indicator {
             self.facts.push(Fact {
-                indicator,
-                team,
-                subject,
-                part: 0,
                 person: self.goal.person.0,
-                on,
-                order: self.goal.order,
-                since: on,
                 known,
                 achieved,
-                value: None,
+                ..Fact::new(indicator, team, subject, (on, self.goal.order))
             });
         }
     }
@@ -171,17 +164,5 @@ impl OfGoal<'_> {
 
 /// One vote a person: the team with the latest rating.
 fn conventional_t(row: &GasRow, indicator: usize) -> Fact {
-    Fact {
-        indicator,
-        team: row.team,
-        subject: row.person.0,
-        part: 0,
-        person: row.person.0,
-        on: row.last_on,
-        order: row.order,
-        since: row.last_on,
-        known: true,
-        achieved: true,
-        value: Some(row.t_last),
-    }
+    Fact { value: Some(row.t_last), ..Fact::new(indicator, row.team, row.person.0, (row.last_on, row.order)) }
 }

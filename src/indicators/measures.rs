@@ -25,19 +25,7 @@ pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
 /// A fact about a person that is there simply because it happened.
 fn reached(indicator: usize, score: &Score) -> Option<Fact> {
     let person = score.person?.0;
-    Some(Fact {
-        indicator,
-        team: score.team,
-        subject: person,
-        part: 0,
-        person,
-        on: score.on,
-        order: score.order,
-        since: score.on,
-        known: true,
-        achieved: true,
-        value: score.score,
-    })
+    Some(Fact { value: score.score, ..Fact::new(indicator, score.team, person, (score.on, score.order)) })
 }
 
 /// One scored scale is enough.
@@ -116,17 +104,9 @@ const ONE_PART: u32 = 0;
 
 fn of_start(start: &Start, indicator: usize, achieved: bool) -> Fact {
     Fact {
-        indicator,
-        team: start.team,
-        subject: start.person.0,
-        part: 0,
-        person: start.person.0,
-        on: start.on,
-        order: start.order,
-        since: start.on,
-        known: true,
         achieved,
         value: Some(start.first),
+        ..Fact::new(indicator, start.team, start.person.0, (start.on, start.order))
     }
 }
 
@@ -137,17 +117,10 @@ fn has_a_pair(of_change: Fact, results: &Results) -> Fact {
 
 fn of_change(change: &Change, indicator: usize, achieved: bool) -> Fact {
     Fact {
-        indicator,
-        team: change.team,
-        subject: change.person.0,
-        part: 0,
-        person: change.person.0,
-        on: change.last_on,
-        order: change.order,
         since: change.first_on,
-        known: true,
         achieved,
         value: Some(change.change),
+        ..Fact::new(indicator, change.team, change.person.0, (change.last_on, change.order))
     }
 }
 
@@ -179,16 +152,8 @@ fn counts(sheet: &Sheet, results: &Results) -> bool {
 fn push(facts: &mut Facts, indicator: Option<usize>, sheet: &Sheet, achieved: Option<bool>) {
     let (Some(indicator), Some(person)) = (indicator, sheet.person) else { return };
     facts.push(Fact {
-        indicator,
-        team: sheet.team,
-        subject: person.0,
-        part: 0,
-        person: person.0,
-        on: sheet.on,
-        order: sheet.order,
-        since: sheet.on,
         known: achieved.is_some(),
         achieved: achieved.unwrap_or_default(),
-        value: None,
+        ..Fact::new(indicator, sheet.team, person.0, (sheet.on, sheet.order))
     });
 }

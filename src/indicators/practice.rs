@@ -40,17 +40,8 @@ fn audited(row: &AuditRow, facts: &mut Facts) {
 fn push(row: &AuditRow, family: Family, achieved_when: Met, facts: &mut Facts) {
     if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
         facts.push(Fact {
-            indicator,
-            team: row.team,
-            subject: row.record,
-            part: 0,
-            person: row.record,
-            on: row.on,
-            order: row.order,
-            since: row.on,
-            known: true,
             achieved: row.met == achieved_when,
-            value: None,
+            ..Fact::new(indicator, row.team, row.record, (row.on, row.order))
         });
     }
 }
@@ -58,17 +49,9 @@ fn push(row: &AuditRow, family: Family, achieved_when: Met, facts: &mut Facts) {
 fn answered(row: &ChecklistRow, facts: &mut Facts) {
     if let Some(indicator) = facts.find(Family::Checklist, |about| about.point == Some(row.point)) {
         facts.push(Fact {
-            indicator,
-            team: row.team,
-            subject: row.team.0,
-            part: 0,
-            person: row.team.0,
-            on: row.on,
-            order: row.order,
-            since: row.on,
             known: row.in_place != Met::NotApplicable,
             achieved: row.in_place == Met::Yes,
-            value: None,
+            ..Fact::new(indicator, row.team, row.team.0, (row.on, row.order))
         });
     }
 }
@@ -78,17 +61,8 @@ fn assessed(score: &Score, facts: &mut Facts) {
     let about = |about: &About| (about.measure, about.scale) == (Some(score.measure), Some(score.scale));
     if let (Some(indicator), Some(points)) = (facts.find(Family::TeamScore, about), score.score) {
         facts.push(Fact {
-            indicator,
-            team: score.team,
-            subject: score.team.0,
-            part: 0,
-            person: score.team.0,
-            on: score.on,
-            order: score.order,
-            since: score.on,
-            known: true,
-            achieved: true,
             value: Some(points),
+            ..Fact::new(indicator, score.team, score.team.0, (score.on, score.order))
         });
     }
 }
@@ -102,17 +76,8 @@ fn nameless(sheets: &Sheets, period: &Period, facts: &mut Facts) {
             for ((sheet, answer), form) in dated {
                 let Some(answer) = answer else { continue };
                 facts.push(Fact {
-                    indicator,
-                    team: sheet.team,
-                    subject: form,
-                    part: 0,
-                    person: form,
-                    on: sheet.on,
-                    order: sheet.order,
-                    since: sheet.on,
-                    known: true,
                     achieved: Some(*answer) == code,
-                    value: None,
+                    ..Fact::new(indicator, sheet.team, form, (sheet.on, sheet.order))
                 });
             }
         }

@@ -46,17 +46,8 @@ fn held_now(row: &RoleRow, domain: &Domain, status: &Status, facts: &mut Facts) 
 /// One vote a person: the team with the latest record.
 fn points(outcomes: &Outcomes, indicator: usize) -> Fact {
     Fact {
-        indicator,
-        team: outcomes.team,
-        subject: outcomes.person.0,
-        part: ONE_PART,
-        person: outcomes.person.0,
-        on: outcomes.on,
-        order: outcomes.order,
-        since: outcomes.on,
-        known: true,
-        achieved: true,
         value: Some(f64::from(outcomes.points)),
+        ..Fact::new(indicator, outcomes.team, outcomes.person.0, (outcomes.on, outcomes.order))
     }
 }
 
@@ -64,19 +55,7 @@ const ONE_PART: u32 = 0;
 
 fn push(row: &RoleRow, indicator: Option<usize>, part: u32, achieved: bool, facts: &mut Facts) {
     if let Some(indicator) = indicator {
-        facts.push(Fact {
-            indicator,
-            team: row.team,
-            subject: row.person.0,
-            part,
-            person: row.person.0,
-            on: row.on,
-            order: row.order,
-            since: row.on,
-            known: true,
-            achieved,
-            value: None,
-        });
+        facts.push(Fact { part, achieved, ..Fact::new(indicator, row.team, row.person.0, (row.on, row.order)) });
     }
 }
 
@@ -89,17 +68,10 @@ fn transition(result: &RoleResult, first: Known, last: Known, facts: &mut Facts)
         let indicator = facts.find(family, |about| about.domain == Some(result.domain));
         if let Some(indicator) = indicator {
             facts.push(Fact {
-                indicator,
-                team: result.team,
-                subject: result.person.0,
-                part: 0,
-                person: result.person.0,
-                on: last.on,
-                order: last.order,
                 since: first.on,
                 known,
                 achieved: known && achieved,
-                value: None,
+                ..Fact::new(indicator, result.team, result.person.0, (last.on, last.order))
             });
         }
     }
