@@ -33,12 +33,16 @@ mod program;
 mod protection;
 #[path = "independent/reading.rs"]
 mod reading;
+#[path = "independent/reports.rs"]
+mod reports;
 #[path = "independent/roles.rs"]
 mod roles;
 #[path = "independent/said.rs"]
 mod said;
 #[path = "independent/scoring.rs"]
 mod scoring;
+#[path = "independent/values.rs"]
+mod values;
 
 use comparing::{Differences, lines};
 use figures::{Everything, Figure};
@@ -181,275 +185,14 @@ fn figures_about_questionnaires_agree() {
     compare_figures(&["wanted.", "unmet."]);
 }
 
-/// From those who could have a pair to those who have one, and where both began.
-#[test]
-fn the_way_to_a_pair_agrees() {
-    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
-    let rows = [
-        ("Brief INSPIRE · Total score", "brief-inspire.total"),
-        ("DIALOG · Quality of life", "dialog.quality-of-life"),
-        ("INSPIRE · Support for recovery", "inspire.support"),
-        ("QPR-15 · Total score", "qpr-15.total"),
-        ("ReQoL-10 · Total score", "reqol-10.total"),
-        ("SWEMWBS · Metric score", "swemwbs.metric"),
-    ];
-    type Column = (&'static str, &'static str, fn(&Figure) -> String);
-    let columns: [Column; 5] = [
-        ("First rating", "first", |figure| figure.achieved.to_string()),
-        ("A later one, whenever", "later", |figure| figure.achieved.to_string()),
-        ("Pair this quarter", "paired", |figure| figure.achieved.to_string()),
-        ("First score, with a pair", "first-of-paired", |figure| format!("{:.1}", figure.mean)),
-        ("First score, no pair", "first-of-unpaired", |figure| format!("{:.1}", figure.mean)),
-    ];
-    let is_table = |said: &said::Said| said.about[0] == "The way to a pair, and where both groups began";
-    let table: Vec<_> =
-        said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_table(said)).collect();
-    let (mut shown, mut withheld) = (0, 0);
-    for (row, scale) in rows {
-        for (column, family, words) in columns {
-            let said = table.iter().find(|said| said.about[2] == row && said.about[3] == column);
-            let said = &said.unwrap_or_else(|| panic!("{row}, {column} is not said")).words;
-            let figure = everything().figure(&of_provider(&format!("{family}.{scale}"))).expect("somebody was asked");
-            if said == "withheld" {
-                withheld += 1;
-            } else {
-                shown += 1;
-                assert_eq!(*said, words(figure), "{row}, {column}: {figure:?}");
-            }
-        }
-    }
-    assert!(shown >= 25, "too few figures shown to compare: {shown}, and {withheld} withheld");
-}
-
-fn of_provider(indicator: &str) -> figures::Place {
-    let [level, unit, breakdown, category] = ["provider", "NP", "all", "all"].map(str::to_owned);
-    figures::Place { level, unit, breakdown, category, indicator: indicator.to_owned() }
-}
-
-#[test]
-fn the_index_of_social_outcomes_agrees() {
-    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
-    let ours = everything().figure(&of_provider("outcomes")).expect("somebody is known");
-    let wanted = format!("Social outcomes, three of four parts: {:.1} ({} people;", ours.mean, ours.known);
-    assert!(page.contains(&wanted), "“{wanted}” is not said");
-    assert!(!page.contains("SIX"), "without a part it is not the published index");
-}
-
-/// The four kinds of support of each process, taken together.
-#[test]
-fn what_was_wanted_and_got_of_each_process_agrees() {
-    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
-    let about = |process: &str, column: &str| {
-        let is_it = |said: &said::Said| said.about.iter().skip(2).eq([process, column]);
-        let mut found = said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_it(said));
-        found.next().unwrap_or_else(|| panic!("{process}, {column} is not said")).words
-    };
-    let figure = |family: &str, item: usize| {
-        let place = of_provider(&format!("{family}.inspire.s{item}"));
-        everything().figure(&place).expect("everybody was asked").clone()
-    };
-    let processes = ["Connectedness", "Hope", "Identity", "Meaning", "Empowerment"];
-    for (at, process) in processes.into_iter().enumerate() {
-        let sum = |family: &str, pick: fn(&Figure) -> u64| -> u64 {
-            (at * 4 + 1..=at * 4 + 4).map(|item| pick(&figure(family, item))).sum()
-        };
-        let [answered, rated] = ["wanted", "unmet"].map(|family| sum(family, |figure| figure.known));
-        let [wanted, not_got] = ["wanted", "unmet"].map(|family| sum(family, |figure| figure.achieved));
-        let share = |part: u64, whole: u64| format!("{}%", (100.0 * part as f64 / whole as f64).round());
-        assert_eq!(about(process, "Answered"), answered.to_string(), "{process}");
-        assert_eq!(about(process, "Wanted it"), share(wanted, answered), "{process}");
-        assert_eq!(about(process, "Wanted and rated"), rated.to_string(), "{process}");
-        assert_eq!(about(process, "Wanted, got"), share(rated - not_got, rated), "{process}");
-        assert_eq!(about(process, "Wanted, not got"), share(not_got, rated), "{process}");
-    }
-}
-
 #[test]
 fn figures_about_goals_agree() {
     compare_figures(&["goals."]);
 }
 
-/// How open goals were last rated and closed ones ended stands in reports only.
-#[test]
-fn what_became_of_goals_agrees() {
-    let mut differences = Differences::new("What became of recovery goals");
-    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
-    let mut shown = 0;
-    for (place, figure) in everything().figures() {
-        let Some(row) = place.indicator.strip_prefix("story.") else { continue };
-        if place.level != "provider" || place.breakdown != "all" {
-            continue;
-        }
-        let is_about = |said: &said::Said| said.about[0] == "What became of recovery goals" && said.about[2] == row;
-        for cell in said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_about(said)) {
-            let ours = match cell.about[3].as_str() {
-                "Number" => figure.achieved,
-                "Of" => figure.known,
-                _ => continue,
-            };
-            if let Ok(printed) = cell.words.parse::<u64>() {
-                shown += 1;
-                if protection::must_be_withheld(figure) || printed != ours {
-                    differences.note(format!("{place}: {} is {printed}, expected {figure:?}", cell.about[3]));
-                }
-            }
-        }
-    }
-    differences.report();
-    assert!(shown >= 18, "too few figures shown to compare: {shown:?}");
-}
-
 #[test]
 fn figures_about_roles_agree() {
     compare_figures(&["role.", "ascof."]);
-}
-
-/// With nothing but what `explain` says and the open tables, anybody comes to the attained figure of any criterion.
-#[test]
-fn what_each_criterion_has_attained_can_be_worked_out_from_explain_and_the_open_tables() {
-    let figures: BTreeMap<[String; 3], (String, String)> = output()
-        .current_rows()
-        .into_iter()
-        .filter(|row| row.breakdown == "all")
-        .map(|row| ([row.level, row.unit, row.indicator], (row.value, row.shown)))
-        .collect();
-    let rows = output().rows("data/values.csv");
-    let criteria: BTreeSet<String> =
-        rows.iter().map(|row| row["criterion"].clone()).filter(|id| !id.is_empty()).collect();
-    assert!(criteria.len() > 30, "{criteria:?}");
-    let mut compared = 0;
-    for criterion in criteria {
-        let said = program::said(&["explain", &format!("criterion.{criterion}")]);
-        let after = |start: &str| {
-            let line = said.lines().find_map(|line| line.trim().strip_prefix(start));
-            line.unwrap_or_else(|| panic!("{criterion}: no “{start}” in {said}")).to_owned()
-        };
-        let indicator = after("Figure: ").split(". ").next().expect("it is named").to_owned();
-        let attained = arithmetic(&after("Attained, from 0 to 100: "));
-        for row in rows.iter().filter(|row| row["criterion"] == criterion) {
-            let Some((value, shown)) =
-                figures.get(&[row["level"].clone(), row["unit_id"].clone(), indicator.clone()])
-            else {
-                assert!(row["attained"].is_empty(), "{criterion}: a figure from nowhere");
-                continue;
-            };
-            assert_eq!(row["shown"], *shown, "{criterion}");
-            if let Ok(value) = value.parse::<f64>() {
-                compared += 1;
-                assert!(comparing::number_agrees(attained(value), &row["attained"]), "{criterion}: {value}: {row:?}");
-            }
-        }
-    }
-    assert!(compared > 150, "too few to prove anything: {compared}");
-}
-
-/// A value is the mean of its criteria that have evidence, when half of them have; and so are the ends of its interval.
-#[test]
-fn what_each_value_has_attained_is_the_mean_of_its_criteria() {
-    let rows = output().rows("data/values.csv");
-    let mut shown = 0;
-    for own in rows.iter().filter(|row| row["criterion"].is_empty()) {
-        let is_criterion = |row: &&BTreeMap<String, String>| {
-            !row["criterion"].is_empty() && ["level", "unit_id", "value"].iter().all(|key| row[*key] == own[*key])
-        };
-        let criteria: Vec<_> = rows.iter().filter(is_criterion).collect();
-        let evidence: Vec<_> = criteria.iter().filter(|row| !row["attained"].is_empty()).collect();
-        let is_enough = !evidence.is_empty() && 2 * evidence.len() >= criteria.len();
-        assert_eq!(own["shown"] == "yes", is_enough, "{own:?}");
-        for column in ["attained", "lower", "upper"] {
-            let numbers: Option<Vec<f64>> = evidence.iter().map(|row| row[column].parse().ok()).collect();
-            match numbers.filter(|_| is_enough) {
-                None => assert_eq!(own[column], "", "{column}: {own:?}"),
-                Some(numbers) => {
-                    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-                    assert!(comparing::number_agrees(mean, &own[column]), "{column}: {mean}: {own:?}");
-                    shown += 1;
-                }
-            }
-        }
-    }
-    assert!(shown > 30, "too few to prove anything: {shown}");
-}
-
-/// What a sentence of `explain` tells to do with a figure.
-fn arithmetic(sentence: &str) -> Box<dyn Fn(f64) -> f64> {
-    if sentence.starts_with("the percentage as it is") {
-        return Box::new(|value| value);
-    }
-    if sentence.starts_with("100 minus the percentage") {
-        return Box::new(|value| 100.0 - value);
-    }
-    let (_, ends) = sentence.split_once("÷ (").unwrap_or_else(|| panic!("what does “{sentence}” tell to do?"));
-    let (ends, _) = ends.split_once(')').expect("a range");
-    let (highest, lowest) = ends.split_once(" − ").expect("two ends");
-    let [lowest, highest]: [f64; 2] = [lowest, highest].map(|end| end.parse().expect("a number"));
-    Box::new(move |value| 100.0 * (value - lowest) / (highest - lowest))
-}
-
-/// How many commitments speak to each action point, how many were done, and where the criteria stand.
-#[test]
-fn commitments_agree_with_the_file_and_with_the_criteria() {
-    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
-    let is_one = |said: &said::Said| said.about[0] == "Which action points the commitments speak to";
-    let said: Vec<_> = said::said(&page).into_iter().filter(|said| said.about.len() == 4 && is_one(said)).collect();
-    let mut commitments: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for row in export().table("actions").iter().filter(|row| row.day("agreed_on") <= people::quarter().1) {
-        let (all, done) = commitments.entry(row.text("point")).or_default();
-        *all += 1;
-        *done += usize::from(row.get("status") == "done");
-    }
-    let values = output().rows("data/values.csv");
-    let provider: Vec<_> = values.iter().filter(|row| row["level"] == "provider").collect();
-    let mut points = BTreeSet::new();
-    for said in said {
-        let point = said.about[2].split(' ').next().filter(|word| word.parse::<u8>().is_ok()).unwrap_or_default();
-        let (all, done) = commitments[point];
-        points.insert(point.to_owned());
-        match said.about[3].as_str() {
-            "Commitments" => assert_eq!(said.words, all.to_string(), "{point}"),
-            "Done" => assert_eq!(said.words, done.to_string(), "{point}"),
-            _ => {
-                for one in said.words.split("; ").filter(|one| *one != "–") {
-                    let (_, numbers) = one.split_once(": ").expect("a criterion and where it stands");
-                    let now = numbers.split(',').next().expect("a number");
-                    let is_now = |row: &&&BTreeMap<String, String>| {
-                        row["attained"].parse::<f64>().is_ok_and(|value| value.round().to_string() == now)
-                    };
-                    assert!(provider.iter().any(|row| is_now(&row)), "{one}: no criterion stands there");
-                }
-            }
-        }
-    }
-    assert_eq!(points, commitments.into_keys().collect(), "each point has a line");
-}
-
-/// In the annex of the service audit every point has a line, and a point that the files speak of is not said to be open.
-#[test]
-fn all_hundred_action_points_stand_in_the_annex_with_what_the_files_say_of_them() {
-    let page = std::fs::read_to_string(output().path("service-audit.html")).expect("it was written");
-    let is_annex = |said: &said::Said| said.about.len() == 4 && said.about[0].starts_with("Every action point");
-    let annex: Vec<_> = said::said(&page).into_iter().filter(is_annex).collect();
-    let of = |column: &str| -> BTreeMap<u8, String> {
-        let own = annex.iter().filter(|said| said.about[3] == column);
-        own.map(|said| (said.about[2].parse().expect("a number"), said.words.clone())).collect()
-    };
-    let (states, shown_by) = (of("Evidence"), of("Shown by"));
-    assert_eq!(states.keys().copied().collect::<Vec<u8>>(), (1..=100).collect::<Vec<u8>>());
-    let reflection: Vec<u8> =
-        states.iter().filter(|(_, state)| *state == "For reflection").map(|(n, _)| *n).collect();
-    assert_eq!(reflection, [6, 18, 30, 36, 48, 65, 67, 68, 69, 80, 81], "those that no data of this kind can show");
-    let applies = |row: &&reading::Row, column: &str| row.get(column) != "na";
-    let answered = export().table("audit").iter().filter(|row| applies(row, "met"));
-    let asked = export().table("checklist").iter().filter(|row| applies(row, "in_place"));
-    let spoken_of: BTreeSet<u8> =
-        answered.chain(asked).map(|row| row.get("point").parse().expect("a point")).collect();
-    assert!(spoken_of.len() > 15, "{spoken_of:?}");
-    for point in spoken_of {
-        assert!(["Evidence", "Withheld"].contains(&states[&point].as_str()), "{point}: {}", states[&point]);
-    }
-    for (point, how) in &shown_by {
-        assert_eq!(how.starts_with("Could be shown by: "), states[point] == "None yet", "{point}: {how}");
-    }
 }
 
 #[test]

@@ -22,6 +22,8 @@ mod outcomes;
 mod pairing;
 #[path = "measures/plain.rs"]
 mod plain;
+#[path = "measures/plain_pairing.rs"]
+mod plain_pairing;
 #[path = "measures/templates.rs"]
 mod templates;
 #[path = "measures/thresholds.rs"]

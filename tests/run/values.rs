@@ -1,0 +1,118 @@
+//! Runs of a service that holds other values, or whose exports lack something: what becomes of criteria and values.
+
+use crate::program::{fingerpost, small_export};
+use crate::run;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The five processes of recovery as the values of a service, instead of the handbook's three.
+fn own_framework() -> String {
+    let shipped = include_str!("../../schemas/framework.toml");
+    let (head, _) = shipped.split_once("[[value]]").expect("there are values");
+    let values = [
+        ("connectedness", "Nobody is alone", "role.friendship.held", "share", 93),
+        ("hope", "Hope is kept alive", "score.inspire.hope", "mean", 39),
+        ("identity", "More than an illness", "score.inspire.identity", "mean", 35),
+        ("meaning", "A life worth living", "goals.has_recovery_goal", "share", 43),
+        ("empowerment", "My life, my say", "score.inspire.empowerment", "mean", 72),
+    ];
+    let value = |(id, label, indicator, takes, point): (&str, &str, &str, &str, u8)| {
+        format!(
+            "[[value]]\nid = \"{id}\"\nlabel = \"{label}\"\nstatement = \"We hold that this matters.\"\n\n\
+             [[value.criteria]]\nid = \"{id}-now\"\nlabel = \"{label} now\"\nstandard = \"It is so for everyone.\"\n\
+             indicator = \"{indicator}\"\ntakes = \"{takes}\"\npoints = [{point}]\ntarget = 75\n\n"
+        )
+    };
+    head.to_owned() + &values.map(value).concat()
+}
+
+#[test]
+fn a_service_may_hold_other_values_than_the_handbook() {
+    let export = small_export();
+    fs::create_dir_all(export.path().join("schemas/wording")).unwrap();
+    fs::write(export.path().join("schemas/framework.toml"), own_framework()).unwrap();
+    let wording = "[values]\nheading = \"What we stand for\"\n";
+    fs::write(export.path().join("schemas/wording/en.toml"), wording).unwrap();
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+
+    let values = fs::read_to_string(out.join("data/values.csv")).unwrap();
+    assert!(values.contains(",hope,hope-now,score.inspire.hope,") && !values.contains(",recovery,"), "{values}");
+    assert!(values.lines().filter(|row| row.contains(",provider,")).all(|row| row.split(',').count() >= 13));
+    for report in ["commissioner-report.html", "service-audit.html"] {
+        let page = fs::read_to_string(out.join(report)).unwrap();
+        for own in [
+            "Nobody is alone",
+            "Hope is kept alive",
+            "More than an illness",
+            "A life worth living",
+            "My life, my say",
+        ] {
+            assert!(page.contains(own), "{own} is not in {report}");
+        }
+        assert!(!page.contains("Recovery is what the service is for"), "{report}");
+    }
+    let commissioner = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
+    assert!(commissioner.contains("What we stand for"));
+
+    let folder = export.path().to_str().unwrap();
+    let said = fingerpost(&["explain", "criterion.hope-now", "--folder", folder, "--out", out.to_str().unwrap()]);
+    assert_eq!(said.status, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("The service’s own target: 75 of 100."), "{}", said.stdout);
+    assert!(said.stdout.contains("on the line from 0 to 100"), "{}", said.stdout);
+    assert_eq!(fingerpost(&["explain", "value.recovery", "--folder", folder]).status, 2);
+}
+
+/// What the provider's criteria have attained in an output.
+fn criteria_of(out: &Path) -> BTreeMap<String, String> {
+    let mut reader = csv::Reader::from_path(out.join("data/values.csv")).unwrap();
+    let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
+    let provider = rows.into_iter().filter(|row| row["level"] == "provider");
+    let attained = provider.filter(|row| !row["criterion"].is_empty() && !row["attained"].is_empty());
+    attained.map(|row| (row["criterion"].clone(), row["attained"].clone())).collect()
+}
+
+#[test]
+fn a_stream_that_is_missing_lowers_evidence_and_no_criterion() {
+    let export = small_export();
+    let whole = export.path().join("whole");
+    assert_eq!(run(export.path(), &whole).status, 0);
+    let all = criteria_of(&whole);
+    for stream in ["goals.csv", "roles.csv", "audit.csv", "checklist.csv"] {
+        let kept = fs::read(export.path().join(stream)).unwrap();
+        fs::remove_file(export.path().join(stream)).unwrap();
+        let out = export.path().join(format!("without-{stream}"));
+        assert_eq!(run(export.path(), &out).status, 0);
+        let fewer = criteria_of(&out);
+        assert!(fewer.len() < all.len(), "{stream}: {fewer:?}");
+        for (criterion, attained) in &fewer {
+            // What was withheld beside the stream may be shown without it.
+            assert!(all.get(criterion).is_none_or(|before| before == attained), "{stream}, {criterion}");
+        }
+        fs::write(export.path().join(stream), kept).unwrap();
+    }
+}
+
+#[test]
+fn people_without_ratings_change_coverage_and_no_score() {
+    let export = small_export();
+    let before = export.path().join("before");
+    assert_eq!(run(export.path(), &before).status, 0);
+    let people = export.path().join("people.csv");
+    let text = fs::read_to_string(&people).unwrap();
+    let more: String = (0..40).map(|n| format!("NEW{n:02},T01,2026-07-01,,1980,1,A,5\n")).collect();
+    fs::write(&people, format!("{}\n{more}", text.trim_end())).unwrap();
+    let after = export.path().join("after");
+    assert_eq!(run(export.path(), &after).status, 0);
+    let (then, now) = (criteria_of(&before), criteria_of(&after));
+    let of_caseload = ["asked", "goal-present"];
+    for (criterion, attained) in &now {
+        if let Some(then) = then.get(criterion).filter(|_| !of_caseload.contains(&criterion.as_str())) {
+            assert_eq!(attained, then, "{criterion}");
+        }
+    }
+    assert!(now.len() > 10, "{now:?}");
+    assert_ne!(now["asked"], then["asked"], "more people, of whom nothing is known");
+}
