@@ -7,12 +7,12 @@ use crate::definitions::{
 };
 use crate::finding::Findings;
 use crate::indicators::Units;
-use crate::intake::rows::{ActionRow, ActionStatus};
+use crate::intake::rows::{ActionRow, ActionStatus, TeamIx};
 use crate::intake::{self, FileFacts, Intake};
 use crate::job::Job;
 use crate::period::Period;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that surrounds the figures of a run.
 pub struct Background<'a> {
@@ -49,10 +49,22 @@ pub struct Background<'a> {
     pub files: &'a [FileFacts],
     pub findings: &'a Findings,
     pub commitments: Vec<Commitment>,
+    /// How the records of the case-note audit were chosen, as the service says it.
+    pub audit_sample: Option<&'a str>,
+    /// Units whose records were looked at in the period, by position.
+    pub audited: BTreeMap<usize, Audited>,
     /// The newest date in the data lies before the period's end.
     pub still_open: bool,
     /// Whether the person-level tables are written too.
     pub restricted: bool,
+}
+
+/// When and in which teams records of a unit were looked at. How many they were is a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audited {
+    pub teams: BTreeSet<TeamIx>,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
 }
 
 /// Something a team said it would do.
@@ -65,6 +77,7 @@ pub struct Commitment {
     pub point: Option<u8>,
     pub agreed_on: NaiveDate,
     pub due_on: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
     pub status: CommitmentStatus,
 }
 
@@ -76,6 +89,14 @@ pub enum CommitmentStatus {
     Done,
     Dropped,
     NotSaid,
+}
+
+impl Commitment {
+    /// Whether it was done or dropped before a day: on the day it was closed, else when it was due, else when it was agreed.
+    pub fn was_over_before(&self, day: NaiveDate) -> bool {
+        let is_over = matches!(self.status, CommitmentStatus::Done | CommitmentStatus::Dropped);
+        is_over && self.closed_on.or(self.due_on).unwrap_or(self.agreed_on) < day
+    }
 }
 
 impl CommitmentStatus {
@@ -121,6 +142,8 @@ impl<'a> Background<'a> {
             files: &intake.files,
             findings: &intake.findings,
             commitments: commitments(intake, units, dated, period),
+            audit_sample: job.settings.audit_sample.as_deref(),
+            audited: audited(intake, units, period),
             still_open: intake.newest.is_some_and(|newest| newest < period.end),
             restricted,
         }
@@ -222,6 +245,19 @@ fn missing(intake: &Intake) -> Vec<TableId> {
     TableId::ALL.into_iter().filter(|table| !intake.rows.has(*table)).collect()
 }
 
+fn audited(intake: &Intake, units: &Units, period: &Period) -> BTreeMap<usize, Audited> {
+    let mut audited: BTreeMap<usize, Audited> = BTreeMap::new();
+    for row in intake.rows.audit.iter().flatten().filter(|row| period.holds(row.on)) {
+        for unit in units.of_team.get(&row.team).into_iter().flatten() {
+            let nothing_yet = Audited { teams: BTreeSet::new(), first: row.on, last: row.on };
+            let own = audited.entry(*unit).or_insert(nothing_yet);
+            own.teams.insert(row.team);
+            (own.first, own.last) = (own.first.min(row.on), own.last.max(row.on));
+        }
+    }
+    audited
+}
+
 /// What teams had agreed by the end of the period.
 fn commitments(intake: &Intake, units: &Units, dated: NaiveDate, period: &Period) -> Vec<Commitment> {
     let own: BTreeMap<_, _> =
@@ -248,6 +284,7 @@ fn commitment(row: &ActionRow, unit: usize, dated: NaiveDate) -> Commitment {
         point: row.point,
         agreed_on: row.agreed_on,
         due_on: row.due_on,
+        closed_on: row.closed_on,
         status,
     }
 }

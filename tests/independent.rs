@@ -12,6 +12,8 @@ mod comparing;
 mod counting;
 #[path = "independent/figures.rs"]
 mod figures;
+#[path = "independent/frame.rs"]
+mod frame;
 #[path = "../sample-data/generate/main.rs"]
 #[allow(dead_code, reason = "the generator is also a program of its own")]
 mod generate;

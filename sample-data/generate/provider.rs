@@ -11,6 +11,7 @@ quarters = "financial"
 extracted = 2026-10-09
 date_order = "iso"
 missing = ["", "NULL", "N/A"]
+audit_sample = "Each team draws about ten of its records by lot in the second month of the quarter; a team with few records takes two or three."
 "#;
 
 /// What a service's people are usually asked.

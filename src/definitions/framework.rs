@@ -19,6 +19,50 @@ pub struct Framework {
     pub tasks: Vec<Term>,
     /// The five processes of CHIME; items of INSPIRE are grouped by their ids.
     pub chime: Vec<Term>,
+    /// The two kinds of outcome.
+    pub outcomes: Vec<Term>,
+    pub contrasts: Vec<ContrastGroup>,
+}
+
+impl Framework {
+    pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
+        self.values.iter().flat_map(|value| &value.criteria)
+    }
+
+    /// The first contrast that a criterion is about.
+    pub fn contrast_of(&self, criterion: &Criterion) -> Option<&Contrast> {
+        criterion.about.iter().find_map(|idea| match idea {
+            Idea::Contrast { group, pair } => self.contrasts.get(*group)?.pairs.get(*pair),
+            _ => None,
+        })
+    }
+}
+
+/// An idea of the framework, by its position in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idea {
+    Domain(usize),
+    Chime(usize),
+    Outcome(usize),
+    Contrast { group: usize, pair: usize },
+}
+
+/// Contrasts of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContrastGroup {
+    pub id: String,
+    pub label: String,
+    pub pairs: Vec<Contrast>,
+}
+
+/// What a service moves from, and what it moves towards. Nothing measures it by itself.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contrast {
+    pub id: String,
+    pub from: String,
+    pub towards: String,
 }
 
 /// A named idea of the framework.
@@ -53,6 +97,8 @@ pub struct Criterion {
     pub takes: Takes,
     /// Numbers of the action points it speaks to.
     pub points: Vec<u8>,
+    /// Ideas of the framework that it is about; may be empty.
+    pub about: Vec<Idea>,
     /// The service's own target, 0 to 100, if it set one.
     pub target: Option<f64>,
     /// Weight within its value; 1 when nothing is said.

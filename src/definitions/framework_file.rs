@@ -2,7 +2,7 @@
 //! it what it can give, and point at action points of the handbook.
 
 use super::faults::hint;
-use super::framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
+use super::framework::{ActionPoint, ContrastGroup, Criterion, Framework, Idea, Takes, Term, Value};
 use super::goals::GoalRules;
 use super::indicator::{self, FigureKind, Indicator};
 use super::measure::{Better, Measure, Scale};
@@ -28,6 +28,10 @@ struct FrameworkFile {
     tasks: Vec<Spanned<Term>>,
     #[serde(default)]
     chime: Vec<Spanned<Term>>,
+    #[serde(default)]
+    outcomes: Vec<Spanned<Term>>,
+    #[serde(default)]
+    contrasts: Vec<Spanned<ContrastGroup>>,
     value: Vec<Spanned<ValueFile>>,
 }
 
@@ -49,6 +53,8 @@ struct CriterionFile {
     indicator: Spanned<String>,
     takes: TakesFile,
     points: Vec<u8>,
+    #[serde(default)]
+    about: Vec<Spanned<String>>,
     target: Option<Spanned<f64>>,
     weight: Option<Spanned<f64>>,
 }
@@ -98,23 +104,43 @@ pub(super) fn read(written: &mut Written<'_>, known: &Known<'_>) -> Option<Frame
     }
     check_unique(written, &file);
     check_trends(written, &file, known);
+    let ideas = ideas(&file);
     let framework = Framework {
         title: written.filled("title", &file.title),
         source: written.filled("source", &file.source),
-        values: file.value.iter().map(|entry| value(written, entry.get_ref(), known)).collect(),
+        values: file.value.iter().map(|entry| value(written, entry.get_ref(), known, &ideas)).collect(),
         min_evidence: *file.min_evidence.get_ref(),
         strong_from: strong,
         low_below: low,
         trends: file.trends.iter().map(|pattern| pattern.get_ref().clone()).collect(),
-        domains: terms(&file.domains),
-        tasks: terms(&file.tasks),
-        chime: terms(&file.chime),
+        domains: plain(&file.domains),
+        tasks: plain(&file.tasks),
+        chime: plain(&file.chime),
+        outcomes: plain(&file.outcomes),
+        contrasts: plain(&file.contrasts),
     };
     written.faults.is_empty().then_some(framework)
 }
 
-fn terms(entries: &[Spanned<Term>]) -> Vec<Term> {
+fn plain<T: Clone>(entries: &[Spanned<T>]) -> Vec<T> {
     entries.iter().map(|entry| entry.get_ref().clone()).collect()
+}
+
+/// Every idea that a criterion may be about, as it is written there.
+fn ideas(file: &FrameworkFile) -> Vec<(String, Idea)> {
+    let terms = |kind: &str, terms: &[Spanned<Term>], idea: fn(usize) -> Idea| -> Vec<(String, Idea)> {
+        terms.iter().enumerate().map(|(at, term)| (format!("{kind}.{}", term.get_ref().id), idea(at))).collect()
+    };
+    let groups = file.contrasts.iter().map(|entry| entry.get_ref()).enumerate();
+    let contrasts = groups.flat_map(|(group, entry)| {
+        let pairs = entry.pairs.iter().enumerate();
+        pairs.map(move |(pair, own)| (format!("contrast.{}", own.id), Idea::Contrast { group, pair }))
+    });
+    let mut ideas = terms("domain", &file.domains, Idea::Domain);
+    ideas.extend(terms("chime", &file.chime, Idea::Chime));
+    ideas.extend(terms("outcome", &file.outcomes, Idea::Outcome));
+    ideas.extend(contrasts);
+    ideas
 }
 
 /// Ids of criteria are unique over all values: `values.csv` and the audit speak of a criterion by its id alone.
@@ -135,10 +161,16 @@ fn check_unique(written: &mut Written<'_>, file: &FrameworkFile) {
             }
         }
     }
-    for list in [&file.domains, &file.tasks, &file.chime] {
+    for list in [&file.domains, &file.tasks, &file.chime, &file.outcomes] {
         let mut seen = BTreeSet::new();
         for term in list.iter().filter(|term| !seen.insert(term.get_ref().id.as_str())) {
             written.fault(term.span(), format!("`{}` is listed twice.", term.get_ref().id));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for group in &file.contrasts {
+        for pair in group.get_ref().pairs.iter().filter(|pair| !seen.insert(pair.id.as_str())) {
+            written.fault(group.span(), format!("the contrast `{}` is listed twice.", pair.id));
         }
     }
 }
@@ -153,16 +185,21 @@ fn check_trends(written: &mut Written<'_>, file: &FrameworkFile, known: &Known<'
     }
 }
 
-fn value(written: &mut Written<'_>, file: &ValueFile, known: &Known<'_>) -> Value {
+fn value(written: &mut Written<'_>, file: &ValueFile, known: &Known<'_>, ideas: &[(String, Idea)]) -> Value {
     Value {
         id: file.id.clone(),
         label: written.filled("label", &file.label),
         statement: written.filled("statement", &file.statement),
-        criteria: file.criteria.iter().map(|entry| criterion(written, entry, known)).collect(),
+        criteria: file.criteria.iter().map(|entry| criterion(written, entry, known, ideas)).collect(),
     }
 }
 
-fn criterion(written: &mut Written<'_>, entry: &Spanned<CriterionFile>, known: &Known<'_>) -> Criterion {
+fn criterion(
+    written: &mut Written<'_>,
+    entry: &Spanned<CriterionFile>,
+    known: &Known<'_>,
+    ideas: &[(String, Idea)],
+) -> Criterion {
     let file = entry.get_ref();
     check_points(written, entry, known);
     if let Some(target) = file.target.as_ref().filter(|target| !(0.0..=100.0).contains(target.get_ref())) {
@@ -178,9 +215,19 @@ fn criterion(written: &mut Written<'_>, entry: &Spanned<CriterionFile>, known: &
         indicator: file.indicator.get_ref().clone(),
         takes: takes(written, file, known),
         points: file.points.clone(),
+        about: file.about.iter().filter_map(|name| idea(written, name, ideas)).collect(),
         target: file.target.as_ref().map(|target| *target.get_ref()),
         weight: file.weight.as_ref().map_or(1.0, |weight| *weight.get_ref()),
     }
+}
+
+fn idea(written: &mut Written<'_>, name: &Spanned<String>, ideas: &[(String, Idea)]) -> Option<Idea> {
+    let found = ideas.iter().find(|(own, _)| own == name.get_ref()).map(|(_, idea)| *idea);
+    if found.is_none() {
+        let hint = hint(name.get_ref(), ideas.iter().map(|(own, _)| own.as_str()));
+        written.fault(name.span(), format!("no idea of the frame is called `{}`.{hint}", name.get_ref()));
+    }
+    found
 }
 
 fn check_points(written: &mut Written<'_>, entry: &Spanned<CriterionFile>, known: &Known<'_>) {

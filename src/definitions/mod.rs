@@ -32,7 +32,7 @@ mod wording_file;
 
 pub use faults::{Fault, Faults, nearest};
 pub use files::sha256;
-pub use framework::{ActionPoint, Criterion, Framework, Takes, Term, Value};
+pub use framework::{ActionPoint, Contrast, Criterion, Framework, Idea, Takes, Term, Value};
 pub use goals::{GoalRules, T_AS_EXPECTED};
 pub use indicator::{FigureKind, Indicator};
 pub use load::{Proof, Unproved, load, load_proved, template, templates};

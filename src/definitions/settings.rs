@@ -113,6 +113,8 @@ pub struct Settings {
     pub allow_columns: Vec<String>,
     /// What the people are called, in the plural.
     pub term: String,
+    /// How the records of the case-note audit were chosen, in a sentence; `None` where the service has not said.
+    pub audit_sample: Option<String>,
     /// Keys of `[release]` that override `schemas/release.toml`.
     pub release: ReleaseOverride,
     pub tables: BTreeMap<TableId, TableSettings>,

@@ -2,7 +2,7 @@
 
 use super::figure::{self, point_lines};
 use super::{Explanation, Part};
-use crate::definitions::{Criterion, Definitions, Takes, Value};
+use crate::definitions::{Criterion, Definitions, Idea, Takes, Term, Value};
 
 /// A criterion or a value by its id, alone or after `criterion.` or `value.`; a criterion comes first.
 pub(super) fn explanation(id: &str, definitions: &Definitions) -> Option<Explanation> {
@@ -38,9 +38,29 @@ fn of_criterion(value: &Value, criterion: &Criterion, definitions: &Definitions)
         let not_its_own = [words("heading.criteria", &[]), words("heading.points", &[])];
         parts.extend(of_figure.into_iter().filter(|part| !not_its_own.contains(&part.heading)));
     }
+    let about: Vec<String> = criterion.about.iter().filter_map(|idea| idea_line(*idea, definitions)).collect();
+    if !about.is_empty() {
+        parts.push(Part { heading: words("heading.about", &[]), lines: about });
+    }
     let points = point_lines(&criterion.points, definitions);
     parts.push(Part { heading: words("heading.points", &[]), lines: points });
     Explanation { id: format!("criterion.{}", criterion.id), title: criterion.label.clone(), parts }
+}
+
+/// `Domain of recovery, hope. Expecting …`, or `From control to choice`.
+fn idea_line(idea: Idea, definitions: &Definitions) -> Option<String> {
+    let frame = &definitions.framework;
+    let words = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.about.{key}"), places);
+    let term = |key: &str, term: &Term| words(key, &[("label", &term.label), ("meaning", &term.meaning)]);
+    Some(match idea {
+        Idea::Domain(at) => term("domain", frame.domains.get(at)?),
+        Idea::Chime(at) => term("chime", frame.chime.get(at)?),
+        Idea::Outcome(at) => term("outcome", frame.outcomes.get(at)?),
+        Idea::Contrast { group, pair } => {
+            let pair = frame.contrasts.get(group)?.pairs.get(pair)?;
+            words("contrast", &[("from", &pair.from), ("towards", &pair.towards)])
+        }
+    })
 }
 
 /// From which figure, by which arithmetic, and with which target and weight.

@@ -141,7 +141,7 @@ impl<'a> Figure<'a> {
 
     /// The action points it speaks to: its own, or those of its criteria.
     fn points(&self) -> Vec<String> {
-        let criteria = self.definitions.framework.values.iter().flat_map(|value| &value.criteria);
+        let criteria = self.definitions.framework.criteria();
         let of_criteria = criteria.filter(|criterion| criterion.indicator == self.indicator.id);
         let mut numbers: Vec<u8> = of_criteria.flat_map(|criterion| criterion.points.iter().copied()).collect();
         numbers.extend(self.indicator.point);

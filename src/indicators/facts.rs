@@ -76,6 +76,12 @@ impl Facts {
         positions.map(of).filter(|(_, own)| about(own)).map(|(position, own)| (position, own.level)).collect()
     }
 
+    /// Positions of all of a family about action points, each with its point.
+    pub fn points_of(&self, family: Family) -> Vec<(usize, u8)> {
+        let positions = self.by_family.get(&family).into_iter().flatten();
+        positions.filter_map(|&position| Some((position, self.indicators[position].about.point?))).collect()
+    }
+
     /// Same, for a family of one.
     pub fn only(&self, family: Family) -> Option<usize> {
         self.find(family, |_| true)

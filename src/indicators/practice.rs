@@ -7,15 +7,16 @@ use crate::intake::rows::{AuditRow, ChecklistRow, Met, Sheets};
 use crate::period::Period;
 use crate::score::{Results, Score};
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Months for which what a team says of itself counts.
 const TEAM_MONTHS: u32 = 12;
 
 pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
     let period = &results.period;
-    for row in basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on)) {
-        audited(row, facts);
-    }
+    let in_period: Vec<&AuditRow> = basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on)).collect();
+    in_period.iter().for_each(|row| audited(row, facts));
+    not_judged(&in_period, facts);
     let first_day = period.window_of_months(TEAM_MONTHS);
     let counts = |on: NaiveDate| on >= first_day && on <= period.end;
     for row in basis.rows.checklist.iter().flatten().filter(|row| counts(row.on)) {
@@ -34,6 +35,24 @@ fn audited(row: &AuditRow, facts: &mut Facts) {
     if row.met != Met::NotApplicable {
         push(row, Family::Audit, Met::Yes, facts);
         push(row, Family::AuditPartly, Met::Partly, facts);
+    }
+}
+
+/// A record looked at in the period and not judged on a point is eligible there all the same: it belongs to the sample.
+fn not_judged(rows: &[&AuditRow], facts: &mut Facts) {
+    let mut records: BTreeMap<u32, (&AuditRow, BTreeSet<u8>)> = BTreeMap::new();
+    for &row in rows {
+        let (latest, points) = records.entry(row.record).or_insert((row, BTreeSet::new()));
+        points.insert(row.point);
+        if (row.on, row.order) > (latest.on, latest.order) {
+            *latest = row;
+        }
+    }
+    for (indicator, point) in facts.points_of(Family::AuditExceptions) {
+        for (row, _) in records.values().filter(|(_, judged)| !judged.contains(&point)) {
+            let at = Fact::new(indicator, row.team, row.record, (row.on, row.order));
+            facts.push(Fact { known: false, achieved: false, ..at });
+        }
     }
 }
 

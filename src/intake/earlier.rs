@@ -147,6 +147,26 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     })
 }
 
+/// A value of a unit as an output printed it, on the line from 0 to 100; `attained` is absent where too few of its criteria
+/// had evidence.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PrintedValue {
+    pub level: String,
+    pub unit_id: String,
+    /// Id of the value.
+    pub value: String,
+    criterion: String,
+    pub attained: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+}
+
+/// The values of every unit that an output printed, without their criteria.
+pub fn printed_values(folder: &Path) -> Result<Vec<PrintedValue>, EarlierError> {
+    let all = rows::<PrintedValue>(&folder.join("data").join("values.csv"))?;
+    Ok(all.into_iter().filter(|row| row.criterion.is_empty()).collect())
+}
+
 impl IndicatorRow {
     fn told(&self) -> Told {
         match (self.shown == "yes", self.known, self.eligible) {

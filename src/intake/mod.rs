@@ -51,7 +51,7 @@ mod workbook_limits;
 mod tests;
 
 pub use desk::Progress;
-pub use earlier::{Earlier, EarlierError, PrintedUnit, Spot, Told, earlier};
+pub use earlier::{Earlier, EarlierError, PrintedUnit, PrintedValue, Spot, Told, earlier, printed_values};
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;

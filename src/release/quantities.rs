@@ -137,7 +137,6 @@ fn known(at: usize, indicator: &Indicator) -> Class {
         Family::RoleGained => Class::AtFirst(domain, false),
         Family::RoleKept | Family::RoleLost => Class::AtFirst(domain, true),
         Family::Audit | Family::AuditPartly => Class::Applies(about.point.unwrap_or_default()),
-        Family::AuditExceptions => Class::Records,
         Family::Answers => Class::Answered(measure, about.item.unwrap_or_default()),
         _ => Class::Known(at),
     }
@@ -162,6 +161,7 @@ fn eligible(indicator: &Indicator) -> Option<Class> {
         (Eligible::EverybodyPairable | Eligible::Pairable, _) => Some(Class::Pairable),
         (Eligible::OfAge, _) => Some(Class::OfAge),
         (_, Family::SetWithPerson) => Some(Class::RecoveryInForce),
+        (_, Family::AuditExceptions) => Some(Class::Records),
         (_, Family::RoleGained | Family::RoleKept | Family::RoleLost) => {
             Some(Class::Moves(indicator.about.domain.unwrap_or_default()))
         }

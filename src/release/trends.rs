@@ -31,8 +31,7 @@ type Series = [(Period, BTreeMap<Key, Cell>)];
 
 /// Positions of the indicators that earlier periods are asked for: those drawn over time, and those a criterion takes.
 pub fn looked_at_over_time(indicators: &[Indicator], framework: &Framework) -> BTreeSet<usize> {
-    let criteria: BTreeSet<&str> =
-        framework.values.iter().flat_map(|value| &value.criteria).map(|c| c.indicator.as_str()).collect();
+    let criteria: BTreeSet<&str> = framework.criteria().map(|c| c.indicator.as_str()).collect();
     let looked_at = |id: &str| criteria.contains(id) || is_drawn(id, framework);
     (0..indicators.len()).filter(|&at| looked_at(&indicators[at].id)).collect()
 }

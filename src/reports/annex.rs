@@ -54,8 +54,13 @@ pub fn compose(body: &mut Body, view: View) {
     body.table(table.note(view.plain("annex.note")));
 }
 
+/// Whether a figure that speaks to a point is shown.
+pub fn is_evidenced(view: View, point: &ActionPoint) -> bool {
+    evidence(view, point).1 == State::Evidenced
+}
+
 /// What evidences a point, or would.
-fn evidence<'a>(view: View<'a>, point: &'a ActionPoint) -> (&'a ActionPoint, State, String) {
+fn evidence<'a>(view: View, point: &'a ActionPoint) -> (&'a ActionPoint, State, String) {
     let figures = [criteria(view, point), own_figures(view, point)].concat();
     let shown: Vec<&str> =
         figures.iter().filter(|figure| figure.is_shown).map(|figure| figure.words.as_str()).collect();
@@ -94,7 +99,7 @@ fn criteria(view: View, point: &ActionPoint) -> Vec<Figure> {
 /// The point's own figures of records and teams, unless a criterion stands for them already.
 fn own_figures(view: View, point: &ActionPoint) -> Vec<Figure> {
     let is_criterion = |id: &str| {
-        let criteria = view.background.framework.values.iter().flat_map(|value| &value.criteria);
+        let criteria = view.background.framework.criteria();
         criteria.into_iter().any(|criterion| criterion.indicator == id && criterion.points.contains(&point.number))
     };
     let ids = ["audit", "checklist"].map(|family| (family, format!("{family}.{}", point.number)));

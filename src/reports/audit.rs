@@ -4,7 +4,7 @@
 use super::commissioner::list_of;
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{OfCriterion, View, difference, three_counts, whole};
-use super::{annex, blank, pictures, sections, self_assessments, ways};
+use super::{annex, blank, frame, pictures, sample, sections, self_assessments, ways};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -30,6 +30,7 @@ pub fn compose(view: View) -> Document {
     action_plan(body, view);
     sign_off(body, view);
     annex::compose(body, view);
+    frame::compose(body, view);
     document
 }
 
@@ -46,6 +47,7 @@ fn background(body: &mut Body, view: View) {
     for table in [TableId::Audit, TableId::Checklist] {
         sections::missing(body, view, table);
     }
+    sample::compose(body, view);
 }
 
 fn of_value<'a>(view: View<'a>, value: usize) -> impl Iterator<Item = OfCriterion<'a>> {

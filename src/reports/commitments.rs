@@ -5,6 +5,7 @@ use super::sections;
 use super::view::View;
 use crate::background::{Commitment, CommitmentStatus};
 use crate::definitions::TableId;
+use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// What teams said they would do, and what became of it.
@@ -86,7 +87,9 @@ fn movement(view: View, number: u8, most: usize) -> String {
 /// What a team said it would do, and room for what it will do next.
 pub fn of_one_team(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.commitments.heading"));
-    let own: Vec<&Commitment> = view.background.commitments.iter().filter(|c| c.unit == view.unit).collect();
+    let since = before_last(view);
+    let own = view.background.commitments.iter().filter(|c| c.unit == view.unit && !c.was_over_before(since));
+    let own: Vec<&Commitment> = own.collect();
     if sections::missing(body, view, TableId::Actions) {
         // Said already; room to write is there all the same.
     } else if own.is_empty() {
@@ -96,6 +99,12 @@ pub fn of_one_team(body: &mut Body, view: View) {
     }
     body.write_on(view.plain("team.commitments.next"), 4);
     body.notes([view.plain("team.commitments.note")]);
+}
+
+/// First day of the quarter before: what was over by then was in an earlier pack.
+fn before_last(view: View) -> NaiveDate {
+    let start = view.background.period.start;
+    start.checked_sub_months(Months::new(3)).unwrap_or(start)
 }
 
 fn commitments_table(view: View, own: &[&Commitment]) -> Table {

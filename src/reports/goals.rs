@@ -4,6 +4,7 @@ use super::document::{Body, Table};
 use super::view::{View, three_counts};
 use super::{pictures, sections};
 use crate::definitions::{T_AS_EXPECTED, TableId};
+use crate::release::Level;
 
 /// Personal goals.
 pub fn compose(body: &mut Body, view: View, level: u8) {
@@ -24,8 +25,10 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
         view,
         &["goals.at_or_above_expected", "goals.gbo_improved", "goals.gbo_deteriorated", "goals.achieved"],
     );
-    if view.cell("goals.gas_t").numbers().is_some() {
-        let bias = goal_setting_bias(view).map(|key| view.plain(key));
+    // A team has its goals before its eyes: the summary is for those who have not, unless it says how goals are set.
+    let bias = goal_setting_bias(view).map(|key| view.plain(key));
+    let is_team = view.this_unit().level == Level::Team;
+    if view.cell("goals.gas_t").numbers().is_some() && (bias.is_some() || !is_team) {
         let figure = view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))]);
         body.notes(std::iter::once(figure).chain(bias));
     }

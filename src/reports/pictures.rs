@@ -81,6 +81,15 @@ fn value_group(view: View, value: usize) -> ValueGroup {
 
 /// A value's own figure with how many of its criteria had evidence.
 pub fn value_aside(view: View, value: usize) -> String {
+    value_in_words(view, value, "values.own")
+}
+
+/// The same in few words, for a list.
+pub fn value_in_brief(view: View, value: usize) -> String {
+    value_in_words(view, value, "values.brief")
+}
+
+fn value_in_words(view: View, value: usize, key: &str) -> String {
     let figure = view.release.values.iter().find(|v| v.unit == view.unit && v.value == value);
     let Some(figure) = figure else { return String::new() };
     let (found, all) = (figure.with_evidence.to_string(), figure.criteria.to_string());
@@ -92,9 +101,9 @@ pub fn value_aside(view: View, value: usize) -> String {
                 view.say("values.own_interval", &[("lower", &whole(ends.lower)), ("upper", &whole(ends.upper))])
             });
             let interval = interval.unwrap_or_default();
-            view.say("values.own", &[places[0], places[1], ("attained", &attained), ("interval", &interval)])
+            view.say(key, &[places[0], places[1], ("attained", &attained), ("interval", &interval)])
         }
-        None => view.say("values.own_too_few", &places),
+        None => view.say(&format!("{key}_too_few"), &places),
     }
 }
 

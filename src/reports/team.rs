@@ -2,8 +2,8 @@
 //! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
 
 use super::document::{Body, Document, Tone, Words, text};
-use super::view::{View, whole};
-use super::{blank, commitments, goals, over_time, sections, self_assessments, support, ways};
+use super::view::{OfCriterion, View, whole};
+use super::{blank, commitments, goals, over_time, pictures, sections, self_assessments, support, ways};
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
 
@@ -49,6 +49,12 @@ fn strengths(body: &mut Body, view: View) {
         });
     }
     sections::figures(body, view, &["caseload", "coverage.any"]);
+    let values = view.background.framework.values.iter().enumerate();
+    body.list(
+        values.map(|(at, value)| {
+            text("").strong(format!("{}: ", value.label)).text(pictures::value_in_brief(view, at))
+        }),
+    );
 }
 
 fn strength(view: View, (figure, criterion): &(&CriterionFigure, &Criterion)) -> Words {
@@ -155,23 +161,24 @@ fn questions(body: &mut Body, view: View) {
     body.heading(1, view.plain("team.questions.heading"));
     let from_figures = !ways::to_look_at(view).is_empty();
     body.paragraph(view.plain(if from_figures { "team.questions.intro" } else { "team.questions.intro_no_figures" }));
-    for point in points_to_ask(view) {
-        let places = [("number", point.number.to_string()), ("label", point.label.clone())];
-        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        body.write_on(view.say("team.questions.ask", &places), 2);
+    for ((figure, criterion), point) in points_to_ask(view) {
+        let (number, attained) = (point.number.to_string(), view.attained(&figure.now));
+        let key = if figure.now.value().is_some() { "ask" } else { "ask_no_figure" };
+        let places = [("number", number.as_str()), ("label", &point.label), ("attained", &attained)];
+        let asked = view.say(&format!("team.questions.{key}"), &places);
+        body.write_on(text("").strong(format!("{}. ", criterion.label)).text(asked), 2);
     }
 }
 
 /// One point of each criterion with most way to go; then of criteria without evidence, in the order of the framework.
-fn points_to_ask<'a>(view: View<'a>) -> Vec<&'a ActionPoint> {
-    let low = ways::to_look_at(view).into_iter().map(|(_, criterion)| criterion);
-    let silent = view.criteria().filter(|(figure, _)| figure.now.value().is_none()).map(|(_, criterion)| criterion);
-    let all = view.background.framework.values.iter().flat_map(|value| &value.criteria);
-    let mut asked: Vec<&ActionPoint> = Vec::new();
-    for criterion in low.chain(silent).chain(all) {
-        let numbers = criterion.points.iter().filter(|number| !asked.iter().any(|point| point.number == **number));
+fn points_to_ask<'a>(view: View<'a>) -> Vec<(OfCriterion<'a>, &'a ActionPoint)> {
+    let low = ways::to_look_at(view).into_iter();
+    let silent = view.criteria().filter(|(figure, _)| figure.now.value().is_none());
+    let mut asked: Vec<(OfCriterion<'a>, &ActionPoint)> = Vec::new();
+    for of in low.chain(silent).chain(view.criteria()) {
+        let numbers = of.1.points.iter().filter(|number| !asked.iter().any(|(_, point)| point.number == **number));
         let point = numbers.filter_map(|number| view.background.points.iter().find(|p| p.number == *number)).next();
-        asked.extend(point);
+        asked.extend(point.map(|point| (of, point)));
         if asked.len() == 3 {
             break;
         }

@@ -3,7 +3,7 @@
 
 use super::document::Table;
 use super::view::{OfCriterion, View};
-use crate::definitions::Criterion;
+use crate::definitions::{Contrast, Criterion};
 use crate::release::{Counted, CriterionFigure};
 
 /// Where a criterion stands.
@@ -79,10 +79,20 @@ pub fn table(view: View) -> Option<Table> {
         }
         for (figure, criterion) in own {
             let last = figure.last.as_ref().map_or_else(|| "–".to_owned(), |last| view.attained(last));
-            table.row([criterion.label.clone(), view.attained(&figure.now), last, points(view, criterion)]);
+            table.row([named(view, criterion), view.attained(&figure.now), last, points(view, criterion)]);
         }
     }
     (!table.rows.is_empty()).then(|| table.note(view.plain("ways.note")))
+}
+
+/// `Another worker on request (from control to choice)`.
+fn named(view: View, criterion: &Criterion) -> String {
+    match view.background.framework.contrast_of(criterion) {
+        Some(Contrast { from, towards, .. }) => {
+            view.say("ways.criterion", &[("criterion", &criterion.label), ("from", from), ("towards", towards)])
+        }
+        None => criterion.label.clone(),
+    }
 }
 
 /// `49 People are supported in working towards goals; 50 …`.
@@ -145,6 +155,7 @@ mod tests {
             indicator: String::new(),
             takes: Takes::Share,
             points: Vec::new(),
+            about: Vec::new(),
             target,
             weight: 1.0,
         };

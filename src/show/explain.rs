@@ -4,7 +4,7 @@ use super::{definitions_beside, pretty, status};
 use fingerpost::cli::ExplainArgs;
 use fingerpost::definitions::{Criterion, Definitions};
 use fingerpost::explain::{self, Explanation, Part, Unknown};
-use fingerpost::intake::{self, EarlierError, PrintedUnit, Spot, Told};
+use fingerpost::intake::{self, Earlier, EarlierError, PrintedUnit, PrintedValue, Spot, Told};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -49,10 +49,41 @@ fn one(id: &str, definitions: &Definitions, args: &ExplainArgs) -> u8 {
     status::DONE
 }
 
-/// What a figure, or the figure of a criterion, is in an output: a line for each unit, everybody in it taken together.
+/// What a figure, a criterion or a value is in an output: a line for each unit, everybody in it taken together.
 fn figures(id: &str, out: &Path, definitions: &Definitions) -> Result<Part, EarlierError> {
     let output = intake::earlier(out)?;
-    let criteria = definitions.framework.values.iter().flat_map(|value| &value.criteria);
+    let mut lines = match id.strip_prefix("value.") {
+        Some(value) => of_value(value, out, definitions)?,
+        None => of_indicator(id, &output, definitions),
+    };
+    if lines.is_empty() {
+        lines.push(definitions.wording.say("explain.figures_none", &[]));
+    }
+    let places = [("out", output.folder.as_str()), ("period", &output.period)];
+    Ok(Part { heading: definitions.wording.say("explain.heading.figures", &places), lines })
+}
+
+fn of_value(value: &str, out: &Path, definitions: &Definitions) -> Result<Vec<String>, EarlierError> {
+    let own = intake::printed_values(out)?.into_iter().filter(|row| row.value == value);
+    let line = |row: PrintedValue| {
+        let say = |key: &str, places: &[(&str, &str)]| definitions.wording.say(&format!("explain.{key}"), places);
+        let unit = format!("{} {}", row.level, row.unit_id);
+        let [attained, lower, upper] = [row.attained, row.lower, row.upper].map(|n| n.map_or(String::new(), rounded));
+        let places = [("unit", unit.as_str()), ("attained", &attained), ("lower", &lower), ("upper", &upper)];
+        say(
+            match (row.attained, row.lower) {
+                (None, _) => "figure_value_none",
+                (Some(_), None) => "figure_value",
+                (Some(_), Some(_)) => "figure_value_interval",
+            },
+            &places,
+        )
+    };
+    Ok(own.map(line).collect())
+}
+
+fn of_indicator(id: &str, output: &Earlier, definitions: &Definitions) -> Vec<String> {
+    let criteria = definitions.framework.criteria();
     let criterion = criteria.into_iter().find(|criterion| id == format!("criterion.{}", criterion.id));
     let indicator = criterion.map_or(id, |criterion| criterion.indicator.as_str());
     let line = |unit: &PrintedUnit| {
@@ -67,12 +98,7 @@ fn figures(id: &str, out: &Path, definitions: &Definitions) -> Result<Part, Earl
         let (name, told) = (format!("{} {}", unit.level, unit.id), output.figures.get(&spot)?);
         Some(in_words(&name, told, criterion, definitions))
     };
-    let mut lines: Vec<String> = output.units.iter().filter_map(line).collect();
-    if lines.is_empty() {
-        lines.push(definitions.wording.say("explain.figures_none", &[]));
-    }
-    let places = [("out", output.folder.as_str()), ("period", &output.period)];
-    Ok(Part { heading: definitions.wording.say("explain.heading.figures", &places), lines })
+    output.units.iter().filter_map(line).collect()
 }
 
 fn in_words(unit: &str, told: &Told, criterion: Option<&Criterion>, definitions: &Definitions) -> String {

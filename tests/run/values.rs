@@ -116,3 +116,54 @@ fn people_without_ratings_change_coverage_and_no_score() {
     assert!(now.len() > 10, "{now:?}");
     assert_ne!(now["asked"], then["asked"], "more people, of whom nothing is known");
 }
+
+/// A record that was looked at belongs to the sample, also where it was not judged on every point.
+#[test]
+fn a_record_not_judged_on_a_point_is_still_a_record_looked_at() {
+    let export = small_export();
+    let looked_at = |out: &Path| {
+        let page = fs::read_to_string(out.join("service-audit.html")).unwrap();
+        let (_, table) = page.split_once("Records looked at this quarter").expect("the table stands there");
+        table.split("</table>").next().unwrap().to_owned()
+    };
+    let before = export.path().join("before");
+    assert_eq!(run(export.path(), &before).status, 0);
+    let file = export.path().join("audit.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    let is_first = |row: &str| row.split(',').nth(3) == Some("34") && row.contains(",T02,2026-0");
+    let fewer: String = text.lines().filter(|row| !is_first(row)).map(|row| format!("{row}\n")).collect();
+    assert!(fewer.len() < text.len());
+    fs::write(&file, fewer).unwrap();
+    let after = export.path().join("after");
+    assert_eq!(run(export.path(), &after).status, 0);
+    assert_eq!(looked_at(&before), looked_at(&after));
+}
+
+/// A pack tells what became of commitments once; what was over long ago does not come back in every quarter.
+#[test]
+fn commitments_that_were_over_before_last_quarter_are_not_told_again() {
+    let export = small_export();
+    let file = export.path().join("actions.csv");
+    let head = fs::read_to_string(&file).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(head, "action_id,team_id,agreed_on,point,text,due_on,status,closed_on");
+    let rows = [
+        "A1,T01,2025-01-10,17,Done long ago,2026-09-30,done,2026-03-31",
+        "A2,T01,2025-01-10,17,Open since long,2025-03-31,open,",
+        "A3,T01,2026-02-10,17,Done last quarter,2026-03-31,done,2026-04-01",
+        "A4,T01,2026-02-10,17,Dropped before that,2026-03-31,dropped,",
+        "A5,T01,2026-04-10,17,Done without a day,,done,",
+    ];
+    fs::write(&file, format!("{head}\n{}\n", rows.join("\n"))).unwrap();
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let pack = fs::read_to_string(out.join("teams/T01.html")).unwrap();
+    for (text, is_told) in [
+        ("Done long ago", false),
+        ("Open since long", true),
+        ("Done last quarter", true),
+        ("Dropped before that", false),
+        ("Done without a day", true),
+    ] {
+        assert_eq!(pack.contains(text), is_told, "{text}");
+    }
+}

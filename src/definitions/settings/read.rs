@@ -91,6 +91,7 @@ impl Reading<'_> {
             licences: texts(file.licences.as_ref()).unwrap_or_default(),
             allow_columns: texts(file.allow_columns.as_ref()).unwrap_or_default(),
             term: self.text("term", file.term.as_ref(), "people who use the service"),
+            audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
             release: self.release(&file.release),
             tables: form.tables,
         }

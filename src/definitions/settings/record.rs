@@ -20,6 +20,7 @@ impl Settings {
             "reports": self.reports.iter().map(|report| report.name()).collect::<Vec<_>>(),
             "licences": self.licences,
             "term": self.term,
+            "audit_sample": self.audit_sample,
         })
     }
 }
