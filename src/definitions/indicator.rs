@@ -226,13 +226,14 @@ fn of_domain(place: usize, domain: &Domain) -> Vec<Indicator> {
         .collect()
 }
 
-fn of_point(number: u8) -> [Indicator; 4] {
+fn of_point(number: u8) -> [Indicator; 5] {
     let of = |id: String, family| Indicator { point: Some(number), ..plain(&id, family, FigureKind::Share) };
     [
         of(format!("audit.{number}"), "audit"),
         of(format!("audit.{number}.partly"), "audit-partly"),
         of(format!("audit.{number}.exceptions"), "audit-exceptions"),
         of(format!("checklist.{number}"), "checklist"),
+        of(format!("checklist.{number}.partly"), "checklist-partly"),
     ]
 }
 

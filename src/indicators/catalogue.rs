@@ -91,6 +91,7 @@ pub enum Family {
     AuditPartly,
     AuditExceptions,
     Checklist,
+    ChecklistPartly,
     TeamScore,
     Answers,
 }
@@ -134,7 +135,7 @@ pub struct Indicator {
 }
 
 impl Family {
-    const ALL: [Family; 46] = [
+    const ALL: [Family; 47] = [
         Family::Caseload,
         Family::CoverageAny,
         Family::Coverage,
@@ -179,6 +180,7 @@ impl Family {
         Family::AuditPartly,
         Family::AuditExceptions,
         Family::Checklist,
+        Family::ChecklistPartly,
         Family::TeamScore,
         Family::Answers,
     ];
@@ -230,6 +232,7 @@ impl Family {
             Family::AuditPartly => "audit-partly",
             Family::AuditExceptions => "audit-exceptions",
             Family::Checklist => "checklist",
+            Family::ChecklistPartly => "checklist-partly",
             Family::TeamScore => "team-score",
             Family::Answers => "answers",
         }
@@ -260,12 +263,13 @@ impl Family {
             | Family::RatedWithin
             | Family::RatedLongAgo
             | Family::NeverRated
-            | Family::SocialOutcomes => Reach::Provider,
+            | Family::SocialOutcomes
+            | Family::AuditPartly
+            | Family::ChecklistPartly => Reach::Provider,
             Family::GasLevel
             | Family::GoalsPartly
             | Family::GoalsRevised
             | Family::GoalsStopped
-            | Family::AuditPartly
             | Family::AuditExceptions
             | Family::Answers => Reach::Units,
             _ => Reach::Groups,
@@ -289,7 +293,7 @@ impl Family {
             | Family::RatedLongAgo
             | Family::NeverRated => Counted::Goals,
             Family::Audit | Family::AuditPartly | Family::AuditExceptions | Family::Answers => Counted::Records,
-            Family::Checklist | Family::TeamScore => Counted::Teams,
+            Family::Checklist | Family::ChecklistPartly | Family::TeamScore => Counted::Teams,
             _ => Counted::People,
         }
     }
@@ -317,7 +321,7 @@ impl Family {
             | Family::First
             | Family::HasRecoveryGoal => Eligible::Everybody,
             Family::Ascof => Eligible::OfAge,
-            Family::Checklist | Family::TeamScore => Eligible::Teams,
+            Family::Checklist | Family::ChecklistPartly | Family::TeamScore => Eligible::Teams,
             Family::RoleGained | Family::RoleKept | Family::RoleLost => Eligible::WithFact,
             _ if self.counted() != Counted::People => Eligible::WithFact,
             _ => Eligible::Caseload,
@@ -403,7 +407,7 @@ impl Present {
             Family::Audit | Family::AuditPartly | Family::AuditExceptions => {
                 point.is_some_and(|point| self.audited.contains(&point))
             }
-            Family::Checklist => point.is_some_and(|point| self.answered.contains(&point)),
+            Family::Checklist | Family::ChecklistPartly => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
             Family::SocialOutcomes => self.outcomes,
             _ if domain.is_some() => self.roles,

@@ -66,12 +66,14 @@ fn push(row: &AuditRow, family: Family, achieved_when: Met, facts: &mut Facts) {
 }
 
 fn answered(row: &ChecklistRow, facts: &mut Facts) {
-    if let Some(indicator) = facts.find(Family::Checklist, |about| about.point == Some(row.point)) {
-        facts.push(Fact {
-            known: row.in_place != Met::NotApplicable,
-            achieved: row.in_place == Met::Yes,
-            ..Fact::new(indicator, row.team, row.team.0, (row.on, row.order))
-        });
+    for (family, achieved_when) in [(Family::Checklist, Met::Yes), (Family::ChecklistPartly, Met::Partly)] {
+        if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
+            facts.push(Fact {
+                known: row.in_place != Met::NotApplicable,
+                achieved: row.in_place == achieved_when,
+                ..Fact::new(indicator, row.team, row.team.0, (row.on, row.order))
+            });
+        }
     }
 }
 

@@ -29,11 +29,15 @@ pub struct TrendPoint {
 
 type Series = [(Period, BTreeMap<Key, Cell>)];
 
-/// Positions of the indicators that earlier periods are asked for: those drawn over time, and those a criterion takes.
+/// Positions of the indicators that earlier periods are asked for: those drawn over time, those a criterion takes, and what
+/// records and teams showed, which stands beside the last cycle.
 pub fn looked_at_over_time(indicators: &[Indicator], framework: &Framework) -> BTreeSet<usize> {
     let criteria: BTreeSet<&str> = framework.criteria().map(|c| c.indicator.as_str()).collect();
-    let looked_at = |id: &str| criteria.contains(id) || is_drawn(id, framework);
-    (0..indicators.len()).filter(|&at| looked_at(&indicators[at].id)).collect()
+    let looked_at = |own: &Indicator| {
+        let is_audited = matches!(own.family, Family::Audit | Family::Checklist);
+        is_audited || criteria.contains(own.id.as_str()) || is_drawn(&own.id, framework)
+    };
+    (0..indicators.len()).filter(|&at| looked_at(&indicators[at])).collect()
 }
 
 fn is_drawn(id: &str, framework: &Framework) -> bool {

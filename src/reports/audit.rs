@@ -4,7 +4,7 @@
 use super::commissioner::list_of;
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{OfCriterion, View, difference, three_counts, whole};
-use super::{annex, blank, frame, pictures, sample, sections, self_assessments, ways};
+use super::{annex, blank, by_point, frame, pictures, sample, sections, self_assessments, ways};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -25,6 +25,7 @@ pub fn compose(view: View) -> Document {
         body.table(results(view, at));
         body.table(by_service(view, at));
     }
+    by_point::compose(body, view);
     self_assessments::of_all_teams(body, view);
     findings(body, view);
     action_plan(body, view);

@@ -52,17 +52,11 @@ fn by_point(view: View) -> Table {
     let (without, with): (Vec<_>, Vec<_>) = points.into_iter().partition(|(point, _)| point.is_none());
     for (point, commitments) in with.into_iter().chain(without) {
         let done = commitments.iter().filter(|one| one.status == CommitmentStatus::Done).count();
-        let label = point.map_or_else(|| view.plain("actions.no_point"), |number| point_label(view, number));
+        let label = point.map_or_else(|| view.plain("actions.no_point"), |number| view.point(number));
         let moved = point.map_or_else(|| "–".to_owned(), |number| movement(view, number, usize::MAX));
         table.row([label, commitments.len().to_string(), done.to_string(), moved]);
     }
     table.note(view.plain("commitment.care"))
-}
-
-fn point_label(view: View, number: u8) -> String {
-    let point = view.background.points.iter().find(|point| point.number == number);
-    let label = point.map_or("", |point| point.label.as_str());
-    view.say("ways.point", &[("number", &number.to_string()), ("label", label)])
 }
 
 /// Most criteria beside a commitment in a team's pack.

@@ -11,6 +11,7 @@ mod workbook;
 
 mod annex;
 mod answers;
+mod by_point;
 mod commitments;
 mod comparisons;
 mod flow;

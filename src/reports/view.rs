@@ -101,6 +101,13 @@ impl<'a> View<'a> {
         own.map(move |figure| (figure, &self.background.framework.values[figure.value].criteria[figure.criterion]))
     }
 
+    /// An action point: `49 People are supported in working towards goals`.
+    pub fn point(&self, number: u8) -> String {
+        let point = self.background.points.iter().find(|point| point.number == number);
+        let label = point.map_or("", |point| point.label.as_str());
+        self.say("ways.point", &[("number", &number.to_string()), ("label", label)])
+    }
+
     /// A place on the line from 0 to 100, or a short word for why there is none.
     pub fn attained(&self, cell: &Cell) -> String {
         match cell.value() {

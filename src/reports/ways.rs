@@ -97,10 +97,7 @@ fn named(view: View, criterion: &Criterion) -> String {
 
 /// `49 People are supported in working towards goals; 50 …`.
 fn points(view: View, criterion: &Criterion) -> String {
-    let points = criterion.points.iter().filter_map(|n| view.background.points.iter().find(|p| p.number == *n));
-    let named =
-        points.map(|point| view.say("ways.point", &[("number", &point.number.to_string()), ("label", &point.label)]));
-    named.collect::<Vec<_>>().join("; ")
+    criterion.points.iter().map(|number| view.point(*number)).collect::<Vec<_>>().join("; ")
 }
 
 fn stand_of(view: View, (figure, criterion): &OfCriterion) -> Option<Stand> {

@@ -116,3 +116,52 @@ fn a_value_is_told_as_the_open_table_has_it() {
     }
     assert!(with >= 5 && without >= 2, "{with} with a figure, {without} without");
 }
+
+/// Verdicts of the quarter's records by point, and the latest answer of each team by point.
+#[test]
+fn what_records_and_teams_showed_agrees_point_by_point() {
+    let mut records: BTreeMap<(u8, String), usize> = BTreeMap::new();
+    let point = |row: &Row| row.get("point").parse::<u8>().expect("a point");
+    let in_quarter = |row: &&Row| ("2026-07-01"..="2026-09-30").contains(&row.get("audited_on"));
+    for row in export().table("audit").iter().filter(in_quarter) {
+        *records.entry((point(row), row.get("met").to_owned())).or_default() += 1;
+    }
+    let mut answers: BTreeMap<(u8, String), (String, String)> = BTreeMap::new();
+    let in_year = |row: &&Row| ("2025-10-01"..="2026-09-30").contains(&row.get("answered_on"));
+    for row in export().table("checklist").iter().filter(in_year) {
+        let own = answers.entry((point(row), row.get("team_id").to_owned())).or_default();
+        if own.0.as_str() <= row.get("answered_on") {
+            *own = (row.get("answered_on").to_owned(), row.get("in_place").to_owned());
+        }
+    }
+    let mut teams: BTreeMap<(u8, String), usize> = BTreeMap::new();
+    for ((point, _), (_, answer)) in answers {
+        *teams.entry((point, answer)).or_default() += 1;
+    }
+    let mut shown = 0;
+    for (title, wanted, aside) in [
+        ("Records looked at this quarter, point by point", &records, "Does not apply"),
+        ("What teams say they have in place", &teams, "No answer"),
+    ] {
+        let table = table_of("service-audit.html", title);
+        let points: BTreeSet<u8> = wanted.keys().map(|(point, _)| *point).collect();
+        assert_eq!(table.len(), 6 * points.len(), "{title}");
+        for said in table {
+            let point = said.about[2].split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+            let count = |answer: &str| wanted.get(&(point, answer.to_owned())).copied().unwrap_or_default();
+            let expected = match said.about[3].as_str() {
+                "Met" => count("yes"),
+                "Partly" => count("partly"),
+                "Not met" => count("no"),
+                column if column == aside && aside == "Does not apply" => count("na"),
+                column if column == aside => 12 - count("yes") - count("partly") - count("no"),
+                _ => continue,
+            };
+            if said.words != "withheld" {
+                shown += 1;
+                assert_eq!(said.words, expected.to_string(), "{said:?}");
+            }
+        }
+    }
+    assert!(shown > 80, "too few to prove anything: {shown}");
+}
