@@ -3,7 +3,7 @@
 
 use crate::definitions::settings::TrendUnit;
 use crate::definitions::{
-    ActionPoint, Definitions, Framework, GoalRules, Measure, Pairing, Roles, Subject, TableId, Wording,
+    ActionPoint, Definitions, Framework, GoalRules, Measure, Pairing, Roles, Statistics, Subject, TableId, Wording,
 };
 use crate::finding::Findings;
 use crate::indicators::Units;
@@ -21,6 +21,7 @@ pub struct Background<'a> {
     pub term: String,
     pub wording: &'a Wording,
     pub framework: &'a Framework,
+    pub statistics: &'a Statistics,
     pub points: &'a [ActionPoint],
     pub roles: &'a Roles,
     pub goals: &'a GoalRules,
@@ -122,6 +123,7 @@ impl<'a> Background<'a> {
             term: job.settings.term.clone(),
             wording: &definitions.wording,
             framework: &definitions.framework,
+            statistics: &definitions.statistics,
             points: &definitions.points,
             roles: &definitions.roles,
             goals: &definitions.goals,

@@ -79,6 +79,7 @@ impl Job {
         let settings = settings::read_with(settings_text, &definitions.profiles)?;
         settings::agree(settings_text, &settings, &definitions)?;
         definitions.release = settings.release.applied_to(&definitions.release);
+        definitions.statistics.rebases = settings.rebases.clone();
         definitions.pair_by(&settings.pairing);
         let said = common.dated.or(settings.extracted);
         Ok(Job {

@@ -64,6 +64,7 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
         })).collect::<Vec<_>>(),
         "provisional_rules": provisional(&job.definitions, intake, release),
         "release_rules": job.definitions.release.for_record(),
+        "statistics": job.definitions.statistics.for_record(),
         "protection": {
             "figures_withheld_because_small": release.protection.small,
             "figures_withheld_to_keep_those": release.protection.second,

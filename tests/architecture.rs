@@ -45,7 +45,7 @@ fn sources() -> Vec<Source> {
         let text = fs::read_to_string(&file).unwrap();
         Source { path, code: code_of(&text) }
     };
-    let is_test = |source: &Source| source.path.contains("tests") || source.path.contains("examples.rs");
+    let is_test = |source: &Source| source.path.contains("tests");
     files.into_iter().map(source).filter(|source| !is_test(source)).collect()
 }
 

@@ -88,8 +88,13 @@ pub(super) fn paint_grid(plane: &Plane, panel: &Panel, x: &Range<f64>, unit: Uni
     }
 }
 
+/// Where numbers are whole, so are the steps between them: a tick at 2.5 would be written as 3.
 fn tick_places(range: &Range<f64>, width: f32, unit: Unit) -> Vec<f64> {
-    fitting(ticks(range, (width / 45.0).max(2.0) as usize), unit, width)
+    let about = (width / 45.0).max(2.0) as usize;
+    let is_whole = |ticks: &Vec<f64>| ticks.iter().all(|tick| (tick - tick.round()).abs() < 1e-9);
+    let found = (1..=about).rev().map(|about| ticks(range, about)).find(is_whole);
+    let whole = found.filter(|_| unit == Unit::Points { decimals: 0 });
+    fitting(whole.unwrap_or_else(|| ticks(range, about)), unit, width)
 }
 
 /// All ticks, or only the first and the last where their labels would touch.
@@ -123,5 +128,17 @@ mod tests {
         assert!(range_around([45.0, 47.0].into_iter(), (0.0, 40.0)).contains(&45.0));
         let flat = range_around([20.0, 20.0].into_iter(), (0.0, 40.0));
         assert!(flat.start < 20.0 && flat.end > 20.0);
+    }
+
+    #[test]
+    fn ticks_of_whole_numbers_are_whole() {
+        let people = Unit::Points { decimals: 0 };
+        for most in 1..300 {
+            let places = tick_places(&(0.0..f64::from(most) * 1.06), 330.0, people);
+            let written: Vec<String> = places.iter().map(|tick| write(*tick, people)).collect();
+            assert!(places.iter().all(|tick| tick.fract().abs() < 1e-9), "{most}: {written:?}");
+            assert!(places.len() > 1, "{most}: {written:?}");
+        }
+        assert_eq!(tick_places(&(0.0..21.2), 330.0, people), [0.0, 5.0, 10.0, 15.0, 20.0]);
     }
 }

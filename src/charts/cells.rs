@@ -186,7 +186,7 @@ mod tests {
     }
 
     fn words() -> Words {
-        super::super::examples::words()
+        super::super::tests::examples::words()
     }
 
     #[test]

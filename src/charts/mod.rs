@@ -8,6 +8,7 @@
 //! | `value_profile` | how far does the service live up to each of its values? |
 //! | `wanted_and_got` | which support did people want, and did they get it? |
 //! | `change` | how many people improved, by measure? |
+//! | `first_and_later` | where did people begin, and where are they now, by measure and service? |
 //! | `goal_attainment` | how were goals rated, from −2 to +2? |
 //! | `role_transitions` | who gained, kept and lost valued roles? |
 //! | `completion_flow` | how many people stand behind the figures? |
@@ -32,11 +33,8 @@ pub mod data_quality;
 mod dots;
 pub mod drawing;
 mod end_labels;
-#[cfg(test)]
-mod examples;
+pub mod first_and_later;
 pub mod goal_attainment;
-#[cfg(test)]
-mod legibility;
 mod lettering;
 mod name_places;
 pub mod over_time;
@@ -50,6 +48,8 @@ mod rows;
 pub mod svg;
 mod symbols;
 pub mod team_funnel;
+#[cfg(test)]
+mod tests;
 pub mod value_profile;
 pub mod wanted_and_got;
 

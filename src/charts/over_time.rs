@@ -7,7 +7,7 @@ use super::drawing::{Across, Point};
 use super::end_labels::{self, EndLabel};
 use super::lettering::{FIGURE, LABEL, SIGNAL, SMALL};
 use super::page::{Line, Panel, Plane, record};
-use super::palette::{BLUE, GREY, PALE, PAPER, PLUM};
+use super::palette::{BLUE, GREY, PALE, PAPER, PLUM, SOFT_INK};
 use super::symbols::{Key, Symbol};
 use super::{Caption, Drawing, Unit, WIDTH, Words};
 use crate::release::cell::Cell;
@@ -33,6 +33,25 @@ pub struct OverTimeSpec {
     pub rules: RuleNames,
     /// The service's own aim and its name.
     pub target: Option<(f64, String)>,
+    /// What the latest point says, and what is to be expected of the aim, as signs with words; may be empty.
+    pub signs: Vec<(Sign, String)>,
+}
+
+/// A round sign with a letter, as Making Data Count has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sign {
+    pub letter: char,
+    pub meaning: Meaning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// As the service wants it.
+    Wanted,
+    /// Other than the service wants it.
+    Unwanted,
+    /// Neither the one nor the other.
+    Neutral,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +94,9 @@ const NAMES: f32 = 112.0;
 
 /// The plot of one series, with a key of the letters and gaps that occur in it.
 pub fn draw(spec: &OverTimeSpec) -> Drawing {
-    let key = Key::of(key(spec).iter().map(|(symbol, words)| (*symbol, words.as_str())));
+    let signs = spec.signs.iter().map(|(sign, words)| (Symbol::Sign(*sign), words.clone()));
+    let entries: Vec<(Symbol, String)> = signs.chain(key(spec)).collect();
+    let key = Key::of(entries.iter().map(|(symbol, words)| (*symbol, words.as_str())));
     let bottom = PLOT_HEIGHT + 2.0 * LETTERS;
     let below = axis::height(&spec.axis) + 6.0;
     record(&spec.caption, bottom + below + key.height(), |plane| {
@@ -173,28 +194,66 @@ impl<'s, 'p> Series<'s, 'p> {
         }
     }
 
-    /// Centre, limits and target, with their names at the right; a limit that no value can reach is not drawn.
+    /// Centre, limits and target, those in force with their names at the right; a limit that no value can reach is not drawn.
     fn paint_lines(&self) {
         let OverTimeSpec { trend, lines, target, unit, .. } = self.spec;
-        let inside = |value: f64| value > self.spec.range.0 && value < self.spec.range.1;
-        let upper = trend.limits.map(|limits| limits.upper).filter(|value| inside(*value));
-        let lower = trend.limits.map(|limits| limits.lower).filter(|value| inside(*value));
-        let all = [
-            (trend.centre, &lines.centre, Line::solid(GREY, 1.1)),
+        let mut labels: Vec<EndLabel> = self.latest_label().into_iter().collect();
+        for (value, name, line) in [
+            (centre as fn(&stats::Lines) -> Option<f64>, &lines.centre, Line::solid(GREY, 1.1)),
             (upper, &lines.upper, Line::dashed(GREY, 1.1)),
             (lower, &lines.lower, Line::dashed(GREY, 1.1)),
-            (target.as_ref().map(|target| target.0), &target.as_ref().map_or_else(String::new, |t| t.1.clone()), AIM),
-        ];
-        let mut labels: Vec<EndLabel> = self.latest_label().into_iter().collect();
-        for (value, name, line) in all {
-            let Some(value) = value else { continue };
-            let (_, down) = self.at(0, value);
-            self.plane.line(&[(self.left, down), (self.right, down)], line);
-            let text = format!("{name} {}", unit.write(value));
-            labels.push(EndLabel { at: down, text, lettering: SMALL.in_colour(line.colour) });
+        ] {
+            let own = |lines: &stats::Lines| {
+                let inside = |value: &f64| *value > self.spec.range.0 && *value < self.spec.range.1;
+                value(lines).filter(|value| lines.centre == Some(*value) || inside(value))
+            };
+            self.paint_line(&trend.lines.iter().map(own).collect::<Vec<_>>(), line);
+            if let Some(now) = own(&trend.now()) {
+                let text = format!("{name} {}", unit.write(now));
+                labels.push(EndLabel { at: self.at(0, now).1, text, lettering: SMALL.in_colour(line.colour) });
+            }
         }
+        if let Some((aim, name)) = target {
+            let (_, down) = self.at(0, *aim);
+            self.plane.line(&[(self.left, down), (self.right, down)], AIM);
+            let text = format!("{name} {}", unit.write(*aim));
+            labels.push(EndLabel { at: down, text, lettering: SMALL.in_colour(AIM.colour) });
+        }
+        self.paint_starts();
         let down = LETTERS - 8.0..LETTERS + PLOT_HEIGHT + 8.0;
         end_labels::paint(self.plane, self.right, down, labels);
+    }
+
+    /// A line that has a step where its value changes and an end where there is none, or where the series begins anew.
+    fn paint_line(&self, values: &[Option<f64>], line: Line) {
+        let half = self.step() / 2.0;
+        let mut path: Vec<Point> = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            if value.is_none() || self.spec.trend.starts.contains(&index) {
+                self.paint_path(&mut path, line);
+            }
+            let Some(value) = value else { continue };
+            let (x, y) = self.at(index, *value);
+            path.extend([(x - half, y), (x + half, y)]);
+        }
+        self.paint_path(&mut path, line);
+    }
+
+    fn paint_path(&self, path: &mut Vec<Point>, line: Line) {
+        path.dedup_by(|one, other| (one.0 - other.0).abs() < 0.01 && (one.1 - other.1).abs() < 0.01);
+        if path.len() > 1 {
+            self.plane.line(path, line);
+        }
+        path.clear();
+    }
+
+    /// A line from top to bottom where the series begins anew.
+    fn paint_starts(&self) {
+        for start in &self.spec.trend.starts {
+            let (x, _) = self.at(*start, self.range.start);
+            let x = x - self.step() / 2.0;
+            self.plane.line(&[(x, LETTERS - 6.0), (x, LETTERS + PLOT_HEIGHT)], Line::solid(SOFT_INK, 1.0));
+        }
     }
 
     /// The last figure shown, with the time it belongs to.
@@ -265,14 +324,26 @@ impl<'s, 'p> Series<'s, 'p> {
     }
 }
 
+fn centre(lines: &stats::Lines) -> Option<f64> {
+    lines.centre
+}
+
+fn lower(lines: &stats::Lines) -> Option<f64> {
+    lines.limits.map(|limits| limits.lower)
+}
+
+fn upper(lines: &stats::Lines) -> Option<f64> {
+    lines.limits.map(|limits| limits.upper)
+}
+
 const AIM: Line = Line::dashed(PLUM, 1.3);
 
 /// Holds every figure shown, the lines and the target, within what is possible; all that is possible when no figure
 /// is shown.
 fn range(spec: &OverTimeSpec) -> Range<f64> {
     let values = spec.points.iter().filter_map(|point| point.cell.value());
-    let limits = spec.trend.limits.map(|limits| [limits.lower, limits.upper]);
-    let lines = spec.trend.centre.into_iter().chain(limits.into_iter().flatten());
+    let all = spec.trend.lines.iter();
+    let lines = all.flat_map(|lines| [centre(lines), lower(lines), upper(lines)]).flatten();
     let possible = |value: f64| value.max(spec.range.0).min(spec.range.1);
     let aim = spec.target.iter().map(|target| target.0).filter(|_| spec.trend.shown > 0);
     axis::range_around(values.chain(lines.chain(aim).map(possible)), spec.range)
@@ -281,7 +352,7 @@ fn range(spec: &OverTimeSpec) -> Range<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::drawing::Mark;
-    use super::super::examples::{Trouble, over_time_example};
+    use super::super::tests::examples::{Trouble, over_time_example};
     use super::*;
 
     /// The stretches of the line through the figures, as numbers of points.

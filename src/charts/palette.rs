@@ -84,4 +84,69 @@ mod tests {
         assert!(contrast(BLUE, ORANGE) >= 3.0);
         assert!(contrast(ORANGE, PALE) >= 2.5, "and an outline stands between them");
     }
+
+    /// Colours as seen without one kind of cone.
+    ///
+    /// Source: Machado GM, Oliveira MM, Fernandes LA, IEEE Trans Vis Comput Graph 2009;15:1291, severity 1.0.
+    const WITHOUT_A_CONE: [(&str, [[f64; 3]; 3]); 3] = [
+        (
+            "protanopia",
+            [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+        ),
+        (
+            "deuteranopia",
+            [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+        ),
+        (
+            "tritanopia",
+            [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+        ),
+    ];
+
+    fn linear(part: u8) -> f64 {
+        let share = f64::from(part) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    }
+
+    fn seen(Colour(red, green, blue): Colour, matrix: &[[f64; 3]; 3]) -> [f64; 3] {
+        let light = [red, green, blue].map(linear);
+        matrix.map(|row| row.iter().zip(light).map(|(part, own)| part * own).sum::<f64>().clamp(0.0, 1.0))
+    }
+
+    /// Distance of two colours as an eye has it (CIE 1976); about 2 is just noticeable side by side.
+    fn distance(one: [f64; 3], other: [f64; 3]) -> f64 {
+        let (one, other) = (lab(one), lab(other));
+        one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    /// CIE L*a*b* of linear sRGB, white D65.
+    fn lab([red, green, blue]: [f64; 3]) -> [f64; 3] {
+        let x = (0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047;
+        let y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue;
+        let z = (0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883;
+        let root = |t: f64| if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        [116.0 * root(y) - 16.0, 500.0 * (root(x) - root(y)), 200.0 * (root(y) - root(z))]
+    }
+
+    #[test]
+    fn the_distance_of_colours_is_the_published_one() {
+        let none = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        let red = lab(seen(Colour(255, 0, 0), &none));
+        for (found, expected) in red.into_iter().zip([53.24, 80.09, 67.20]) {
+            assert!((found - expected).abs() < 0.02, "{red:?}");
+        }
+        let white_from_black = distance([1.0; 3], [0.0; 3]);
+        assert!((white_from_black - 100.0).abs() < 0.05, "{white_from_black}");
+    }
+
+    /// Fills that stand beside each other and mean different things.
+    #[test]
+    fn neighbours_are_told_apart_without_any_one_kind_of_cone() {
+        for (name, matrix) in &WITHOUT_A_CONE {
+            for (one, other) in [(BLUE, PALE), (BLUE, ORANGE), (ORANGE, PALE), (BLUE, BLUE_TINT)] {
+                let apart = distance(seen(one, matrix), seen(other, matrix));
+                assert!(apart >= 20.0, "{one:?} and {other:?} with {name}: {apart}");
+            }
+        }
+    }
 }

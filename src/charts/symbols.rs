@@ -2,9 +2,10 @@
 
 use super::WIDTH;
 use super::drawing::{Across, Colour, Point};
-use super::lettering::SMALL;
+use super::lettering::{FIGURE, SMALL};
+use super::over_time::{Meaning, Sign};
 use super::page::{Line, Plane};
-use super::palette::{BLUE, GREY, PALE, PAPER, PLUM, SOFT_INK};
+use super::palette::{BLUE, GREY, INK, ORANGE, PALE, PAPER, PLUM, SOFT_INK};
 use crate::stats::Toward;
 
 pub(super) const WHISKER: Line = Line::solid(BLUE, 1.4);
@@ -29,6 +30,8 @@ pub(super) enum Symbol {
     Withheld,
     /// A place in a series where there is no figure.
     Nothing,
+    /// What the latest point of a series says.
+    Sign(Sign),
 }
 
 impl Symbol {
@@ -43,6 +46,7 @@ impl Symbol {
                 plane.rectangle((x - 4.5, y - 4.5), (x + 4.5, y + 4.5), Some(fill), Some(Line::solid(SOFT_INK, 0.7)));
             }
             Symbol::Signal(toward) => triangle(plane, at, toward),
+            Symbol::Sign(sign) => paint_sign(plane, at, sign),
             Symbol::Withheld => {
                 plane.rectangle((x - 4.5, y - 4.5), (x + 4.5, y + 4.5), Some(PALE), Some(Line::solid(GREY, 0.7)));
             }
@@ -51,6 +55,17 @@ impl Symbol {
             }
         }
     }
+}
+
+/// A letter in a disc; the edge tells the three apart as the ground does.
+fn paint_sign(plane: &Plane, at: Point, Sign { letter, meaning }: Sign) {
+    let (ground, ink) = match meaning {
+        Meaning::Wanted => (BLUE, PAPER),
+        Meaning::Unwanted => (ORANGE, INK),
+        Meaning::Neutral => (PALE, INK),
+    };
+    plane.circle(at, 6.4, Some(ground), Some(Line::solid(SOFT_INK, 0.8)));
+    plane.text_beside(at, &letter.to_string(), FIGURE.in_colour(ink), Across::Middle);
 }
 
 fn triangle(plane: &Plane, (x, y): Point, toward: Toward) {

@@ -8,7 +8,7 @@ use super::reading::Written;
 use super::settings::{self, Profile};
 use super::{
     Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build,
-    pairing_file, recognise, release_rules, roles, table_file, wording_file,
+    pairing_file, recognise, release_rules, roles, statistics, table_file, wording_file,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -74,6 +74,7 @@ impl Reading<'_> {
         let pairings = self.one("pairing.toml", |written, _| pairing_file::read(written));
         let wording =
             self.one("wording/en.toml", |written, file| wording_file::read(written, file.replaces.as_deref()));
+        let statistics = self.one("statistics.toml", |written, _| statistics::read(written));
         let profiles = self.profiles();
         let recognise = self.one("recognise.toml", |written, _| recognise::read(written, &tables));
         // Without these the framework would only repeat their faults.
@@ -83,6 +84,7 @@ impl Reading<'_> {
         let framework = self.one("framework.toml", |written, _| framework_file::read(written, &known));
         Some(Definitions {
             framework: framework?,
+            statistics: statistics?,
             goals,
             release: release?,
             pairings: pairings?,

@@ -24,6 +24,7 @@ pub mod release_rules;
 pub mod roles;
 mod scale_words;
 pub mod settings;
+pub mod statistics;
 mod table_file;
 pub mod tables;
 pub(crate) mod tree;
@@ -43,6 +44,7 @@ pub use measure::{
 pub use pairing::Pairing;
 pub use release_rules::{ReleaseProfile, ReleaseRules};
 pub use roles::{Domain, OutcomesIndex, Roles, Status};
+pub use statistics::{Rebase, Statistics};
 pub use tables::{Field, Kind, OutputSchema, TableId, TableSchema};
 pub use wording::Wording;
 
@@ -58,6 +60,7 @@ pub struct Definitions {
     pub goals: GoalRules,
     pub roles: Roles,
     pub framework: Framework,
+    pub statistics: Statistics,
     /// All 100, in order of number.
     pub points: Vec<ActionPoint>,
     pub release: ReleaseRules,

@@ -22,6 +22,7 @@ pub(super) use profile::{faults as profile_faults, read as read_profile};
 pub use read::{read, read_with};
 
 use super::release_rules::ReleaseProfile;
+use super::statistics::Rebase;
 use super::tables::TableId;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -115,6 +116,8 @@ pub struct Settings {
     pub term: String,
     /// How the records of the case-note audit were chosen, in a sentence; `None` where the service has not said.
     pub audit_sample: Option<String>,
+    /// Figures over time that are begun anew, with reasons.
+    pub rebases: Vec<Rebase>,
     /// Keys of `[release]` that override `schemas/release.toml`.
     pub release: ReleaseOverride,
     pub tables: BTreeMap<TableId, TableSettings>,

@@ -101,6 +101,8 @@ pub enum Family {
 pub enum Reach {
     /// The provider as a whole: a report says it, no open table holds it.
     Provider,
+    /// The provider and its services as wholes, in reports only.
+    Services,
     /// Every unit as a whole, in reports only.
     Units,
     /// Every unit, and groups of the provider and its services: it stands in `data/indicators.csv`.
@@ -131,6 +133,7 @@ pub struct Indicator {
     pub figure: FigureKind,
     pub counted: Counted,
     pub eligible: Eligible,
+    pub reach: Reach,
     pub about: About,
 }
 
@@ -253,7 +256,7 @@ impl Family {
     }
 
     /// For whom it is worked out: what no one can see needs no protection, and would only make more of the rest be withheld.
-    pub fn reach(self) -> Reach {
+    fn reach(self) -> Reach {
         match self {
             Family::NoRoom
             | Family::First
@@ -359,6 +362,7 @@ fn indicator(defined: &Defined, definitions: &Definitions, restricted: bool) -> 
         figure: family.figure(),
         counted: family.counted(),
         eligible: family.eligible(restricted),
+        reach: reach(family, defined, definitions),
         about: About {
             measure: defined.measure,
             scale: defined.scale,
@@ -368,6 +372,15 @@ fn indicator(defined: &Defined, definitions: &Definitions, restricted: bool) -> 
             level: defined.level,
         },
     })
+}
+
+/// Reports lay the main scale's first and later scores of each service side by side.
+fn reach(family: Family, defined: &Defined, definitions: &Definitions) -> Reach {
+    let is_main = || {
+        let main = defined.measure.and_then(|measure| definitions.measures[measure].main_scale());
+        main.is_some() && main == defined.scale
+    };
+    if family == Family::FirstOfPaired && is_main() { Reach::Services } else { family.reach() }
 }
 
 /// What the tables at hand hold.

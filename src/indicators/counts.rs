@@ -166,10 +166,12 @@ impl<'a> Counting<'a> {
 
 /// Whether a figure is worked out for a unit and category.
 fn is_reached(indicator: &Indicator, (unit, category): (usize, usize), basis: &Basis) -> bool {
-    match indicator.family.reach() {
+    let is_at_most = |level: Level| category == EVERYBODY && basis.units.list[unit].level <= level;
+    match indicator.reach {
         Reach::Groups => true,
-        Reach::Units => category == EVERYBODY,
-        Reach::Provider => category == EVERYBODY && basis.units.list[unit].level == Level::Provider,
+        Reach::Units => is_at_most(Level::Team),
+        Reach::Services => is_at_most(Level::Service),
+        Reach::Provider => is_at_most(Level::Provider),
     }
 }
 

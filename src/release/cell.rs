@@ -56,6 +56,18 @@ impl Cell {
         self.numbers().and_then(|numbers| numbers.value)
     }
 
+    /// A mean of the same people after a mean change, in points; withheld where either is. Without an interval: neither tells how
+    /// the two go together.
+    pub fn moved_by(&self, change: &Cell) -> Cell {
+        match (self.value(), change.value(), change.numbers()) {
+            (Some(first), Some(step), Some(numbers)) => {
+                Cell::shown(Numbers { value: Some(first + step), lower: None, upper: None, spread: None, ..*numbers })
+            }
+            _ if self.is_withheld() || change.is_withheld() => Cell::withheld(),
+            _ => Cell::nothing(),
+        }
+    }
+
     pub fn is_withheld(&self) -> bool {
         matches!(self.0, Content::Withheld)
     }

@@ -128,7 +128,7 @@ pub fn protect(
     };
     let series: Vec<(Period, BTreeMap<Key, Cell>)> =
         shown.into_iter().map(|period| (period.clone(), of(&period))).collect();
-    let trends = trends::trends(&series, &indicators, units, &definitions.framework);
+    let trends = trends::trends(&series, &indicators, units, definitions);
     let mut release = Release {
         cells: of(&now),
         previous: before.map(|before| of(&before)).unwrap_or_default(),

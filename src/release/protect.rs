@@ -152,7 +152,16 @@ mod tests {
     fn indicator(figure: FigureKind, counted: Counted) -> Indicator {
         let (id, label) = (String::new(), String::new());
         let (family, eligible) = (Family::CoverageAny, Eligible::Everybody);
-        Indicator { id, label, family, figure, counted, eligible, about: About::default() }
+        Indicator {
+            id,
+            label,
+            family,
+            figure,
+            counted,
+            eligible,
+            reach: crate::release::Reach::Groups,
+            about: About::default(),
+        }
     }
 
     fn of_people(achieved: u64, known: u64) -> Counts {

@@ -2,7 +2,7 @@
 
 use super::{Category, Cell, FigureKind, Key, Reach, Release, Trend};
 use crate::definitions::{Definitions, Wording};
-use crate::stats::{Method, Signal, Toward};
+use crate::stats::{Method, Toward};
 use crate::table::{Table, number, whole};
 
 const INDICATORS: [&str; 19] = [
@@ -56,7 +56,7 @@ pub fn indicators(release: &Release, wording: &Wording) -> Table {
 
 /// Parts of another figure stand in reports beside it and are no indicators of their own.
 fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
-    let is_open = release.indicators[key.indicator].family.reach() == Reach::Groups;
+    let is_open = release.indicators[key.indicator].reach == Reach::Groups;
     is_open && (cell.numbers().is_some() || cell.is_withheld())
 }
 
@@ -175,8 +175,8 @@ pub fn trends(release: &Release) -> Table {
 
 fn trend_rows(release: &Release, trend: &Trend) -> Vec<Vec<String>> {
     let unit = &release.units[trend.unit];
-    let limits = trend.reading.limits;
     let row = |(at, point): (usize, &super::TrendPoint)| {
+        let lines = trend.reading.lines.get(at).copied().unwrap_or_default();
         vec![
             release.indicators[trend.indicator].id.clone(),
             unit.level.name().to_owned(),
@@ -184,11 +184,11 @@ fn trend_rows(release: &Release, trend: &Trend) -> Vec<Vec<String>> {
             point.period.id.clone(),
             point.period.end.to_string(),
             number(point.cell.value()),
-            number(trend.reading.centre),
-            number(limits.map(|limits| limits.lower)),
-            number(limits.map(|limits| limits.upper)),
+            number(lines.centre),
+            number(lines.limits.map(|limits| limits.lower)),
+            number(lines.limits.map(|limits| limits.upper)),
             signal(trend, at).to_owned(),
-            method(trend.reading.method).to_owned(),
+            method(lines.method).to_owned(),
         ]
     };
     trend.points.iter().enumerate().map(row).collect()
@@ -199,7 +199,7 @@ fn signal(trend: &Trend, at: usize) -> &'static str {
     match trend.reading.marks.get(at).copied().flatten().map(|mark| mark.toward) {
         Some(Toward::Higher) => "higher",
         Some(Toward::Lower) => "lower",
-        None if matches!(trend.reading.signal, Signal::TooFewPoints { .. }) => "too few points",
+        None if trend.reading.lines.get(at).is_some_and(|lines| lines.too_few) => "too few points",
         None => "",
     }
 }

@@ -2,11 +2,11 @@
 
 use super::cell::Cell;
 use super::{EVERYBODY, Family, Indicator, Key};
-use crate::definitions::Framework;
 use crate::definitions::indicator::fits;
+use crate::definitions::{Definitions, Framework, Statistics};
 use crate::indicators::{Eligible, Units};
 use crate::period::Period;
-use crate::stats;
+use crate::stats::{self, Observed, Share};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One indicator of one unit over time.
@@ -19,6 +19,8 @@ pub struct Trend {
     pub points: Vec<TrendPoint>,
     /// What the points say, worked out from the cells shown.
     pub reading: stats::Trend,
+    /// Where and why it was begun anew, as positions among the points.
+    pub rebases: Vec<(usize, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,13 +47,19 @@ fn is_drawn(id: &str, framework: &Framework) -> bool {
 }
 
 /// The trends that the framework asks for, of every unit that has at least one point.
-pub fn trends(series: &Series, indicators: &[Indicator], units: &Units, framework: &Framework) -> Vec<Trend> {
-    let wanted = (0..indicators.len()).filter(|&at| is_drawn(&indicators[at].id, framework));
+pub fn trends(series: &Series, indicators: &[Indicator], units: &Units, definitions: &Definitions) -> Vec<Trend> {
+    let wanted = (0..indicators.len()).filter(|&at| is_drawn(&indicators[at].id, &definitions.framework));
     let pairs = wanted.flat_map(|indicator| (0..units.list.len()).map(move |unit| (indicator, unit)));
-    pairs.filter_map(|(indicator, unit)| trend(series, indicators, indicator, unit)).collect()
+    let statistics = &definitions.statistics;
+    pairs.filter_map(|(indicator, unit)| trend(series, indicators, statistics, (indicator, unit))).collect()
 }
 
-fn trend(series: &Series, indicators: &[Indicator], indicator: usize, unit: usize) -> Option<Trend> {
+fn trend(
+    series: &Series,
+    indicators: &[Indicator],
+    statistics: &Statistics,
+    (indicator, unit): (usize, usize),
+) -> Option<Trend> {
     let key = Key { indicator, unit, category: EVERYBODY };
     let points: Vec<TrendPoint> = series
         .iter()
@@ -62,8 +70,29 @@ fn trend(series: &Series, indicators: &[Indicator], indicator: usize, unit: usiz
         .skip_while(|point| !has_begun(&point.cell, &indicators[indicator]))
         .skip(settling(indicators[indicator].family, series))
         .collect();
-    let values: Vec<Option<f64>> = points.iter().map(|point| point.cell.value()).collect();
-    (!points.is_empty()).then(|| Trend { indicator, unit, points, reading: stats::trend(&values) })
+    let observed: Vec<Observed> = points.iter().map(|point| observed(&point.cell)).collect();
+    let rebases = rebases(&points, &indicators[indicator].id, statistics);
+    let starts: Vec<usize> = rebases.iter().map(|(start, _)| *start).collect();
+    let reading = stats::trend(&observed, &starts, &statistics.over_time);
+    (!points.is_empty()).then_some(Trend { indicator, unit, points, reading, rebases })
+}
+
+fn observed(cell: &Cell) -> Observed {
+    let share = cell.numbers().and_then(|numbers| {
+        let (achieved, known) = (numbers.achieved? as f64, numbers.known as f64);
+        (known > 0.0).then_some(Share { achieved, known })
+    });
+    Observed { value: cell.value(), share }
+}
+
+/// Where the service begins this series anew; where it does so at the first point or before, nothing is begun anew.
+fn rebases(points: &[TrendPoint], id: &str, statistics: &Statistics) -> Vec<(usize, String)> {
+    let own = statistics.rebases.iter().filter(|rebase| fits(&rebase.indicator, id));
+    let placed = own.filter_map(|rebase| {
+        let start = points.iter().position(|point| point.period.end >= rebase.from)?;
+        (start > 0).then(|| (start, rebase.reason.clone()))
+    });
+    placed.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
 /// Where everybody on the caseload counts as known, quarters before a record was kept show nobody reaching anything: such

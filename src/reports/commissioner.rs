@@ -430,7 +430,9 @@ fn settings(body: &mut Body, view: View) {
         ),
         earlier_outputs(view),
         pairing_rule(view),
-        view.say("settings.intervals", &[("points", &over_time::points_word(view))]),
+        view.plain("settings.intervals"),
+        over_time::settings(view),
+        comparisons::funnel_settings(view),
     ]);
     body.heading(2, view.plain("provisional.heading"));
     sections::provisional(body, view);

@@ -7,7 +7,7 @@ use crate::charts::data_quality::{self, DataQualitySpec, QualityRow};
 use crate::charts::team_funnel::{self, FunnelNames, FunnelTeam, TeamFunnelSpec};
 use crate::charts::{Caption, Drawing, Unit};
 use crate::release::{Cell, Level, completeness};
-use crate::stats::{Expected, Funnel, Share};
+use crate::stats::{Expected, Funnel, FunnelLimits, Share};
 use std::collections::BTreeMap;
 
 /// One figure for every group of people.
@@ -109,6 +109,22 @@ pub fn data_quality(view: View) -> Option<Drawing> {
     }))
 }
 
+/// How team limits are made, with every setting that experts set differently.
+pub fn funnel_settings(view: View) -> String {
+    let statistics = view.background.statistics;
+    let limits = match statistics.funnel.limits {
+        FunnelLimits::Arcsine => "arcsine",
+        FunnelLimits::Plain => "plain",
+    };
+    let widened = if statistics.funnel.over_dispersion { "widened" } else { "not_widened" };
+    let places = [
+        ("widened", view.plain(&format!("settings.funnel.{widened}"))),
+        ("source", statistics.funnel_rule.source.clone()),
+    ];
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    view.say(&format!("settings.funnel.{limits}"), &places)
+}
+
 /// Where each team lies against what chance would give; named when far outside and large enough.
 pub fn funnel(view: View, id: &str) -> Option<Drawing> {
     let teams = view.release.by_name(Level::Team);
@@ -120,14 +136,14 @@ pub fn funnel(view: View, id: &str) -> Option<Drawing> {
         })
         .collect();
     let shares: Vec<Share> = shown.iter().map(|(.., share)| *share).collect();
-    let funnel = Funnel::of(&shares).filter(|_| shares.len() >= FEWEST_TEAMS)?;
+    let funnel = Funnel::of(&shares, view.background.statistics.funnel).filter(|_| shares.len() >= FEWEST_TEAMS)?;
     let team = |(name, cell, share): &(&str, &Cell, Share)| FunnelTeam {
         name: is_named(cell, funnel.place(share)).then(|| (*name).to_owned()),
         cell: (*cell).clone(),
     };
     let teams: Vec<FunnelTeam> = shown.iter().map(team).collect();
     Some(team_funnel::draw(&TeamFunnelSpec {
-        caption: funnel_caption(view, id, &teams),
+        caption: funnel_caption(view, id, &teams, &funnel),
         words: view.chart_words(),
         funnel,
         people: view.plain("chart.funnel.people"),
@@ -141,11 +157,15 @@ pub fn funnel(view: View, id: &str) -> Option<Drawing> {
     }))
 }
 
-fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam]) -> Caption {
+fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam], funnel: &Funnel) -> Caption {
     let named =
         teams.iter().filter_map(|team| Some(format!("{}: {}", team.name.as_ref()?, percent(team.cell.value()?))));
     let named: Vec<String> = named.collect();
-    let caption = view.caption("chart.funnel", &[("indicator", &view.label(id))], &named);
+    let mut caption = view.caption("chart.funnel", &[("indicator", &view.label(id))], &named);
+    let [phi, tau] = [format!("{:.2}", funnel.phi), format!("{:.4}", funnel.tau2)];
+    let places = [("n", funnel.units.to_string()), ("phi", phi), ("tau", tau)];
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    caption.notes.push(view.say("chart.funnel.dispersion", &places));
     if named.is_empty() {
         Caption { description: view.plain("chart.funnel.description_none"), ..caption }
     } else {

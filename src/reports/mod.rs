@@ -22,6 +22,7 @@ mod pictures;
 mod sample;
 mod sections;
 mod self_assessments;
+mod signs;
 mod support;
 mod view;
 mod ways;

@@ -1,16 +1,17 @@
 //! Released figures to drawings: which cells each chart shows, under which message. Every function gives nothing when the
 //! data could not give the figures, so that no report holds an empty picture.
 
-use super::view::{View, percent, whole};
+use super::view::{self, View, percent, whole};
 use crate::charts::change::{self, ChangeRow, ChangeSpec};
 use crate::charts::completion_flow::{self, CompletionFlowSpec, FlowStep};
+use crate::charts::first_and_later::{self, FirstAndLaterSpec, ScaleGroup, UnitRow};
 use crate::charts::goal_attainment::{self, AttainmentRow, GoalAttainmentSpec};
 use crate::charts::role_transitions::{self, RoleRow, RoleTransitionsSpec};
 use crate::charts::value_profile::{self, CriterionRow, ProfileKey, ValueGroup, ValueProfileSpec};
 use crate::charts::wanted_and_got::{self, ProcessGroup, SupportRow, WantedAndGotSpec};
 use crate::charts::{Caption, Drawing};
-use crate::definitions::Measure;
-use crate::release::Cell;
+use crate::definitions::{Better, Measure};
+use crate::release::{Cell, Level};
 
 impl View<'_> {
     /// Title, subtitle and alternative text of a chart from `<key>.title`, `.subtitle`, `.description`; the description
@@ -215,6 +216,74 @@ pub fn change(view: View) -> Option<Drawing> {
         deteriorated: view.plain("change.deteriorated"),
         scales,
     }))
+}
+
+/// Where people with a pair began and where they are, on the main scale of each instrument: the provider, then its services.
+pub fn first_and_later(view: View) -> Option<Drawing> {
+    let scales: Vec<ScaleGroup> =
+        view.background.measures.iter().filter_map(|measure| scale_group(view, measure)).collect();
+    if scales.is_empty() {
+        return None;
+    }
+    let further = scales.iter().filter(|scale| is_further(&scale.units[0], scale.range)).count();
+    let figures: Vec<String> = scales.iter().flat_map(|scale| first_and_later_in_words(view, scale)).collect();
+    let title = match further {
+        0 => "title.none",
+        _ if further == scales.len() => "title.all",
+        _ => "title.some",
+    };
+    let places = [("further", further.to_string()), ("all", scales.len().to_string())];
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(first_and_later::draw(&FirstAndLaterSpec {
+        caption: view.caption_titled("chart.first_and_later", title, &places, &figures),
+        words: view.chart_words(),
+        first: view.plain("chart.first_and_later.first"),
+        later: view.plain("chart.first_and_later.later"),
+        scales,
+    }))
+}
+
+/// None where the provider's own two means may not be shown.
+fn scale_group(view: View, measure: &Measure) -> Option<ScaleGroup> {
+    let scale = measure.scales.get(measure.main_scale()?)?;
+    let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
+    let row = |unit: usize| {
+        let own = view.of(unit);
+        let first = own.cell(&id("first-of-paired")).clone();
+        UnitRow { label: own.name().to_owned(), later: first.moved_by(own.cell(&id("change"))), first }
+    };
+    let services = view.release.by_name(Level::Service).into_iter().map(|(unit, _)| row(unit));
+    // A service that does not use the instrument has nothing to withhold.
+    let services = services.filter(|row| row.first.numbers().is_some() || row.first.is_withheld());
+    let units: Vec<UnitRow> = std::iter::once(row(view.unit)).chain(services).collect();
+    units[0].later.numbers()?;
+    let better = if scale.better == Better::Lower { "lower" } else { "higher" };
+    let range = [scale.lowest, scale.highest].map(|end| end.to_string());
+    let aside =
+        view.say(&format!("chart.first_and_later.{better}"), &[("lowest", &range[0]), ("highest", &range[1])]);
+    // A scale on which lower is better is turned round, so that further along is always to the right.
+    let ends = if better == "lower" { (scale.highest, scale.lowest) } else { (scale.lowest, scale.highest) };
+    let heading = format!("{} · {}", measure.short, scale.label);
+    Some(ScaleGroup { heading, aside, range: ends, units })
+}
+
+fn is_further(unit: &UnitRow, (worst, best): (f64, f64)) -> bool {
+    unit.first.value().zip(unit.later.value()).is_some_and(|(first, later)| (later - first) * (best - worst) > 0.0)
+}
+
+fn first_and_later_in_words(view: View, scale: &ScaleGroup) -> Vec<String> {
+    let written = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), view::points);
+    let unit = |unit: &UnitRow| {
+        let places = [
+            ("scale", scale.heading.clone()),
+            ("name", unit.label.clone()),
+            ("first", written(&unit.first)),
+            ("later", written(&unit.later)),
+        ];
+        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        view.say("chart.first_and_later.in_words", &places)
+    };
+    scale.units.iter().map(unit).collect()
 }
 
 /// On how many scales more people improved than got worse, of those where both may be shown.

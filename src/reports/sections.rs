@@ -112,6 +112,9 @@ pub fn measures(body: &mut Body, view: View, level: u8) {
     body.table(scores_table(view));
     if let Some(drawing) = pictures::change(view) {
         body.figure(drawing, view.plain("chart.change.caption"), Some(change_table(view)));
+        if let Some(drawing) = pictures::first_and_later(view) {
+            body.figure(drawing, view.plain("chart.first_and_later.caption"), None);
+        }
         let pairing = view.background.pairing;
         let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
         body.table(size_table(view));

@@ -87,6 +87,17 @@ mod tests {
         assert!((t - expected).abs() < 5e-6, "{levels:?} {weights:?}: {t}");
     }
 
+    #[test]
+    fn t_agrees_to_nine_digits_where_so_many_are_known() {
+        let t = |levels: &[f64]| {
+            let goals: Vec<_> = levels.iter().map(|level| (*level, 1.0)).collect();
+            attainment_t(&goals, 0.3).unwrap()
+        };
+        for (levels, expected) in [(&[0.0; 3] as &[f64], 50.0), (&[1.0; 3], 63.693_063_937_6), (&[-1.0], 40.0)] {
+            assert!((t(levels) - expected).abs() < 1e-9, "{levels:?}");
+        }
+    }
+
     /// Published with the R package gasr (equal weights) and calculated from the corrected formula (the others).
     #[test]
     fn t_agrees_with_published_values() {

@@ -24,6 +24,22 @@ pub enum Expected {
     FarAbove,
 }
 
+/// How a funnel is drawn where experts disagree; `schemas/statistics.toml` holds the settings with their sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunnelRules {
+    pub limits: FunnelLimits,
+    /// Whether limits are widened when units differ among themselves by more than chance. Not with plain limits.
+    pub over_dispersion: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FunnelLimits {
+    /// On the scale where the spread of a share does not depend on the share (FunnelPlotR).
+    Arcsine,
+    /// The share and z times its standard error, cut off at nothing and everything (Fingertips).
+    Plain,
+}
+
 /// The funnel of a set of units, on the arcsine scale, where the spread of a share does not depend on the share.
 ///
 /// Sources: Spiegelhalter DJ, Stat Med 2005;24:1185, and Qual Saf Health Care 2005;14:347 (additive random effects);
@@ -38,27 +54,28 @@ pub struct Funnel {
     pub phi: f64,
     /// Variance between units on the arcsine scale that chance does not explain; 0 when there is none.
     pub tau2: f64,
+    pub rules: FunnelRules,
 }
 
 impl Funnel {
     /// `None` when nothing is known anywhere. Units of which nothing is known do not count.
-    pub fn of(shares: &[Share]) -> Option<Funnel> {
+    pub fn of(shares: &[Share], rules: FunnelRules) -> Option<Funnel> {
         let units: Vec<&Share> = shares.iter().filter(|share| share.known > 0.0).collect();
         let target = overall(units.iter().copied())?;
         let scores = winsorised(units.iter().map(|share| score(share, target)).collect());
         let phi = scores.iter().map(|score| score * score).sum::<f64>() / scores.len() as f64;
         let weights: Vec<f64> = units.iter().map(|share| 4.0 * share.known).collect();
-        Some(Funnel { target, units: units.len(), phi, tau2: variance_between(phi, &weights) })
-    }
-
-    /// The same funnel as if units differed by chance alone.
-    pub fn by_chance_alone(self) -> Funnel {
-        Funnel { tau2: 0.0, ..self }
+        Some(Funnel { target, units: units.len(), phi, tau2: variance_between(phi, &weights), rules })
     }
 
     /// Limits for a unit of `known` people, 0 to 1. Where the limit would leave that range it is 0 or 1.
     pub fn limits(&self, known: f64, confidence: Confidence) -> Interval {
-        let reach = confidence.z() * (1.0 / (4.0 * known) + self.tau2).sqrt();
+        if self.rules.limits == FunnelLimits::Plain {
+            let reach = confidence.z() * (self.target * (1.0 - self.target) / known).sqrt();
+            return Interval { lower: (self.target - reach).max(0.0), upper: (self.target + reach).min(1.0) };
+        }
+        let widening = if self.rules.over_dispersion { self.tau2 } else { 0.0 };
+        let reach = confidence.z() * (1.0 / (4.0 * known) + widening).sqrt();
         let angle = self.target.clamp(0.0, 1.0).sqrt().asin();
         let share = |angle: f64| angle.clamp(0.0, FRAC_PI_2).sin().powi(2);
         Interval { lower: share(angle - reach), upper: share(angle + reach) }
@@ -114,6 +131,11 @@ fn variance_between(phi: f64, weights: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const USUAL: FunnelRules = FunnelRules { limits: FunnelLimits::Arcsine, over_dispersion: true };
+    const CHANCE: FunnelRules = FunnelRules { over_dispersion: false, ..USUAL };
+    const PLAIN: FunnelRules = FunnelRules { limits: FunnelLimits::Plain, over_dispersion: false };
+
     use crate::stats::testing::{close, within};
 
     fn ten_units() -> Vec<Share> {
@@ -125,7 +147,7 @@ mod tests {
     /// Values from running FunnelPlotR 0.6.0.
     #[test]
     fn the_funnel_agrees_with_funnel_plot_r() {
-        let funnel = Funnel::of(&ten_units()).unwrap();
+        let funnel = Funnel::of(&ten_units(), USUAL).unwrap();
         close(funnel.target, 0.607_981_220_657);
         close(funnel.phi, 1.641_309_206_75);
         close(funnel.tau2, 0.004_918_048_372_12);
@@ -141,16 +163,17 @@ mod tests {
             within(limits.upper, upper, 1e-8);
         }
 
-        let funnel = Funnel::of(&ten_units()).unwrap();
-        case(funnel.by_chance_alone(), 20.0, 0.390_600_318_732, 0.804_951_703_893);
-        case(funnel.by_chance_alone(), 80.0, 0.499_273_394_226, 0.711_524_694_319);
+        let funnel = Funnel::of(&ten_units(), USUAL).unwrap();
+        let chance = Funnel { rules: CHANCE, ..funnel };
+        case(chance, 20.0, 0.390_600_318_732, 0.804_951_703_893);
+        case(chance, 80.0, 0.499_273_394_226, 0.711_524_694_319);
         case(funnel, 20.0, 0.352_400_070_667, 0.835_300_826_27);
         case(funnel, 80.0, 0.433_262_937_778, 0.769_491_180_765);
     }
 
     #[test]
     fn limits_narrow_as_numbers_grow_and_stay_possible() {
-        let funnel = Funnel { target: 0.95, units: 3, phi: 1.0, tau2: 0.0 };
+        let funnel = Funnel { target: 0.95, units: 3, phi: 1.0, tau2: 0.0, rules: USUAL };
         let widths = (1..500).map(|n| funnel.limits(f64::from(n), Confidence::P998)).map(|l| (l.lower, l.upper));
         let all: Vec<(f64, f64)> = widths.collect();
         assert!(all.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 >= pair[1].1));
@@ -159,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_unit_on_a_limit_lies_within() {
-        let funnel = Funnel { target: 0.5, units: 2, phi: 1.0, tau2: 0.0 };
+        let funnel = Funnel { target: 0.5, units: 2, phi: 1.0, tau2: 0.0, rules: USUAL };
         let upper = funnel.limits(100.0, Confidence::P95).upper;
         let place = |achieved: f64| funnel.place(&Share { achieved, known: 100.0 }).unwrap();
         assert_eq!(place(100.0 * upper), Expected::Within);
@@ -173,7 +196,24 @@ mod tests {
     #[test]
     fn units_that_all_agree_are_not_over_dispersed() {
         let same = [Share { achieved: 10.0, known: 20.0 }; 4];
-        assert_eq!(Funnel::of(&same).unwrap().tau2, 0.0);
-        assert_eq!(Funnel::of(&[]), None);
+        assert_eq!(Funnel::of(&same, USUAL).unwrap().tau2, 0.0);
+        assert_eq!(Funnel::of(&[], USUAL), None);
+    }
+
+    /// Values asserted by the test suite of PHEindicatormethods 2.1.0, in percent, to the digits printed there.
+    #[test]
+    fn plain_limits_agree_with_phe_indicator_methods() {
+        let funnel = Funnel { target: 0.806_424_48, units: 100, phi: 1.0, tau2: 0.0, rules: PLAIN };
+        #[track_caller]
+        fn case(found: f64, expected: f64) {
+            assert!((100.0 * found - expected).abs() < 1e-6, "found {}, expected {expected}", 100.0 * found);
+        }
+
+        let limits = |known: f64, confidence| funnel.limits(known, confidence);
+        case(limits(1.0, Confidence::P95).lower, 3.204_264);
+        case(limits(1.0, Confidence::P95).upper, 100.0);
+        case(limits(2.0, Confidence::P95).lower, 25.885_383);
+        case(limits(5.0, Confidence::P95).lower, 46.011_039);
+        case(limits(3.0, Confidence::P998).lower, 10.150_815);
     }
 }

@@ -24,10 +24,13 @@ pub mod share_limits;
 pub mod trend;
 
 pub use effect::{PairedEffect, paired_effect, standardised};
-pub use funnel::{Expected, Funnel, Share};
+pub use funnel::{Expected, Funnel, FunnelLimits, FunnelRules, Share};
 pub use intervals::{Confidence, Interval, mean_interval, poisson, wilson};
 pub use reliable_change::reliable_change;
-pub use trend::{Method, PointSignal, Rule, Run, Signal, Toward, Trend, trend};
+pub use trend::{
+    Aim, Lines, Method, Observed, PointSignal, Rule, Run, ShareChart, Signal, Toward, Trend, TrendRules, Variation,
+    trend,
+};
 
 /// Arithmetic mean; `None` for no values.
 pub fn mean(values: &[f64]) -> Option<f64> {

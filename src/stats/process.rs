@@ -1,29 +1,25 @@
 //! Is there a pattern in many points? The individuals chart of Making Data Count: a mean, natural process limits from
-//! the steps between neighbours, and four rules. Settings, each printed in reports: factor 2.66, steps of 3.267 times
-//! the mean step or more are left out of the limits (once), a run is seven points, nothing is fixed or recalculated
-//! by itself.
+//! the steps between neighbours, and four rules; and the same rules inside the limits of shares, which change with the
+//! number of people. The settings are those of [`TrendRules`]; nothing is fixed or recalculated by itself.
 //!
-//! Three decisions of ours where the published code gives no number or a wrong picture. A series that never varies
+//! Four decisions of ours where the published code gives no number or a wrong picture. A series that never varies
 //! has its limits on the mean and no signal. When leaving out large steps would leave no step larger than zero, none
-//! is left out. A gap is neither a step nor a point of a run.
+//! is left out. A gap is neither a step nor a point of a run. A point exactly on a limit, or nearer to the centre than the
+//! last digits can tell, lies within it. Two points of one date cannot be: a point is a whole quarter or month.
 //!
 //! Sources: NHS England, Making Data Count; NHSRplotthedots 0.2.2 (050b07d), which codes it; Wheeler DJ,
 //! Understanding variation, 1993.
 
-use super::trend::{Limits, Method, PointSignal, Rule, Run, Signal, Toward, Trend};
+use super::funnel::Share;
+use super::share_limits::{Widening, share_limits};
+use super::trend::{Limits, Lines, Method, PointSignal, Rule, Run, ShareChart, Signal, Stretch, Toward, TrendRules};
 use super::{MEAN_RANGE_OF_TWO, mean, moving_ranges};
-
-/// Limits lie this many mean steps from the mean (3 ÷ 1.128, as Making Data Count rounds it).
-pub const LIMIT_FACTOR: f64 = 2.66;
-
-/// A step of this many mean steps or more is left out of the limits (the constant D4 for two values).
-pub const SCREEN_FACTOR: f64 = 3.267;
-
-/// Points in a row that make a shift or a trend.
-pub const RUN_LENGTH: usize = 7;
 
 /// Where the middle zone ends on the way from the mean to a limit.
 const NEAR: f64 = 2.0 / 3.0;
+
+/// Limits of shares lie this many standard errors from the centre.
+const SIGMAS: f64 = 3.0;
 
 /// Centre and limits of an individuals chart, in the unit of the points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,34 +31,81 @@ pub struct ProcessLimits {
 }
 
 /// `None` when no two neighbours have values: a single point has no limits.
-pub fn process_limits(points: &[Option<f64>], screened: bool) -> Option<ProcessLimits> {
+pub fn process_limits(points: &[Option<f64>], rules: &TrendRules) -> Option<ProcessLimits> {
     let values: Vec<f64> = points.iter().flatten().copied().collect();
     let centre = mean(&values)?;
     let steps = moving_ranges(points);
     let every = mean(&steps)?;
-    let kept: Vec<f64> = steps.into_iter().filter(|step| *step < SCREEN_FACTOR * every).collect();
-    let step = if screened { mean(&kept).filter(|step| *step > 0.0).unwrap_or(every) } else { every };
-    let reach = LIMIT_FACTOR * step;
+    let kept = |screen: f64| steps.iter().copied().filter(|step| *step < screen * every).collect::<Vec<_>>();
+    let screened = rules.screen.and_then(|screen| mean(&kept(screen))).filter(|step| *step > 0.0);
+    let step = screened.unwrap_or(every);
+    let reach = rules.limit_factor * step;
     Some(ProcessLimits { centre, limits: Limits { lower: centre - reach, upper: centre + reach }, step })
 }
 
 /// `None` when there can be no limits.
-pub(super) fn judge(points: &[Option<f64>]) -> Option<Trend> {
-    let process = process_limits(points, true)?;
-    let flagged = if process.step > 0.0 { patterns(points, &process) } else { Vec::new() };
+pub(super) fn judge(points: &[Option<f64>], rules: &TrendRules) -> Option<Stretch> {
+    let process = process_limits(points, rules)?;
+    let reach = rules.limit_factor * process.step;
+    let band = Band { centre: process.centre, reach };
+    let lines = drawn(process.centre, Some(process.limits));
+    let judged = inside(points, &vec![Some(band); points.len()], rules);
+    let spread = Some(process.step / MEAN_RANGE_OF_TWO);
+    Some(Stretch { lines: vec![lines; points.len()], spread, ..judged })
+}
+
+/// Shares inside limits of their own; points are in percent. `None` where they are to be judged as any other number, where
+/// one of them is no share, or where all are nothing or all everything.
+pub(super) fn judge_shares(points: &[Option<f64>], shares: &[Option<Share>], rules: &TrendRules) -> Option<Stretch> {
+    let widening = match rules.shares {
+        ShareChart::Individuals => return None,
+        ShareChart::P => Widening::Never,
+        ShareChart::PPrime => Widening::ByScatter,
+    };
+    if points.iter().zip(shares).any(|(point, share)| point.is_some() != share.is_some()) {
+        return None;
+    }
+    let found = share_limits(shares, widening).filter(|found| 0.0 < found.centre && found.centre < 1.0)?;
+    let centre = 100.0 * found.centre;
+    let bands: Vec<Option<Band>> =
+        found.reaches.iter().map(|reach| reach.map(|reach| Band { centre, reach: 100.0 * reach })).collect();
+    let limits = found
+        .limits
+        .iter()
+        .map(|limits| limits.map(|limits| Limits { lower: 100.0 * limits.lower, upper: 100.0 * limits.upper }));
+    let lines = limits.map(|limits| drawn(centre, limits)).collect();
+    let reaches: Vec<f64> = bands.iter().flatten().map(|band| band.reach).collect();
+    let spread = mean(&reaches).map(|reach| reach / SIGMAS);
+    Some(Stretch { lines, spread, scatter: found.scatter, ..inside(points, &bands, rules) })
+}
+
+fn drawn(centre: f64, limits: Option<Limits>) -> Lines {
+    Lines { method: Method::Process, centre: Some(centre), limits, too_few: false }
+}
+
+/// The four rules inside limits; lines and spread are for the caller to add.
+fn inside(points: &[Option<f64>], bands: &[Option<Band>], rules: &TrendRules) -> Stretch {
+    let never_varies = bands.iter().flatten().all(|band| band.reach <= 0.0);
+    let flagged = if never_varies { Vec::new() } else { patterns(points, bands, rules) };
     let marks = (0..points.len()).map(|index| mark(&flagged, index)).collect();
     let runs = in_order(flagged.into_iter().map(|pattern| pattern.run).collect());
-    Some(Trend {
+    Stretch {
         method: Method::Process,
-        centre: Some(process.centre),
-        limits: Some(process.limits),
+        lines: Vec::new(),
         marks,
         signal: most_recent(&runs),
         runs,
         shown: points.iter().flatten().count(),
-        latest: points.iter().rposition(Option::is_some),
-        spread: Some(process.step / MEAN_RANGE_OF_TWO),
-    })
+        spread: None,
+        scatter: None,
+    }
+}
+
+/// The centre at a point, and how far its limits lie from it.
+#[derive(Debug, Clone, Copy)]
+struct Band {
+    centre: f64,
+    reach: f64,
 }
 
 /// A run and the points in it that its rule marks.
@@ -96,8 +139,9 @@ pub(super) fn most_recent(runs: &[Run]) -> Signal {
     latest.map_or(Signal::NotSeen, |run| Signal::Seen(*run))
 }
 
-fn patterns(points: &[Option<f64>], process: &ProcessLimits) -> Vec<Pattern> {
-    let zones: Vec<Option<Zone>> = points.iter().map(|point| point.map(|value| zone(value, process))).collect();
+fn patterns(points: &[Option<f64>], bands: &[Option<Band>], rules: &TrendRules) -> Vec<Pattern> {
+    let both = points.iter().zip(bands);
+    let zones: Vec<Option<Zone>> = both.map(|(point, band)| Some(zone((*point)?, (*band)?))).collect();
     let outside = stretches(&zones, |zone| zone.toward.filter(|_| zone.outside));
     let shifts = stretches(&zones, |zone| zone.toward);
     let found = |rule: Rule, fewest: usize, all: Vec<(Toward, Vec<usize>)>| {
@@ -105,9 +149,9 @@ fn patterns(points: &[Option<f64>], process: &ProcessLimits) -> Vec<Pattern> {
         long.filter_map(move |(toward, points)| Pattern::new(rule, toward, points))
     };
     found(Rule::Outside, 1, outside)
-        .chain(found(Rule::Trend, RUN_LENGTH, monotone(points)))
+        .chain(found(Rule::Trend, rules.trend, monotone(points)))
         .chain(found(Rule::TwoOfThree, 2, near_limits(&zones)))
-        .chain(found(Rule::Shift, RUN_LENGTH, shifts))
+        .chain(found(Rule::Shift, rules.shift, shifts))
         .collect()
 }
 
@@ -121,17 +165,19 @@ struct Zone {
     near: bool,
 }
 
-fn zone(value: f64, process: &ProcessLimits) -> Zone {
-    let reach = LIMIT_FACTOR * process.step;
-    let distance = value - process.centre;
-    let outside = value > process.limits.upper || value < process.limits.lower;
+fn zone(value: f64, Band { centre, reach }: Band) -> Zone {
+    let distance = value - centre;
+    let outside = distance.abs() > reach * (1.0 + LAST_DIGITS);
     Zone { toward: side(distance, reach), outside, near: !outside && distance.abs() > NEAR * reach }
 }
+
+/// What rounding alone can make, relative to the limits.
+const LAST_DIGITS: f64 = 1e-12;
 
 /// The side a point lies on. Distances that only rounding in the last digits can make count as none.
 pub(super) fn side(distance: f64, scale: f64) -> Option<Toward> {
     match distance {
-        _ if distance.abs() <= 1e-12 * scale.abs() => None,
+        _ if distance.abs() <= LAST_DIGITS * scale.abs() => None,
         _ if distance > 0.0 => Some(Toward::Higher),
         _ => Some(Toward::Lower),
     }
@@ -200,4 +246,4 @@ fn common_side(window: &[Option<Zone>]) -> Option<Toward> {
 
 #[cfg(test)]
 #[path = "process_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -6,7 +6,7 @@
 
 use super::process::{Pattern, in_order, mark, most_recent, side};
 use super::quantiles::fair_coin;
-use super::trend::{FEWEST_TO_JUDGE, Method, Rule, Signal, Toward, Trend};
+use super::trend::{FEWEST_TO_JUDGE, Lines, Method, Rule, Signal, Stretch, Toward};
 use super::{MEAN_RANGE_OF_TWO, mean, median, moving_ranges};
 
 /// A run on one side of the centre longer than this is more than chance, given the number of points off the centre.
@@ -19,22 +19,22 @@ pub fn fewest_crossings(pairs: usize) -> usize {
     fair_coin(0.05, pairs as u64) as usize
 }
 
-pub(super) fn judge(points: &[Option<f64>]) -> Trend {
+pub(super) fn judge(points: &[Option<f64>]) -> Stretch {
     let values: Vec<f64> = points.iter().flatten().copied().collect();
     let centre = median(&values);
     let series = Series::of(points, centre);
     let patterns = series.patterns();
     let runs = in_order(patterns.iter().map(|pattern| pattern.run).collect());
-    Trend {
-        method: centre.map_or(Method::Nothing, |_| Method::RunChart),
-        centre,
-        limits: None,
+    let method = centre.map_or(Method::Nothing, |_| Method::RunChart);
+    Stretch {
+        method,
+        lines: vec![Lines { method, centre, ..Lines::default() }; points.len()],
         marks: (0..points.len()).map(|index| mark(&patterns, index)).collect(),
         signal: series.signal(&runs),
         runs,
         shown: values.len(),
-        latest: points.iter().rposition(Option::is_some),
         spread: mean(&moving_ranges(points)).map(|range| range / MEAN_RANGE_OF_TWO),
+        scatter: None,
     }
 }
 
@@ -134,7 +134,6 @@ mod tests {
         let found = judge(&all(&[1., 2., 1., 2., 1., 6., 7., 6., 7., 6.]));
         let expected = Run { rule: Rule::FewCrossings, toward: Toward::Higher, first: 5, last: 9, length: 5 };
         assert_eq!(found.signal, Signal::Seen(expected));
-        assert!(found.is_current());
     }
 
     #[test]
@@ -154,7 +153,7 @@ mod tests {
     fn eight_points_cannot_speak() {
         let found = judge(&all(&[1., 2., 3., 4., 5., 6., 7., 8.]));
         assert_eq!(found.signal, Signal::TooFewPoints { counted: 8, needed: 9 });
-        assert_eq!(found.centre, Some(4.5));
+        assert_eq!(found.lines[0].centre, Some(4.5));
     }
 
     #[test]
@@ -166,7 +165,7 @@ mod tests {
     #[test]
     fn nothing_has_no_centre() {
         let found = judge(&[None, None]);
-        assert_eq!((found.method, found.centre, found.latest), (Method::Nothing, None, None));
+        assert_eq!((found.method, found.lines[1].centre), (Method::Nothing, None));
     }
 
     #[test]

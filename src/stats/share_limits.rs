@@ -16,6 +16,8 @@ pub struct ShareLimits {
     pub scatter: Option<f64>,
     /// One per point, clamped to 0 and 1; `None` where the point is a gap.
     pub limits: Vec<Option<Interval>>,
+    /// How far the limits lie from the centre before they are clamped; `None` where the point is a gap.
+    pub reaches: Vec<Option<f64>>,
 }
 
 /// Which of the two charts.
@@ -43,11 +45,11 @@ pub fn share_limits(shares: &[Option<Share>], widening: Widening) -> Option<Shar
         Widening::Never => 1.0,
         Widening::ByScatter => scatter.unwrap_or(1.0),
     };
-    let around = |share: &Share| {
-        let reach = 3.0 * error(share) * factor;
-        Interval { lower: (centre - reach).max(0.0), upper: (centre + reach).min(1.0) }
-    };
-    Some(ShareLimits { centre, scatter, limits: shares.iter().map(|share| share.as_ref().map(around)).collect() })
+    let reaches: Vec<Option<f64>> =
+        shares.iter().map(|share| share.as_ref().map(|share| 3.0 * error(share) * factor)).collect();
+    let around = |reach: f64| Interval { lower: (centre - reach).max(0.0), upper: (centre + reach).min(1.0) };
+    let limits = reaches.iter().map(|reach| reach.map(around)).collect();
+    Some(ShareLimits { centre, scatter, limits, reaches })
 }
 
 /// All achieved over all known; `None` when nothing is known.

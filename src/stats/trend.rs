@@ -2,13 +2,8 @@
 //! picture, the icon and the sentence, so that the three cannot disagree. It says nothing about better or worse: that
 //! comes from the definition of what was measured.
 
+use super::funnel::Share;
 use super::{process, run_chart};
-
-/// From this many points on, limits are worked out; below, the run-chart rules are used.
-///
-/// Making Data Count calls limits on fewer than 12 points provisional; the run-chart rules hold their rate of false
-/// alarms near 5 % whatever the number of points (Anhøj and Olesen, PLoS ONE 2014;9:e113825).
-pub const FEWEST_FOR_LIMITS: usize = 12;
 
 /// Below this many points off the centre line no rule can speak: with eight, even the most extreme order of values
 /// breaks neither run-chart rule.
@@ -66,9 +61,10 @@ pub enum Signal {
     Seen(Run),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
     /// No points at all.
+    #[default]
     Nothing,
     /// Median and run rules.
     RunChart,
@@ -83,43 +79,218 @@ pub struct Limits {
     pub upper: f64,
 }
 
+/// How series are judged where experts disagree. Each setting is printed in reports; `schemas/statistics.toml` holds them with
+/// their sources.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrendRules {
+    /// From this many points on, limits are worked out; below, the run-chart rules are used.
+    pub fewest_for_limits: usize,
+    /// Limits lie this many mean steps from the mean.
+    pub limit_factor: f64,
+    /// A step of this many mean steps or more is left out of the limits, once; `None` leaves none out.
+    pub screen: Option<f64>,
+    /// Points in a row on one side of the centre that make a shift.
+    pub shift: usize,
+    /// Points in a row that rise, or fall, and make a trend.
+    pub trend: usize,
+    pub shares: ShareChart,
+}
+
+/// How shares of changing numbers of people are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareChart {
+    /// As any other number.
+    Individuals,
+    /// Limits as chance alone would have them, wider where fewer are known.
+    P,
+    /// The same, widened by how much more than chance the points scatter (Laney).
+    PPrime,
+}
+
+impl TrendRules {
+    /// As Making Data Count has them, and the run-chart rules below twelve points, where its limits are provisional: those
+    /// hold their rate of false alarms near 5 % whatever the number of points (Anhøj and Olesen, PLoS ONE
+    /// 2014;9:e113825).
+    pub const NATIONAL: TrendRules = TrendRules {
+        fewest_for_limits: 12,
+        limit_factor: 2.66,
+        screen: Some(3.267),
+        shift: 7,
+        trend: 7,
+        shares: ShareChart::Individuals,
+    };
+}
+
+/// One point in time.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Observed {
+    /// In the unit of the series, percent for a share; `None` is a gap.
+    pub value: Option<f64>,
+    /// What the value is a share of, where it is one.
+    pub share: Option<Share>,
+}
+
+/// The lines drawn at one point.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Lines {
+    /// Of the stretch that the point lies in.
+    pub method: Method,
+    /// Median (run chart) or mean, in the unit of the points; `None` when no point is shown.
+    pub centre: Option<f64>,
+    /// Only for [`Method::Process`].
+    pub limits: Option<Limits>,
+    /// Its stretch has too few points for any rule to speak.
+    pub too_few: bool,
+}
+
 /// A series looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
+    /// Of the stretch in force: the whole series, or what follows the last point at which it was begun anew.
     pub method: Method,
-    /// Median (run chart) or mean (process), in the unit of the points; `None` when no point is shown.
-    pub centre: Option<f64>,
-    /// Only for `Method::Process`.
-    pub limits: Option<Limits>,
+    /// One entry per point of the input.
+    pub lines: Vec<Lines>,
     /// One entry per point of the input: why it is marked, if it is.
     pub marks: Vec<Option<PointSignal>>,
     /// Every pattern found, in order of its last point.
     pub runs: Vec<Run>,
+    /// Of the stretch in force.
     pub signal: Signal,
     /// How many points have a value.
     pub shown: usize,
+    /// How many of them lie in the stretch in force.
+    pub in_force: usize,
+    /// Points at which the series is begun anew, as indices; none of them is 0.
+    pub starts: Vec<usize>,
     /// Index of the last point that has a value.
     pub latest: Option<usize>,
-    /// Spread of the points around the centre, from their neighbours, in the unit of the points; `None` when no two
-    /// neighbours are shown.
+    /// Spread of the points around the centre in the stretch in force, from their neighbours, in the unit of the points;
+    /// `None` when no two neighbours are shown.
     pub spread: Option<f64>,
+    /// How many times as much as chance the shares scatter, where limits are those of shares.
+    pub scatter: Option<f64>,
 }
 
-/// Looks at points in order of time. `None` is a point that is withheld or has no data: a gap. A gap ends every run,
-/// and the step across it is never counted, because nobody may know what lay there.
-pub fn trend(points: &[Option<f64>]) -> Trend {
-    let points: Vec<Option<f64>> = points.iter().map(|point| point.filter(|value| value.is_finite())).collect();
-    let points = points.as_slice();
-    let shown = points.iter().flatten().count();
-    if shown >= FEWEST_FOR_LIMITS
-        && let Some(judged) = process::judge(points)
-    {
-        return judged;
+/// What the latest point says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variation {
+    /// Nothing but what is usual.
+    Usual,
+    /// A rule marks it, towards one side.
+    Unusual(Toward),
+}
+
+/// Whether an aim lies within what is to be expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// Everything to be expected lies above it.
+    Exceeded,
+    /// Everything to be expected lies below it.
+    OutOfReach,
+    /// It lies within the limits, or on one: reached or not as chance has it.
+    Within,
+}
+
+/// Looks at points in order of time. A point without a value is a gap: it ends every run, and the step across it is never
+/// counted, because nobody may know what lay there. `starts` are points at which the series is begun anew: each stretch is
+/// judged by itself, with lines of its own, and no run crosses.
+pub fn trend(points: &[Observed], starts: &[usize], rules: &TrendRules) -> Trend {
+    let mut starts: Vec<usize> = starts.iter().copied().filter(|start| (1..points.len()).contains(start)).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts.iter().copied().chain([points.len()]);
+    let firsts = std::iter::once(0).chain(starts.iter().copied());
+    let stretches: Vec<(usize, Stretch)> =
+        firsts.zip(ends).map(|(first, end)| (first, stretch(&points[first..end], rules))).collect();
+    let mut whole = Trend {
+        method: Method::Nothing,
+        lines: Vec::new(),
+        marks: Vec::new(),
+        runs: Vec::new(),
+        signal: Signal::NotSeen,
+        shown: 0,
+        in_force: 0,
+        starts,
+        latest: points.iter().rposition(|point| finite(point).is_some()),
+        spread: None,
+        scatter: None,
+    };
+    stretches.into_iter().for_each(|(first, stretch)| whole.go_on(first, stretch));
+    whole
+}
+
+/// A stretch of a series judged by itself; places count from its first point.
+pub(super) struct Stretch {
+    pub method: Method,
+    pub lines: Vec<Lines>,
+    pub marks: Vec<Option<PointSignal>>,
+    pub runs: Vec<Run>,
+    pub signal: Signal,
+    pub shown: usize,
+    pub spread: Option<f64>,
+    pub scatter: Option<f64>,
+}
+
+fn finite(point: &Observed) -> Option<f64> {
+    point.value.filter(|value| value.is_finite())
+}
+
+fn stretch(points: &[Observed], rules: &TrendRules) -> Stretch {
+    let values: Vec<Option<f64>> = points.iter().map(finite).collect();
+    if values.iter().flatten().count() >= rules.fewest_for_limits {
+        let shares: Vec<Option<Share>> = points.iter().map(|point| finite(point).and(point.share)).collect();
+        let of_shares = process::judge_shares(&values, &shares, rules);
+        if let Some(judged) = of_shares.or_else(|| process::judge(&values, rules)) {
+            return judged;
+        }
     }
-    run_chart::judge(points)
+    run_chart::judge(&values)
 }
 
 impl Trend {
+    /// Adds the stretch that begins at a point.
+    fn go_on(&mut self, first: usize, stretch: Stretch) {
+        let moved = |run: Run| Run { first: run.first + first, last: run.last + first, ..run };
+        self.method = stretch.method;
+        let too_few = matches!(stretch.signal, Signal::TooFewPoints { .. });
+        self.lines.extend(stretch.lines.into_iter().map(|lines| Lines { too_few, ..lines }));
+        self.marks.extend(stretch.marks);
+        self.runs.extend(stretch.runs.into_iter().map(moved));
+        self.signal = match stretch.signal {
+            Signal::Seen(run) => Signal::Seen(moved(run)),
+            other => other,
+        };
+        self.shown += stretch.shown;
+        self.in_force = stretch.shown;
+        (self.spread, self.scatter) = (stretch.spread, stretch.scatter);
+    }
+
+    /// The lines at the latest point that has any: those in force.
+    pub fn now(&self) -> Lines {
+        let at_latest = self.latest.and_then(|at| self.lines.get(at)).copied();
+        at_latest.unwrap_or_default()
+    }
+
+    /// What the latest point says, as the variation icon of Making Data Count does; `None` where no rule can speak.
+    pub fn variation(&self) -> Option<Variation> {
+        if matches!(self.signal, Signal::TooFewPoints { .. }) {
+            return None;
+        }
+        let mark = self.marks.get(self.latest?)?;
+        Some(mark.map_or(Variation::Usual, |mark| Variation::Unusual(mark.toward)))
+    }
+
+    /// Whether an aim can be expected to be reached, as the assurance icon of Making Data Count has it: an aim on a limit lies
+    /// within. `None` without limits.
+    pub fn aim(&self, aim: f64) -> Option<Aim> {
+        let limits = self.now().limits?;
+        Some(match aim {
+            _ if aim > limits.upper => Aim::OutOfReach,
+            _ if aim < limits.lower => Aim::Exceeded,
+            _ => Aim::Within,
+        })
+    }
+
     /// Whether the pattern reaches the latest point that has a value.
     pub fn is_current(&self) -> bool {
         match self.signal {
@@ -129,13 +300,14 @@ impl Trend {
     }
 
     /// Size of a lasting shift, half way through the series, that these rules would find four times in five; in the
-    /// unit of the points. `None` when there are too few points or no two neighbours. From simulated independent
-    /// normal values; quarters that share much of their caseload are less informative than this says.
-    pub fn visible_shift(&self) -> Option<f64> {
-        if matches!(self.signal, Signal::TooFewPoints { .. }) {
+    /// unit of the points. `None` when there are too few points, no two neighbours, or rules of which this is not known. From
+    /// simulated independent normal values; quarters that share much of their caseload are less informative than this
+    /// says.
+    pub fn visible_shift(&self, rules: &TrendRules) -> Option<f64> {
+        if matches!(self.signal, Signal::TooFewPoints { .. }) || *rules != TrendRules::NATIONAL {
             return None;
         }
-        let in_spreads = VISIBLE.iter().rev().find(|(points, _)| *points <= self.shown)?.1;
+        let in_spreads = VISIBLE.iter().rev().find(|(points, _)| *points <= self.in_force)?.1;
         self.spread.map(|spread| spread * in_spreads).filter(|shift| *shift > 0.0)
     }
 }
@@ -147,94 +319,5 @@ const VISIBLE: [(usize, f64); 8] =
     [(10, 3.1), (12, 4.1), (14, 2.65), (16, 2.4), (20, 2.1), (24, 1.8), (30, 1.5), (36, 1.3)];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Independent normal values from a fixed start, so that the simulation is the same everywhere.
-    struct Normal(u64);
-
-    impl Normal {
-        fn uniform(&mut self) -> f64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-        }
-
-        fn draw(&mut self) -> f64 {
-            let (radius, angle) = (self.uniform(), self.uniform());
-            (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * angle).cos()
-        }
-    }
-
-    /// Share of series with a lasting shift half way in which any rule is broken.
-    fn found(points: usize, shift: f64, times: usize) -> f64 {
-        let mut normal = Normal(points as u64);
-        let seen = (0..times).filter(|_| {
-            let level = |index: usize| if index >= points / 2 { shift } else { 0.0 };
-            let series: Vec<Option<f64>> = (0..points).map(|index| Some(normal.draw() + level(index))).collect();
-            matches!(trend(&series).signal, Signal::Seen(_))
-        });
-        seen.count() as f64 / times as f64
-    }
-
-    #[test]
-    fn the_visible_shift_is_found_four_times_in_five() {
-        for (points, shift) in VISIBLE {
-            let share = found(points, shift, 1500);
-            assert!((share - 0.8).abs() < 0.04, "{points} points, {shift} deviations: {share}");
-        }
-    }
-
-    /// Rates of the same simulation by others, with 40,000 series each.
-    #[test]
-    fn false_alarms_are_as_frequent_as_published() {
-        for (points, share) in [(12, 0.071), (20, 0.147), (24, 0.183), (36, 0.295)] {
-            assert!((found(points, 0.0, 3000) - share).abs() < 0.03, "{points} points");
-        }
-    }
-
-    fn numbers(count: u32) -> Vec<Option<f64>> {
-        (0..count).map(|index| Some(f64::from(index % 2))).collect()
-    }
-
-    #[test]
-    fn the_number_of_points_shown_decides_the_method() {
-        assert_eq!(trend(&[]).method, Method::Nothing);
-        assert_eq!(trend(&numbers(11)).method, Method::RunChart);
-        assert_eq!(trend(&numbers(12)).method, Method::Process);
-        let mut with_gap = numbers(12);
-        with_gap[4] = None;
-        assert_eq!(trend(&with_gap).method, Method::RunChart);
-    }
-
-    #[test]
-    fn twelve_points_without_neighbours_have_no_limits() {
-        let apart: Vec<Option<f64>> = (0..24).map(|index| (index % 2 == 0).then_some(f64::from(index))).collect();
-        let looked_at = trend(&apart);
-        assert_eq!((looked_at.method, looked_at.limits), (Method::RunChart, None));
-        assert_eq!(looked_at.visible_shift(), None);
-    }
-
-    #[test]
-    fn a_number_that_is_none_is_a_gap() {
-        assert_eq!(trend(&[Some(f64::NAN), Some(3.0)]).shown, 1);
-    }
-
-    #[test]
-    fn too_few_points_make_no_promise_of_what_could_be_seen() {
-        assert_eq!(trend(&numbers(8)).visible_shift(), None);
-        assert_eq!(trend(&[Some(5.0); 11]).visible_shift(), None);
-        assert!(trend(&numbers(10)).visible_shift().is_some_and(|shift| shift > 1.0));
-    }
-
-    #[test]
-    fn a_pattern_that_ended_is_not_current() {
-        let mut values = numbers(24);
-        for (index, value) in values.iter_mut().enumerate().take(8) {
-            *value = Some(index as f64 * 4.0);
-        }
-        let looked_at = trend(&values);
-        assert!(matches!(looked_at.signal, Signal::Seen(_)));
-        let ended = Trend { latest: Some(23), signal: Signal::Seen(looked_at.runs[0]), ..looked_at };
-        assert!(!ended.is_current());
-    }
-}
+#[path = "trend_tests.rs"]
+mod tests;

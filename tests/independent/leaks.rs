@@ -235,7 +235,10 @@ fn a_trend_has_a_mark_for_every_point_shown_and_none_for_one_withheld() {
             let points: Vec<&str> = description.split("; ").collect();
             let gaps =
                 points.iter().filter(|point| !has_digit(point.rsplit(": ").next().unwrap_or_default())).count();
-            let marks = between(drawing, "<circle ", "/>").len() + triangles(drawing);
+            // The disc of a sign in the key is larger than a point.
+            let circles =
+                between(drawing, "<circle ", "/>").into_iter().filter(|circle| circle.contains("r=\"2.5\""));
+            let marks = circles.count() + triangles(drawing);
             assert_eq!(marks, points.len() - gaps, "{path}: {description}");
             charts += 1;
             withheld += gaps;
@@ -244,13 +247,13 @@ fn a_trend_has_a_mark_for_every_point_shown_and_none_for_one_withheld() {
     assert!(charts > 8 && withheld >= 2, "{charts} charts, {withheld} gaps");
 }
 
-/// Marked points. The key below the plot has triangles too, at the left edge.
+/// Marked points. The key below the plot has a triangle too for each rule it explains, such as `C  the line …`.
 fn triangles(drawing: &str) -> usize {
     let shapes = between(drawing, "<polygon points=\"", "\"");
-    let corners = shapes.into_iter().map(|shape| shape.split(' ').collect::<Vec<&str>>());
-    let first =
-        |corners: &Vec<&str>| corners.first().and_then(|corner| corner.split(',').next()?.parse::<f64>().ok());
-    corners.filter(|corners| corners.len() == 3 && first(corners).is_some_and(|x| x > 20.0)).count()
+    let all = shapes.into_iter().filter(|shape| shape.split(' ').count() == 3).count();
+    let texts = between(drawing, "<text ", "</text>").into_iter().filter_map(|text| text.split_once('>'));
+    let is_rule = |text: &str| text.chars().next().is_some_and(char::is_uppercase) && text.get(1..3) == Some("  ");
+    all - texts.filter(|(_, text)| is_rule(text)).count()
 }
 
 // Sentences.

@@ -44,6 +44,48 @@ fn the_way_to_a_pair_agrees() {
     assert!(shown >= 25, "too few figures shown to compare: {shown}, and {withheld} withheld");
 }
 
+/// The mean first score of people with a pair and, with their mean change, the later one; of the provider and each service.
+#[test]
+fn where_people_began_and_where_they_are_agrees() {
+    let page = std::fs::read_to_string(output().path("commissioner-report.html")).expect("it was written");
+    let units = [
+        ("provider", "NP", "Northshire Partnership"),
+        ("service", "S1", "Community Recovery"),
+        ("service", "S2", "Rehabilitation and Homes"),
+        ("service", "S3", "Early Intervention"),
+    ];
+    let (mut shown, mut withheld) = (0, 0);
+    for (row, scale) in [
+        ("Brief INSPIRE · Total score", "brief-inspire.total"),
+        ("DIALOG · Quality of life", "dialog.quality-of-life"),
+        ("INSPIRE · Support for recovery", "inspire.support"),
+        ("QPR-15 · Total score", "qpr-15.total"),
+        ("ReQoL-10 · Total score", "reqol-10.total"),
+        ("SWEMWBS · Metric score", "swemwbs.metric"),
+    ] {
+        for (level, unit, name) in units {
+            let of = |family: &str| {
+                let place = of_provider(&format!("{family}.{scale}"));
+                everything().figure(&Place { level: level.to_owned(), unit: unit.to_owned(), ..place })
+            };
+            let Some((first, change)) = of("first-of-paired").zip(of("change")).filter(|(first, _)| first.known > 0)
+            else {
+                assert!(!page.contains(&format!("{row}, {name}: ")), "{row}, {name}");
+                continue;
+            };
+            let (_, said) = page.split_once(&format!("{row}, {name}: ")).unwrap_or_else(|| panic!("{row}, {name}"));
+            if said.starts_with("withheld") {
+                withheld += 1;
+                continue;
+            }
+            shown += 1;
+            let wanted = format!("{:.1}, later {:.1}", first.mean, first.mean + change.mean);
+            assert!(said.starts_with(&wanted), "{row}, {name}: {wanted}, not {}", &said[..20]);
+        }
+    }
+    assert!(shown >= 10, "too few to prove anything: {shown}, and {withheld} withheld");
+}
+
 fn of_provider(indicator: &str) -> Place {
     let [level, unit, breakdown, category] = ["provider", "NP", "all", "all"].map(str::to_owned);
     Place { level, unit, breakdown, category, indicator: indicator.to_owned() }

@@ -5,6 +5,7 @@ use super::Settings;
 use super::file::{SettingsFile, TableFile, TablesFile};
 use super::read::FILE;
 use crate::definitions::faults::{Faults, hint};
+use crate::definitions::indicator::fits;
 use crate::definitions::reading::Written;
 use crate::definitions::{Definitions, Kind, Measure, TableId};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub fn agree(toml_text: Option<&str>, settings: &Settings, definitions: &Definit
     let mut holding = Holding { written, definitions };
     holding.pairing(file.pairing.as_ref(), settings);
     holding.licences(file.licences.as_ref().map(Spanned::get_ref).into_iter().flatten());
+    file.rebase.iter().for_each(|rebase| holding.rebase(&rebase.indicator));
     holding.tables(&file.tables);
     let faults = holding.written.faults.sorted();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
@@ -69,6 +71,20 @@ impl Holding<'_> {
                 let message = format!("there is no instrument `{}`.{}", id.get_ref(), hint(id.get_ref(), known()));
                 self.written.fault(id.span(), message);
             }
+        }
+    }
+
+    /// Only what is drawn over time can be begun anew.
+    fn rebase(&mut self, indicator: &Spanned<String>) {
+        let (pattern, trends) = (indicator.get_ref(), &self.definitions.framework.trends);
+        let indicators = self.definitions.indicators();
+        let drawn = || {
+            let ids = indicators.iter().map(|indicator| indicator.id.as_str());
+            ids.filter(|id| trends.iter().any(|trend| fits(trend, id)))
+        };
+        if !drawn().any(|id| fits(pattern, id)) {
+            let message = format!("nothing that is drawn over time is called `{pattern}`.{}", hint(pattern, drawn()));
+            self.written.fault(indicator.span(), message);
         }
     }
 

@@ -34,9 +34,19 @@ pub(super) struct SettingsFile {
     pub term: Text,
     pub audit_sample: Text,
     #[serde(default)]
+    pub rebase: Vec<RebaseFile>,
+    #[serde(default)]
     pub release: ReleaseFile,
     #[serde(default)]
     pub tables: TablesFile,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RebaseFile {
+    pub indicator: Spanned<String>,
+    pub from: Spanned<Value>,
+    pub reason: Spanned<String>,
 }
 
 /// A profile as it is written: the part of the settings that tells how an export looks.

@@ -1,6 +1,6 @@
 //! `audit.toml` from its text to [`Settings`]: words to choices, dates to days, every fault with its line.
 
-use super::file::{ReleaseFile, SettingsFile, TableFile, TablesFile};
+use super::file::{RebaseFile, ReleaseFile, SettingsFile, TableFile, TablesFile};
 use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::definitions::faults::{Faults, hint};
 use crate::definitions::reading::Written;
-use crate::definitions::{ReleaseProfile, TableId};
+use crate::definitions::{Rebase, ReleaseProfile, TableId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use toml::{Spanned, Value};
@@ -92,9 +92,16 @@ impl Reading<'_> {
             allow_columns: texts(file.allow_columns.as_ref()).unwrap_or_default(),
             term: self.text("term", file.term.as_ref(), "people who use the service"),
             audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
+            rebases: file.rebase.iter().filter_map(|rebase| self.rebase(rebase)).collect(),
             release: self.release(&file.release),
             tables: form.tables,
         }
+    }
+
+    fn rebase(&mut self, file: &RebaseFile) -> Option<Rebase> {
+        let from = self.day("from", &file.from);
+        let reason = self.written.filled("reason", &file.reason);
+        Some(Rebase { indicator: file.indicator.get_ref().clone(), from: from?, reason })
     }
 
     fn profile(&mut self, id: &Spanned<String>) -> Option<Profile> {

@@ -1,7 +1,7 @@
 //! The settings in force, for the run record, and the service's own release rules laid over the shipped ones.
 
 use super::{Breakdown, Quarters, ReleaseOverride, ReportKind, Settings, TrendUnit};
-use crate::definitions::ReleaseRules;
+use crate::definitions::{Rebase, ReleaseRules};
 use serde_json::{Value, json};
 
 impl Settings {
@@ -21,6 +21,7 @@ impl Settings {
             "licences": self.licences,
             "term": self.term,
             "audit_sample": self.audit_sample,
+            "rebase": self.rebases.iter().map(Rebase::for_record).collect::<Vec<_>>(),
         })
     }
 }

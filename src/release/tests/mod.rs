@@ -129,7 +129,16 @@ fn everybody() -> Category {
 fn indicator(family: Family, figure: FigureKind) -> Indicator {
     let (id, label) = (format!("{family:?}"), String::new());
     let (counted, eligible) = (Counted::People, Eligible::Everybody);
-    Indicator { id, label, family, figure, counted, eligible, about: About::default() }
+    Indicator {
+        id,
+        label,
+        family,
+        figure,
+        counted,
+        eligible,
+        reach: crate::release::Reach::Groups,
+        about: About::default(),
+    }
 }
 
 /// A caseload and how many of it were reached.

@@ -1,10 +1,10 @@
 //! What makes a picture readable, checked on every chart with difficult contents: all marks inside the picture, no
 //! text on text, no text too small or too faint, words and no marks where a figure is missing.
 
-use super::drawing::{Across, Colour, Drawing, Mark, Point};
+use super::super::drawing::{Across, Colour, Drawing, Mark, Point};
+use super::super::palette::{GRID, PALE, PAPER, contrast};
 use super::examples::Trouble::{AllNothing, AllWithheld, LongNames, Mixed};
 use super::examples::{Trouble, examples};
-use super::palette::{GRID, PALE, PAPER, contrast};
 use std::sync::LazyLock;
 
 /// Left, top, right, bottom of a text, in points.
@@ -98,22 +98,20 @@ fn the_same_spec_gives_the_same_picture() {
     assert_eq!(examples(Mixed), examples(Mixed));
 }
 
-/// The colour of the last filled shape drawn under a point before the mark of this index.
+/// The colour of the last filled mark drawn under a point before the mark of this index.
 fn ground(drawing: &Drawing, index: usize, (x, y): Point) -> Colour {
-    let under = |mark: &&Mark| match mark {
-        Mark::Shape { fill: Some(_), .. } => {
-            let points = points_of(mark);
-            let (across, down): (Vec<f32>, Vec<f32>) = points.into_iter().unzip();
-            let holds =
-                |values: &[f32], value: f32| values.iter().any(|v| *v <= value) && values.iter().any(|v| *v >= value);
-            holds(&across, x) && holds(&down, y)
-        }
-        _ => false,
+    let fill = |mark: &Mark| match mark {
+        Mark::Shape { fill, .. } | Mark::Circle { fill, .. } => *fill,
+        _ => None,
     };
-    match drawing.marks[..index].iter().rfind(under) {
-        Some(Mark::Shape { fill: Some(colour), .. }) => *colour,
-        _ => PAPER,
-    }
+    let under = |mark: &Mark| {
+        let (across, down): (Vec<f32>, Vec<f32>) = points_of(mark).into_iter().unzip();
+        let holds =
+            |values: &[f32], value: f32| values.iter().any(|v| *v <= value) && values.iter().any(|v| *v >= value);
+        holds(&across, x) && holds(&down, y)
+    };
+    let last = drawing.marks[..index].iter().rfind(|mark| fill(mark).is_some() && under(mark));
+    last.and_then(fill).unwrap_or(PAPER)
 }
 
 #[test]

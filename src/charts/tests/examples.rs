@@ -1,11 +1,11 @@
 //! Specs of every chart with difficult contents: the longest names, one row, sixty, nothing to show. Only for tests.
 
-use super::cells::{Unit, Words};
-use super::*;
+use super::super::cells::{Unit, Words};
+use super::super::*;
 use crate::release::cell::{Cell, Numbers};
-use crate::stats::{Confidence, Funnel, Share, trend, wilson};
+use crate::stats::{Confidence, Funnel, FunnelLimits, FunnelRules, Observed, Share, TrendRules, trend, wilson};
 
-pub(super) fn words() -> Words {
+pub(in crate::charts) fn words() -> Words {
     Words {
         withheld: "withheld (fewer than 5)".into(),
         nothing: "no data".into(),
@@ -17,7 +17,7 @@ pub(super) fn words() -> Words {
 
 /// What makes an example difficult.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(in crate::charts) enum Trouble {
     Plain,
     OneRow,
     SixtyRows,
@@ -36,7 +36,7 @@ pub(super) enum Trouble {
 use Trouble::*;
 
 impl Trouble {
-    pub(super) const ALL: [Trouble; 13] = [
+    pub(in crate::charts) const ALL: [Trouble; 13] = [
         Plain,
         OneRow,
         SixtyRows,
@@ -151,16 +151,18 @@ fn shown(known: u64, achieved: u64) -> Cell {
 }
 
 /// Every chart with one kind of difficult contents.
-pub(super) fn examples(trouble: Trouble) -> Vec<(&'static str, Drawing)> {
+pub(in crate::charts) fn examples(trouble: Trouble) -> Vec<(&'static str, Drawing)> {
     vec![
         ("value_profile", value_profile_example(trouble)),
         ("wanted_and_got", wanted_and_got_example(trouble)),
         ("change", change_example(trouble)),
+        ("first_and_later", first_and_later_example(trouble)),
         ("goal_attainment", goal_attainment_example(trouble)),
         ("role_transitions", role_transitions_example(trouble)),
         ("completion_flow", completion_flow_example(trouble)),
         ("over_time", over_time_example(trouble, 10)),
         ("over_time_long", over_time_example(trouble, 24)),
+        ("over_time_anew", over_time_example(trouble, 40)),
         ("team_funnel", team_funnel_example(trouble, 9)),
         ("team_funnel_many", team_funnel_example(trouble, 40)),
         ("breakdowns", breakdowns_example(trouble, Unit::Percent)),
@@ -237,6 +239,28 @@ fn change_example(trouble: Trouble) -> Drawing {
     })
 }
 
+fn first_and_later_example(trouble: Trouble) -> Drawing {
+    let row = |index: usize| first_and_later::UnitRow {
+        label: trouble.name("Community Recovery Service", index),
+        first: trouble.mean(index),
+        later: trouble.mean(index + 5),
+    };
+    let names = ["ReQoL-10 · Total score", "QPR-15 · Total score", "DIALOG · Quality of life"];
+    let scale = |number: usize| first_and_later::ScaleGroup {
+        heading: trouble.word(names[number]),
+        aside: trouble.word("0 to 70, higher is better"),
+        range: (0.0, 70.0),
+        units: (0..trouble.rows(12) / 3).map(|index| row(index * 3 + number)).collect(),
+    };
+    first_and_later::draw(&first_and_later::FirstAndLaterSpec {
+        caption: trouble.caption("People are further along than when they began"),
+        words: words(),
+        first: trouble.word("Mean first score"),
+        later: trouble.word("Mean later score of the same people"),
+        scales: (0..3).map(scale).collect(),
+    })
+}
+
 fn goal_attainment_example(trouble: Trouble) -> Drawing {
     let names = [
         "+2  Much more than expected",
@@ -289,7 +313,7 @@ fn completion_flow_example(trouble: Trouble) -> Drawing {
     })
 }
 
-pub(super) fn over_time_example(trouble: Trouble, usual: usize) -> Drawing {
+pub(in crate::charts) fn over_time_example(trouble: Trouble, usual: usize) -> Drawing {
     let point = |index: usize| over_time::TimePoint {
         label: match trouble {
             LongNames => format!("July to September {}", 2010 + index),
@@ -303,13 +327,23 @@ pub(super) fn over_time_example(trouble: Trouble, usual: usize) -> Drawing {
         },
     };
     let points: Vec<over_time::TimePoint> = (0..trouble.rows(usual)).map(point).collect();
-    let values: Vec<Option<f64>> = points.iter().map(|point| point.cell.value()).collect();
+    let observed: Vec<Observed> =
+        points.iter().map(|point| Observed { value: point.cell.value(), share: None }).collect();
+    let starts: &[usize] = if usual > 30 { &[25] } else { &[] };
+    let trend = trend(&observed, starts, &TrendRules::NATIONAL);
+    let sign = |letter, meaning, words: &str| (over_time::Sign { letter, meaning }, trouble.word(words));
+    let signs = vec![
+        sign('H', over_time::Meaning::Wanted, "latest: higher than usual, and higher is better"),
+        sign('F', over_time::Meaning::Unwanted, "our target: not to be expected as things are"),
+        sign('?', over_time::Meaning::Neutral, "our target: reached or not by chance"),
+    ];
+    let signs = if trend.shown > 0 { signs } else { Vec::new() };
     let rule = |letter: char, words: &str| over_time::RuleName { letter, words: trouble.word(words) };
     over_time::draw(&over_time::OverTimeSpec {
         caption: trouble.caption("Since 2021 more people say that they are listened to"),
         words: words(),
         unit: Unit::Percent,
-        trend: trend(&values),
+        trend,
         points,
         range: (0.0, 100.0),
         axis: trouble.word("Quarter"),
@@ -326,10 +360,11 @@ pub(super) fn over_time_example(trouble: Trouble, usual: usize) -> Drawing {
             few_crossings: rule('C', "crosses the centre too seldom"),
         },
         target: (trouble != Plain).then(|| (60.0, trouble.word("Our aim"))),
+        signs,
     })
 }
 
-pub(super) fn team_funnel_example(trouble: Trouble, usual: usize) -> Drawing {
+pub(in crate::charts) fn team_funnel_example(trouble: Trouble, usual: usize) -> Drawing {
     let team = |index: usize| team_funnel::FunnelTeam {
         name: (index % 7 != 6).then(|| format!("{} {}", trouble.name("Team", index), index / 8)),
         cell: match trouble {
@@ -346,11 +381,12 @@ pub(super) fn team_funnel_example(trouble: Trouble, usual: usize) -> Drawing {
         .filter_map(|team| team.cell.numbers())
         .map(|numbers| Share { achieved: numbers.achieved.unwrap_or(0) as f64, known: numbers.known as f64 })
         .collect();
-    let nobody = Funnel { target: 0.5, units: 0, phi: 1.0, tau2: 0.0 };
+    let rules = FunnelRules { limits: FunnelLimits::Arcsine, over_dispersion: true };
+    let nobody = Funnel { target: 0.5, units: 0, phi: 1.0, tau2: 0.0, rules };
     team_funnel::draw(&team_funnel::TeamFunnelSpec {
         caption: trouble.caption("Teams differ little more than chance explains"),
         words: words(),
-        funnel: Funnel::of(&shares).unwrap_or(nobody),
+        funnel: Funnel::of(&shares, rules).unwrap_or(nobody),
         people: trouble.word("People with a known answer"),
         share: trouble.word("Share of people"),
         lines: team_funnel::FunnelNames {

@@ -1,0 +1,28 @@
+//! Every chart with difficult contents, written to `target/gallery` for people to look at: `cargo test gallery`, then open
+//! `target/gallery/index.html`. What can be measured of them is measured in `legibility`.
+
+use super::super::{png, svg};
+use super::examples::{Trouble, examples};
+use std::fmt::Write;
+use std::path::Path;
+
+#[test]
+fn gallery() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/target/gallery"));
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    let mut page = String::from("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Gallery</title>\n");
+    let mut written = 0;
+    for trouble in Trouble::ALL {
+        for (chart, drawing) in examples(trouble) {
+            let name = format!("{chart}-{trouble:?}");
+            let picture = png::to_png(&drawing, 1.0);
+            assert!(picture.starts_with(b"\x89PNG"), "{name} is no picture");
+            std::fs::write(folder.join(format!("{name}.png")), picture).expect("it can be written");
+            std::fs::write(folder.join(format!("{name}.svg")), svg::to_svg(&drawing)).expect("it can be written");
+            let _ = writeln!(page, "<h2>{chart}, {trouble:?}</h2><img src=\"{name}.svg\" alt=\"\">");
+            written += 1;
+        }
+    }
+    std::fs::write(folder.join("index.html"), page).expect("it can be written");
+    assert_eq!(written, Trouble::ALL.len() * examples(Trouble::Plain).len());
+}
