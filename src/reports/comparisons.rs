@@ -1,5 +1,6 @@
 //! Released figures to drawings that compare groups of people, and teams. Teams stand in the order of the alphabet, and are named in the commissioner report only where chance does not explain where they lie.
 
+use super::messages;
 use super::view::{View, percent};
 use crate::charts::breakdowns::{self, BreakdownGroup, BreakdownsSpec, CategoryRow};
 use crate::charts::coverage::{self, CoverageRow, CoverageSpec};
@@ -36,13 +37,16 @@ pub fn breakdowns(view: View, id: &str) -> Option<Drawing> {
     let share = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), percent);
     let figures: Vec<String> = rows.map(|row| format!("{}: {}", row.label, share(&row.cell))).collect();
     let label = view.label(id);
+    let everyone = CategoryRow { label: view.plain("chart.groups.everyone"), cell: view.cell(id).clone() };
+    let rows: Vec<&CategoryRow> = groups.values().flat_map(|group| &group.categories).collect();
+    let message = messages::groups(&everyone, &rows);
     Some(breakdowns::draw(&BreakdownsSpec {
-        caption: view.caption("chart.groups", &[("indicator", &label)], &figures),
+        caption: view.caption_saying("chart.groups", &message, &[("indicator", &label)], &figures),
         words: view.chart_words(),
         unit: Unit::Percent,
         range: (0.0, 100.0),
         axis: label.clone(),
-        everyone: CategoryRow { label: view.plain("chart.groups.everyone"), cell: view.cell(id).clone() },
+        everyone,
         breakdowns: groups.into_values().collect(),
     }))
 }
@@ -66,8 +70,9 @@ pub fn coverage(view: View, id: &str) -> Option<Drawing> {
     }
     let share = |cell: &Cell| cell.value().map_or_else(|| view.absence(cell), percent);
     let figures: Vec<String> = teams.iter().map(|team| format!("{}: {}", team.team, share(&team.cell))).collect();
+    let title = if view.cell(id).numbers().is_some() { "title.counted" } else { "title.plain" };
     Some(coverage::draw(&CoverageSpec {
-        caption: view.caption("chart.coverage", &[], &figures),
+        caption: view.caption_titled("chart.coverage", title, &[("coverage", &view.main(id))], &figures),
         words: view.chart_words(),
         heading: view.label(id),
         teams,
@@ -161,11 +166,18 @@ fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam], funnel: &Funnel) -
     let named =
         teams.iter().filter_map(|team| Some(format!("{}: {}", team.name.as_ref()?, percent(team.cell.value()?))));
     let named: Vec<String> = named.collect();
-    let mut caption = view.caption("chart.funnel", &[("indicator", &view.label(id))], &named);
+    let outside = teams.iter().filter_map(|team| funnel.place(&share_of(&team.cell)?));
+    let outside = outside.filter(|place| *place != Expected::Within).count();
+    let label = view.label(id);
+    let counted =
+        [("indicator", label.as_str()), ("outside", &outside.to_string()), ("all", &teams.len().to_string())];
+    let title = if outside == 0 { "title.none" } else { "title.some" };
+    let mut caption = view.caption_titled("chart.funnel", title, &counted, &named);
     let [phi, tau] = [format!("{:.2}", funnel.phi), format!("{:.4}", funnel.tau2)];
     let places = [("n", funnel.units.to_string()), ("phi", phi), ("tau", tau)];
     let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    caption.notes.push(view.say("chart.funnel.dispersion", &places));
+    let is_widened = funnel.rules.over_dispersion && funnel.tau2 > 0.0;
+    caption.notes.push(view.say(if is_widened { "chart.funnel.widened" } else { "chart.funnel.by_chance" }, &places));
     if named.is_empty() {
         Caption { description: view.plain("chart.funnel.description_none"), ..caption }
     } else {

@@ -17,6 +17,7 @@ mod comparisons;
 mod flow;
 mod frame;
 mod goals;
+mod messages;
 mod over_time;
 mod pictures;
 mod sample;

@@ -1,6 +1,7 @@
 //! Released figures to drawings: which cells each chart shows, under which message. Every function gives nothing when the
 //! data could not give the figures, so that no report holds an empty picture.
 
+use super::messages::{self, Message};
 use super::view::{self, View, percent, whole};
 use crate::charts::change::{self, ChangeRow, ChangeSpec};
 use crate::charts::completion_flow::{self, CompletionFlowSpec, FlowStep};
@@ -18,6 +19,17 @@ impl View<'_> {
     /// ends with the figures themselves.
     pub fn caption(&self, key: &str, places: &[(&str, &str)], figures: &[String]) -> Caption {
         self.caption_titled(key, "title", places, figures)
+    }
+
+    /// Same, with the title that the figures give.
+    pub fn caption_saying(
+        &self,
+        key: &str,
+        message: &Message,
+        places: &[(&str, &str)],
+        figures: &[String],
+    ) -> Caption {
+        self.caption_titled(key, message.title, &[places, &message.places()].concat(), figures)
     }
 
     /// Same, with the title from `<key>.<title>`, which says what these very figures show.
@@ -47,7 +59,7 @@ pub fn value_profile(view: View) -> Option<Drawing> {
     let rows = values.iter().flat_map(|group| &group.criteria);
     let figures: Vec<String> = rows.map(|row| format!("{}: {}", row.label, attained(view, &row.now))).collect();
     Some(value_profile::draw(&ValueProfileSpec {
-        caption: view.caption("chart.values", &[], &figures),
+        caption: view.caption_saying("chart.values", &messages::values(view), &[], &figures),
         words: view.chart_words(),
         key: ProfileKey {
             now: view.plain("chart.values.now"),
@@ -177,8 +189,9 @@ pub fn wanted_and_got(view: View) -> Option<Drawing> {
         return None;
     }
     let figures: Vec<String> = rows.iter().map(|row| support_in_words(view, row)).collect();
+    let message = messages::wanted_and_got(&rows);
     Some(wanted_and_got::draw(&WantedAndGotSpec {
-        caption: view.caption("chart.wanted", &[("measure", &measure.short)], &figures),
+        caption: view.caption_saying("chart.wanted", &message, &[("measure", &measure.short)], &figures),
         words: view.chart_words(),
         wanted: view.plain("chart.wanted.wanted"),
         unmet: view.plain("chart.wanted.unmet"),
@@ -391,7 +404,7 @@ pub fn role_transitions(view: View) -> Option<Drawing> {
     }
     let figures: Vec<String> = domains.iter().map(|row| role_in_words(view, row)).collect();
     Some(role_transitions::draw(&RoleTransitionsSpec {
-        caption: view.caption("chart.roles", &[], &figures),
+        caption: view.caption_saying("chart.roles", &messages::roles(&domains), &[], &figures),
         words: view.chart_words(),
         gained: view.plain("chart.roles.gained"),
         kept: view.plain("chart.roles.kept"),

@@ -105,6 +105,12 @@ fn stand_of(view: View, (figure, criterion): &OfCriterion) -> Option<Stand> {
     Stand::of(figure, criterion, (frame.strong_from, frame.low_below))
 }
 
+/// How many criteria are strengths, and how many have most of the way to go.
+pub fn counts(view: View) -> (usize, usize) {
+    let of = |stand: Stand| view.criteria().filter(|of| stand_of(view, of) == Some(stand)).count();
+    (of(Stand::Strong), of(Stand::Low))
+}
+
 /// Most criteria named as strengths, or to look at, where there is room for a few.
 const MOST_NAMED: usize = 3;
 

@@ -56,9 +56,13 @@ impl Addresses {
     }
 }
 
-/// Names as pages and tables may write them differently.
+/// Names as pages and tables may write them differently: the title of a picture of groups goes on with what it shows, that
+/// of coverage begins with it.
 fn usual(name: &str) -> String {
-    name.trim_end_matches(": group by group").replace(" · ", ", ").to_lowercase()
+    let goes_on = name.split_once(": ").filter(|(_, rest)| rest.ends_with(" apart from everyone"));
+    let name = goes_on.map_or(name, |(indicator, _)| indicator);
+    let begins = name.split_once("% of the caseload").map(|(_, rest)| rest.trim_start());
+    begins.unwrap_or(name).replace(" · ", ", ").to_lowercase()
 }
 
 fn schema(path: &str) -> toml::Value {
@@ -92,7 +96,7 @@ fn indicators(rows: &[Row]) -> Vec<(Vec<String>, String)> {
         names.extend(label.split_once(": ").map(|(row, column)| vec![usual(row), usual(column)]));
         all.extend(names.into_iter().map(|names| (names, indicator.clone())));
     }
-    all.push((vec!["who has been asked, team by team".to_owned()], "coverage.any".to_owned()));
+    all.push((vec!["have answered in the last 12 months; team by team".to_owned()], "coverage.any".to_owned()));
     for value in schema("framework.toml")["value"].as_array().expect("values") {
         for criterion in value["criteria"].as_array().expect("criteria") {
             let text = |field: &str| criterion[field].as_str().unwrap_or_default().to_owned();
