@@ -2,7 +2,7 @@
 //! figure is.
 
 use super::document::{Body, Document, Table, Tone, text};
-use super::view::{OfCriterion, View, difference, whole};
+use super::view::{OfCriterion, View, difference, filled, whole};
 use super::{answers, blank, commitments, comparisons, flow, goals, over_time, pictures, sections, support};
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -359,8 +359,7 @@ fn how_made(body: &mut Body, view: View) {
             ("pairable", view.plain(pairing.eligible_key())),
             ("pairing", pairing.title.clone()),
         ];
-        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        table.row([view.plain(&format!("{key}.name")), view.say(&format!("{key}.counts"), &places)]);
+        table.row([view.plain(&format!("{key}.name")), view.say(&format!("{key}.counts"), &filled(&places))]);
     }
     body.table(table);
 }

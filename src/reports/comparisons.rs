@@ -1,7 +1,7 @@
 //! Released figures to drawings that compare groups of people, and teams. Teams stand in the order of the alphabet, and are named in the commissioner report only where chance does not explain where they lie.
 
 use super::messages;
-use super::view::{View, percent};
+use super::view::{View, filled, percent};
 use crate::charts::breakdowns::{self, BreakdownGroup, BreakdownsSpec, CategoryRow};
 use crate::charts::coverage::{self, CoverageRow, CoverageSpec};
 use crate::charts::data_quality::{self, DataQualitySpec, QualityRow};
@@ -126,8 +126,7 @@ pub fn funnel_settings(view: View) -> String {
         ("widened", view.plain(&format!("settings.funnel.{widened}"))),
         ("source", statistics.funnel_rule.source.clone()),
     ];
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    view.say(&format!("settings.funnel.{limits}"), &places)
+    view.say(&format!("settings.funnel.{limits}"), &filled(&places))
 }
 
 /// Where each team lies against what chance would give; named when far outside and large enough.
@@ -175,9 +174,10 @@ fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam], funnel: &Funnel) -
     let mut caption = view.caption_titled("chart.funnel", title, &counted, &named);
     let [phi, tau] = [format!("{:.2}", funnel.phi), format!("{:.4}", funnel.tau2)];
     let places = [("n", funnel.units.to_string()), ("phi", phi), ("tau", tau)];
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let is_widened = funnel.rules.over_dispersion && funnel.tau2 > 0.0;
-    caption.notes.push(view.say(if is_widened { "chart.funnel.widened" } else { "chart.funnel.by_chance" }, &places));
+    caption
+        .notes
+        .push(view.say(if is_widened { "chart.funnel.widened" } else { "chart.funnel.by_chance" }, &filled(&places)));
     if named.is_empty() {
         Caption { description: view.plain("chart.funnel.description_none"), ..caption }
     } else {

@@ -1,7 +1,7 @@
 //! Titles of pictures: what a picture says, in about ten words, worked out from the very cells it shows. Where too little is
 //! shown to say anything, the title says what the picture is about.
 
-use super::view::View;
+use super::view::{View, filled};
 use super::ways;
 use crate::charts::breakdowns::CategoryRow;
 use crate::charts::role_transitions::RoleRow;
@@ -20,7 +20,7 @@ impl Message {
     }
 
     pub fn places(&self) -> Vec<(&str, &str)> {
-        self.places.iter().map(|(name, value)| (*name, value.as_str())).collect()
+        filled(&self.places)
     }
 }
 

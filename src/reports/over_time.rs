@@ -3,7 +3,7 @@
 
 use super::document::Table;
 use super::signs;
-use super::view::{self, View};
+use super::view::{self, View, filled};
 use crate::charts::over_time::{self, LineNames, OverTimeSpec, RuleName, RuleNames, TimePoint};
 use crate::charts::{Caption, Drawing, Unit};
 use crate::definitions::Scale;
@@ -63,8 +63,7 @@ fn subtitle(view: View, id: &str, trend: &Trend) -> String {
         ("behind", behind),
         ("indicator", view.label(id)),
     ];
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    view.say("chart.trend.subtitle", &places)
+    view.say("chart.trend.subtitle", &filled(&places))
 }
 
 /// How patterns are told from chance, with every setting that experts set differently.
@@ -85,8 +84,7 @@ pub fn settings(view: View) -> String {
         ("shares", view.plain(&format!("settings.shares.{}", shares_word(shares)))),
         ("source", statistics.over_time_rule.source.clone()),
     ];
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    view.say("settings.over_time.rules", &places)
+    view.say("settings.over_time.rules", &filled(&places))
 }
 
 /// Where the series begins anew and why; and whether so different numbers stand behind the points that they swing differently.

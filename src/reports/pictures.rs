@@ -2,7 +2,7 @@
 //! data could not give the figures, so that no report holds an empty picture.
 
 use super::messages::{self, Message};
-use super::view::{self, View, percent, whole};
+use super::view::{self, View, filled, percent, whole};
 use crate::charts::change::{self, ChangeRow, ChangeSpec};
 use crate::charts::completion_flow::{self, CompletionFlowSpec, FlowStep};
 use crate::charts::first_and_later::{self, FirstAndLaterSpec, ScaleGroup, UnitRow};
@@ -246,9 +246,8 @@ pub fn first_and_later(view: View) -> Option<Drawing> {
         _ => "title.some",
     };
     let places = [("further", further.to_string()), ("all", scales.len().to_string())];
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(first_and_later::draw(&FirstAndLaterSpec {
-        caption: view.caption_titled("chart.first_and_later", title, &places, &figures),
+        caption: view.caption_titled("chart.first_and_later", title, &filled(&places), &figures),
         words: view.chart_words(),
         first: view.plain("chart.first_and_later.first"),
         later: view.plain("chart.first_and_later.later"),
@@ -293,8 +292,7 @@ fn first_and_later_in_words(view: View, scale: &ScaleGroup) -> Vec<String> {
             ("first", written(&unit.first)),
             ("later", written(&unit.later)),
         ];
-        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        view.say("chart.first_and_later.in_words", &places)
+        view.say("chart.first_and_later.in_words", &filled(&places))
     };
     scale.units.iter().map(unit).collect()
 }

@@ -1,7 +1,7 @@
 //! The public summary: one plain page or two. What people told us, what happened, what we will do next.
 
 use super::document::{Body, Document, KeyFigure, text};
-use super::view::{View, whole};
+use super::view::{View, filled, whole};
 use super::{blank, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::TableId;
@@ -75,8 +75,7 @@ fn most_wanted(body: &mut Body, view: View) {
     body.list(wanted.iter().take(3).map(|(_, unmet, id)| {
         let label = item_label(view, id);
         let places = [("wanted", view.main(id)), ("unmet", view.main(unmet))];
-        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        text("").strong(format!("{label}: ")).text(view.say("public.told.wanted_line", &places))
+        text("").strong(format!("{label}: ")).text(view.say("public.told.wanted_line", &filled(&places)))
     }));
 }
 

@@ -2,7 +2,7 @@
 //! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
 
 use super::document::{Body, Document, Tone, Words, text};
-use super::view::{OfCriterion, View, whole};
+use super::view::{OfCriterion, View, filled, whole};
 use super::{blank, commitments, goals, over_time, pictures, sections, self_assessments, support, ways};
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -99,8 +99,7 @@ fn named<'a>(body: &mut Body, view: View, key: &str, tone: Tone, rows: impl Iter
 fn wanted_line(view: View, key: &str, row: &support::Support) -> Words {
     let (got, not_got, known) = (row.known - row.unmet_people, row.unmet_people, row.known);
     let places = [("got", got), ("not_got", not_got), ("known", known)].map(|(name, n)| (name, n.to_string()));
-    let places: Vec<(&str, &str)> = places.iter().map(|(name, n)| (*name, n.as_str())).collect();
-    text("").strong(format!("{}: ", row.label)).text(view.say(key, &places))
+    text("").strong(format!("{}: ", row.label)).text(view.say(key, &filled(&places)))
 }
 
 fn goals_and_roles(body: &mut Body, view: View) {

@@ -192,6 +192,11 @@ impl<'a> View<'a> {
     }
 }
 
+/// Places of a sentence with what fills them, as [`View::say`] takes them.
+pub fn filled<'p>(places: &'p [(&'static str, String)]) -> Vec<(&'p str, &'p str)> {
+    places.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
 /// A share for reading, exactly as pictures write it: whole per cent, but `<1%` and `>99%` beside the ends.
 pub fn percent(value: f64) -> String {
     charts::Unit::Percent.write(value)
