@@ -23,7 +23,9 @@ pub fn compose(view: View) -> Document {
         body.paragraph(text(format!("{} ", value.statement)).emphasis(pictures::value_aside(view, at)));
         body.table(standards(view, at));
         body.table(results(view, at));
-        body.table(by_service(view, at));
+        if view.release.by_name(Level::Service).len() > 1 {
+            body.table(by_service(view, at));
+        }
     }
     by_point::compose(body, view);
     self_assessments::of_all_teams(body, view);

@@ -21,7 +21,9 @@ pub fn compose(body: &mut Body, view: View) {
         .number(view.plain("column.of_caseload"))
         .column(view.plain("column.looked_at"))
         .compact();
+    // One service is all there is.
     let services = view.release.by_name(Level::Service).into_iter().map(|(unit, _)| unit);
+    let services = services.filter(|_| view.release.by_name(Level::Service).len() > 1);
     for unit in std::iter::once(view.unit).chain(services) {
         if let Some(row) = row(view.of(unit)) {
             table.row(row);

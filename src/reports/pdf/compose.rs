@@ -54,10 +54,30 @@ pub fn compose(document: &Document) -> Composed<'_> {
     composer.done
 }
 
+/// Whether a block is the paragraph between a heading and its table or figure.
+fn introduces(before: Option<&Block>, block: &Block, next: Option<&Block>) -> bool {
+    matches!(before, Some(Block::Heading { .. }))
+        && matches!(block, Block::Paragraph(words) if !words.is_empty())
+        && matches!(next, Some(Block::Table(_) | Block::Figure(_)))
+}
+
 impl<'d> Composer<'d> {
     pub fn blocks(&mut self, blocks: &'d [Block]) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            let from = self.done.strips.len();
             self.block(block);
+            let before = index.checked_sub(1).and_then(|index| blocks.get(index));
+            if introduces(before, block, blocks.get(index + 1)) {
+                self.introduce(from);
+            }
+        }
+    }
+
+    /// A heading and a few words at a page's foot, and what they speak of on the next, is hard to read.
+    fn introduce(&mut self, from: usize) {
+        self.keep_with_next(from);
+        if let Some(last) = self.done.strips.last_mut() {
+            (last.keep, last.introduces) = (false, true);
         }
     }
 

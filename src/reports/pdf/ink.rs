@@ -72,6 +72,8 @@ pub struct Strip<'d> {
     pub marks: Vec<Mark<'d>>,
     /// Stays on the page of the next strip.
     pub keep: bool,
+    /// Stays on the page of what follows where one page can hold both.
+    pub introduces: bool,
     /// Starts a new page.
     pub fresh: bool,
     /// Index of the frame around it.

@@ -34,8 +34,24 @@ pub fn paginate(composed: &Composed) -> Vec<Page> {
     filler.pages
 }
 
-/// One past the last strip that has to stay with `start`.
+/// One past the last strip that stays with `start`: those that have to, and what they introduce as far as a page can hold
+/// it all.
 fn group_end(composed: &Composed, start: usize) -> usize {
+    let strips = &composed.strips;
+    let mut end = kept_end(composed, start);
+    while strips[end - 1].introduces && strips.get(end).is_some_and(|next| !next.fresh) {
+        let further = kept_end(composed, end);
+        let height: f32 = strips[start..further].iter().map(|strip| strip.gap + strip.height).sum();
+        if height - strips[start].gap > look::BOTTOM - look::TOP {
+            break;
+        }
+        end = further;
+    }
+    end
+}
+
+/// One past the last strip that has to stay with `start`.
+fn kept_end(composed: &Composed, start: usize) -> usize {
     let strips = &composed.strips;
     let mut end = start;
     while end + 1 < strips.len() && strips[end].keep && !strips[end + 1].fresh {
@@ -128,6 +144,20 @@ mod tests {
         let pages = paginate(&composed);
         let lowest = pages.iter().flat_map(|page| &page.placed).map(|placed| placed.y + 100.0).fold(0.0, f32::max);
         assert!(lowest <= look::BOTTOM);
+    }
+
+    #[test]
+    fn what_introduces_something_stays_with_it_where_one_page_can_hold_both() {
+        let introduced = |height: f32| {
+            let mut composed = strips(7, 100.0);
+            composed.strips[4].keep = true;
+            composed.strips[5].introduces = true;
+            composed.strips[6].height = height;
+            sizes(&composed)
+        };
+        assert_eq!(introduced(100.0), [7], "there is room");
+        assert_eq!(introduced(400.0), [4, 3], "not here, but on a page of their own");
+        assert_eq!(introduced(600.0), [6, 1], "on no page");
     }
 
     #[test]

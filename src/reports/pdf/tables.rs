@@ -134,7 +134,8 @@ impl<'d> Composer<'d> {
 
     fn group_cells(&mut self, tag: TagId, row: &Row, columns: usize, grid: &Grid) -> Vec<SetCell> {
         let name = row.cells.first().cloned().unwrap_or_default();
-        let cell = self.header_cell(tag, &name.plain());
+        // Not a header cell: whoever looks upwards from a cell for its column's header would stop here.
+        let cell = self.done.tags.open(tag, "TD");
         self.done.tags.get_mut(cell).span = columns;
         let slice = Slice { x: grid.left + grid.beside, width: grid.width - 2.0 * grid.beside, align: Align::Left };
         let style = Style { cut: Cut::SemiBold, ..grid.style };
