@@ -35,6 +35,8 @@ mod program;
 mod protection;
 #[path = "independent/reading.rs"]
 mod reading;
+#[path = "independent/reading_age.rs"]
+mod reading_age;
 #[path = "independent/reports.rs"]
 mod reports;
 #[path = "independent/roles.rs"]

@@ -32,6 +32,16 @@ fn without(text: &str, open: &str, close: &str) -> String {
     std::iter::once(first).chain(rest).collect()
 }
 
+/// The sentences of a page as running text: pictures, tables and what is not read left out, a full stop after each piece.
+pub fn plain_text(markup: &str) -> String {
+    let body = markup.split_once("<main").map_or(markup, |(_, body)| body);
+    let body = without(&without(&without(body, "<svg", "</svg>"), "<table", "</table>"), "<footer", "</footer>");
+    let pieces =
+        ["</p>", "</li>", "</h1>", "</h2>", "</h3>"].iter().fold(body, |body, end| body.replace(end, ".\u{1}"));
+    let pieces = pieces.split('\u{1}').map(plain).map(|piece| piece.replace("..", "."));
+    pieces.filter(|piece| piece.contains(char::is_alphabetic)).collect::<Vec<_>>().join(" ")
+}
+
 /// Words without tags, also where the first tag lost its opening.
 fn plain(markup: &str) -> String {
     let pieces = markup.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
