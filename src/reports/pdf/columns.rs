@@ -29,7 +29,7 @@ pub struct Layout {
 /// Shares out `room` among columns.
 ///
 /// Where every cell fits on one line the spare room is shared out. Where not, short columns keep their lines whole
-/// and the long ones wrap to a common width, never narrower than their widest word. Where not even the words fit, the
+/// and the long ones wrap, the longer the wider, never narrower than their widest word. Where not even the words fit, the
 /// room beside the text shrinks, then the text, and after that words break.
 pub fn decide(extents: &[Extent], room: f32) -> Layout {
     let words: f32 = extents.iter().map(|extent| extent.word).sum();
@@ -45,27 +45,40 @@ pub fn decide(extents: &[Extent], room: f32) -> Layout {
 fn shares(extents: &[Extent], free: f32) -> Vec<f32> {
     let words: f32 = extents.iter().map(|extent| extent.word).sum();
     let lines: f32 = extents.iter().map(Extent::whole).sum();
-    let cap = if words <= free && lines > free { common_cap(extents, free) } else { 0.0 };
+    let wrapped = if words <= free && lines > free { wrapped(extents, free) } else { Vec::new() };
     let share = |extent: &Extent| {
         if words > free {
             extent.word * free / words
-        } else if lines > free {
-            extent.capped(cap)
         } else {
             extent.whole() + (free - lines) * evened(extent.whole(), lines, extents.len())
         }
     };
-    extents.iter().map(share).collect()
+    if wrapped.is_empty() { extents.iter().map(share).collect() } else { wrapped }
 }
 
-/// The width at which long columns wrap, so that all columns together fill the room.
-fn common_cap(extents: &[Extent], free: f32) -> f32 {
-    let (mut low, mut high) = (0.0, free);
+/// Widths at which all columns together fill the room. Columns narrower than their part of the room stay whole, as long as
+/// that leaves enough for the words of the others. The longer a column, the more it gets, by the root of its length: its
+/// longest cell says little of the others.
+fn wrapped(extents: &[Extent], free: f32) -> Vec<f32> {
+    let part = free / (extents.len() + 1) as f32;
+    let by_length = |share: f32| -> Vec<f32> {
+        extents.iter().map(|extent| extent.capped(part.max(extent.whole().sqrt() * share))).collect()
+    };
+    if by_length(0.0).iter().sum::<f32>() <= free {
+        by_length(largest(free, |share| by_length(share).iter().sum::<f32>() <= free))
+    } else {
+        let capped = |cap: f32| -> Vec<f32> { extents.iter().map(|extent| extent.capped(cap)).collect() };
+        capped(largest(free, |cap| capped(cap).iter().sum::<f32>() <= free))
+    }
+}
+
+/// The largest number up to `most` that fits, where every smaller one fits too.
+fn largest(most: f32, fits: impl Fn(f32) -> bool) -> f32 {
+    let (mut low, mut high) = (0.0, most);
     // Each step halves what is still open: after 40 nothing is left that a page could show.
     for _ in 0..40 {
         let middle = (low + high) / 2.0;
-        let total: f32 = extents.iter().map(|extent| extent.capped(middle)).sum();
-        if total > free { high = middle } else { low = middle }
+        if fits(middle) { low = middle } else { high = middle }
     }
     low
 }
