@@ -37,12 +37,13 @@ impl Rebase {
 impl Statistics {
     /// The settings as the run record holds them.
     pub fn for_record(&self) -> serde_json::Value {
-        let TrendRules { fewest_for_limits, limit_factor, screen, shift, trend, shares } = self.over_time;
+        let TrendRules { fewest_for_limits, limit_factor, screen, fix_after, shift, trend, shares } = self.over_time;
         serde_json::json!({
             "over_time": {
                 "fewest_for_limits": fewest_for_limits,
                 "limit_factor": limit_factor,
                 "screen": screen,
+                "fix_after": fix_after,
                 "shift": shift,
                 "trend": trend,
                 "shares": shares_word(shares),
@@ -77,6 +78,7 @@ struct OverTimeFile {
     fewest_for_limits: Spanned<usize>,
     limit_factor: Spanned<f64>,
     screen: Option<Spanned<f64>>,
+    fix_after: Option<Spanned<usize>>,
     shift: Spanned<usize>,
     trend: Spanned<usize>,
     shares: SharesFile,
@@ -134,6 +136,7 @@ fn trend_rules(file: &OverTimeFile) -> TrendRules {
         fewest_for_limits: *file.fewest_for_limits.get_ref(),
         limit_factor: *file.limit_factor.get_ref(),
         screen: file.screen.as_ref().map(|screen| *screen.get_ref()),
+        fix_after: file.fix_after.as_ref().map(|points| *points.get_ref()),
         shift: *file.shift.get_ref(),
         trend: *file.trend.get_ref(),
         shares: match file.shares {
@@ -154,6 +157,10 @@ fn check(written: &mut Written<'_>, file: &StatisticsFile) {
     if let Some(screen) = over_time.screen.as_ref().filter(|screen| !(1.0..=10.0).contains(screen.get_ref())) {
         let message = "`screen` lies above 1 and up to 10; to leave no step out, leave the line away.";
         written.fault(screen.span(), message);
+    }
+    if let Some(points) = over_time.fix_after.as_ref().filter(|points| *points.get_ref() < 12) {
+        let message = "limits fixed on fewer than 12 points are provisional for ever; `fix_after` is 12 or more.";
+        written.fault(points.span(), message);
     }
     for (name, length) in [("shift", &over_time.shift), ("trend", &over_time.trend)] {
         if !(5..=12).contains(length.get_ref()) {
@@ -194,6 +201,7 @@ mod tests {
         for (old, new, part) in [
             ("limit_factor = 2.66", "limit_factor = 26.6", "from 2 to 4"),
             ("screen = 3.267", "screen = 0.5", "leave the line away"),
+            ("shift = 7", "fix_after = 6\nshift = 7", "12 or more"),
             ("shift = 7", "shift = 3", "`shift` is a number of points"),
             ("trend = 7", "trend = 20", "`trend` is a number of points"),
             ("fewest_for_limits = 12", "fewest_for_limits = 4", "8 or more"),

@@ -69,12 +69,15 @@ fn subtitle(view: View, id: &str, trend: &Trend) -> String {
 /// How patterns are told from chance, with every setting that experts set differently.
 pub fn settings(view: View) -> String {
     let statistics = view.background.statistics;
-    let TrendRules { fewest_for_limits, limit_factor, screen, shift, trend, shares } = statistics.over_time;
+    let TrendRules { fewest_for_limits, limit_factor, screen, fix_after, shift, trend, shares } =
+        statistics.over_time;
     let screen = match screen {
         Some(screen) => view.say("settings.over_time.screened", &[("screen", &screen.to_string())]),
         None => view.plain("settings.over_time.unscreened"),
     };
+    let fixed = fix_after.map(|points| view.say("settings.over_time.fixed", &[("fixed", &points.to_string())]));
     let places = [
+        ("fixed", fixed.unwrap_or_else(|| view.plain("settings.over_time.not_fixed"))),
         ("fewest", fewest_for_limits.to_string()),
         ("points", points_word(view)),
         ("factor", limit_factor.to_string()),

@@ -32,6 +32,7 @@ pub struct ProcessLimits {
 
 /// `None` when no two neighbours have values: a single point has no limits.
 pub fn process_limits(points: &[Option<f64>], rules: &TrendRules) -> Option<ProcessLimits> {
+    let points = &points[..fixed_end(points, rules)];
     let values: Vec<f64> = points.iter().flatten().copied().collect();
     let centre = mean(&values)?;
     let steps = moving_ranges(points);
@@ -41,6 +42,13 @@ pub fn process_limits(points: &[Option<f64>], rules: &TrendRules) -> Option<Proc
     let step = screened.unwrap_or(every);
     let reach = rules.limit_factor * step;
     Some(ProcessLimits { centre, limits: Limits { lower: centre - reach, upper: centre + reach }, step })
+}
+
+/// One past the last point that limits come from.
+fn fixed_end(points: &[Option<f64>], rules: &TrendRules) -> usize {
+    let nth_value = |nth: usize| points.iter().enumerate().filter(|(_, point)| point.is_some()).nth(nth - 1);
+    let last = rules.fix_after.filter(|fewest| *fewest > 0).and_then(nth_value);
+    last.map_or(points.len(), |(at, _)| at + 1)
 }
 
 /// `None` when there can be no limits.
@@ -65,7 +73,9 @@ pub(super) fn judge_shares(points: &[Option<f64>], shares: &[Option<Share>], rul
     if points.iter().zip(shares).any(|(point, share)| point.is_some() != share.is_some()) {
         return None;
     }
-    let found = share_limits(shares, widening).filter(|found| 0.0 < found.centre && found.centre < 1.0)?;
+    // Shares of the baseline alone make the centre and the scatter; each point has limits for its own number.
+    let baseline = &shares[..fixed_end(points, rules)];
+    let found = share_limits(shares, baseline, widening).filter(|found| 0.0 < found.centre && found.centre < 1.0)?;
     let centre = 100.0 * found.centre;
     let bands: Vec<Option<Band>> =
         found.reaches.iter().map(|reach| reach.map(|reach| Band { centre, reach: 100.0 * reach })).collect();

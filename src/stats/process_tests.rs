@@ -93,6 +93,25 @@ fn limits_agree_with_published_runs() {
     case(&[3., 5.], RULES, 4.0, -1.32, 9.32);
 }
 
+/// The same, with the limits of the first twelve points.
+#[test]
+fn points_after_the_baseline_are_held_against_its_limits() {
+    let values = all(&[10., 12., 9., 11., 10., 12., 9., 11., 10., 12., 9., 11., 20., 21., 20., 22.]);
+    let rules = TrendRules { fix_after: Some(12), ..RULES };
+    let found = process_limits(&values, &rules).unwrap();
+    close(found.centre, 10.5);
+    close(found.limits.lower, 4.938_181_818_18);
+    close(found.limits.upper, 16.061_818_181_8);
+    let marks = judge(&values, &rules).unwrap().marks;
+    let outside = Some(PointSignal { rule: Rule::Outside, toward: Toward::Higher });
+    assert!(marks[..12].iter().all(Option::is_none) && marks[12..].iter().all(|mark| *mark == outside), "{marks:?}");
+    // A gap does not count, and fewer points than asked for are all there are.
+    let mut with_gap = values.clone();
+    with_gap.insert(3, None);
+    close(process_limits(&with_gap, &rules).unwrap().centre, 10.5);
+    assert_eq!(process_limits(&values[..9], &rules), process_limits(&values[..9], &RULES));
+}
+
 #[test]
 fn limits_agree_with_values_printed_with_fewer_digits() {
     let mut outlier = NORMAL;

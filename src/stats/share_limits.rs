@@ -29,14 +29,18 @@ pub enum Widening {
     ByScatter,
 }
 
-/// Limits three standard errors either side of the centre. `None` when nothing is known.
+/// Limits three standard errors either side of the centre, which the shares of a baseline make, as they make the scatter.
+/// `None` when nothing is known of it.
 ///
 /// Sources: Montgomery DC, Introduction to statistical quality control, chapter 7; Laney DB, Qual Eng 2002;14:531.
-pub fn share_limits(shares: &[Option<Share>], widening: Widening) -> Option<ShareLimits> {
-    let shares: Vec<Option<Share>> = shares.iter().map(|share| share.filter(|share| share.known > 0.0)).collect();
-    let centre = overall(shares.iter().flatten())?;
+pub fn share_limits(shares: &[Option<Share>], baseline: &[Option<Share>], widening: Widening) -> Option<ShareLimits> {
+    let known = |shares: &[Option<Share>]| -> Vec<Option<Share>> {
+        shares.iter().map(|share| share.filter(|share| share.known > 0.0)).collect()
+    };
+    let (shares, baseline) = (known(shares), known(baseline));
+    let centre = overall(baseline.iter().flatten())?;
     let error = |share: &Share| (centre * (1.0 - centre) / share.known).sqrt();
-    let scores: Vec<Option<f64>> = shares
+    let scores: Vec<Option<f64>> = baseline
         .iter()
         .map(|share| share.map(|share| (share.achieved / share.known - centre) / error(&share)))
         .collect();
@@ -75,7 +79,7 @@ mod tests {
     fn limits_agree_with_qicharts2() {
         #[track_caller]
         fn case(widening: Widening, point: usize, lower: f64, upper: f64) {
-            let found = share_limits(&series(), widening).unwrap();
+            let found = share_limits(&series(), &series(), widening).unwrap();
             close(found.centre, 0.310_344_827_586_206_9);
             close(found.scatter.unwrap(), 1.097_497_006_72);
             let limits = found.limits[point - 1].unwrap();
@@ -92,7 +96,8 @@ mod tests {
     #[test]
     fn a_gap_has_no_limits_and_a_share_that_never_varies_has_no_scatter() {
         let all = |known| Some(Share { achieved: known, known });
-        let found = share_limits(&[all(8.0), None, all(9.0), all(4.0)], Widening::ByScatter).unwrap();
+        let shares = [all(8.0), None, all(9.0), all(4.0)];
+        let found = share_limits(&shares, &shares, Widening::ByScatter).unwrap();
         assert_eq!(found.scatter, None);
         assert_eq!(found.limits[1], None);
         assert_eq!(found.limits[0], Some(Interval { lower: 1.0, upper: 1.0 }));
@@ -100,6 +105,7 @@ mod tests {
 
     #[test]
     fn nothing_known_has_no_limits() {
-        assert_eq!(share_limits(&[None, Some(Share { achieved: 0.0, known: 0.0 })], Widening::Never), None);
+        let nobody = [None, Some(Share { achieved: 0.0, known: 0.0 })];
+        assert_eq!(share_limits(&nobody, &nobody, Widening::Never), None);
     }
 }

@@ -89,6 +89,9 @@ pub struct TrendRules {
     pub limit_factor: f64,
     /// A step of this many mean steps or more is left out of the limits, once; `None` leaves none out.
     pub screen: Option<f64>,
+    /// Mean and limits come from this many first points of a stretch that have a value, and later ones are held against
+    /// them; `None` takes all points.
+    pub fix_after: Option<usize>,
     /// Points in a row on one side of the centre that make a shift.
     pub shift: usize,
     /// Points in a row that rise, or fall, and make a trend.
@@ -115,6 +118,7 @@ impl TrendRules {
         fewest_for_limits: 12,
         limit_factor: 2.66,
         screen: Some(3.267),
+        fix_after: None,
         shift: 7,
         trend: 7,
         shares: ShareChart::Individuals,
