@@ -68,7 +68,7 @@ fn no_sentence_is_missing() {
 
 #[test]
 fn no_page_prints_a_key_or_an_unfilled_place() {
-    // Held on the pages themselves by `tests/run.rs`; here the file: every place is closed and has a plain name.
+    // Held on the pages themselves by `tests/run/pages.rs`; here the file: every place is closed and has a plain name.
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/wording/en.toml")).unwrap();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with('#') && line.contains(" = \""));
     for line in lines {
