@@ -68,6 +68,8 @@ pub struct LineNames {
     pub centre: String,
     pub upper: String,
     pub lower: String,
+    /// Beside the line where the series begins anew, such as `begun anew`.
+    pub anew: String,
 }
 
 /// The letter on a marked point and what it stands for. Only those that occur are explained.
@@ -89,6 +91,8 @@ pub struct RuleName {
 const PLOT_HEIGHT: f32 = 170.0;
 /// Room above and below the plot for the letters of marked points.
 const LETTERS: f32 = 14.0;
+/// Room above the plot for the words beside a line where the series begins anew.
+const ANEW: f32 = 14.0;
 /// Room right of the plot for the names of the lines.
 const NAMES: f32 = 112.0;
 
@@ -97,12 +101,17 @@ pub fn draw(spec: &OverTimeSpec) -> Drawing {
     let signs = spec.signs.iter().map(|(sign, words)| (Symbol::Sign(*sign), words.clone()));
     let entries: Vec<(Symbol, String)> = signs.chain(key(spec)).collect();
     let key = Key::of(entries.iter().map(|(symbol, words)| (*symbol, words.as_str())));
-    let bottom = PLOT_HEIGHT + 2.0 * LETTERS;
+    let bottom = top(spec) + PLOT_HEIGHT + LETTERS;
     let below = axis::height(&spec.axis) + 6.0;
     record(&spec.caption, bottom + below + key.height(), |plane| {
         Series::of(spec, plane).paint();
         key.paint(plane, bottom + below);
     })
+}
+
+/// Where the plot begins.
+fn top(spec: &OverTimeSpec) -> f32 {
+    if spec.trend.starts.is_empty() { LETTERS } else { ANEW + LETTERS }
 }
 
 /// Letters of the rules that mark a point, and the two kinds of gap, as far as they occur.
@@ -139,6 +148,8 @@ struct Series<'s, 'p> {
     panel: Panel<'p>,
     left: f32,
     right: f32,
+    /// From the top of the plot to its bottom.
+    down: Range<f32>,
     range: Range<f64>,
 }
 
@@ -149,9 +160,9 @@ impl<'s, 'p> Series<'s, 'p> {
             ticks(&range, 5).into_iter().map(|tick| SMALL.width(&axis::write(tick, spec.unit))).fold(0.0, f32::max);
         let (left, right) = (widest + 8.0, WIDTH - NAMES);
         let count = spec.points.len().max(1) as f64;
-        let down = LETTERS..LETTERS + PLOT_HEIGHT;
-        let panel = plane.panel(left..right, down, -0.5..count - 0.5, range.clone());
-        Series { spec, plane, panel, left, right, range }
+        let down = top(spec)..top(spec) + PLOT_HEIGHT;
+        let panel = plane.panel(left..right, down.clone(), -0.5..count - 0.5, range.clone());
+        Series { spec, plane, panel, left, right, down, range }
     }
 
     fn paint(&self) {
@@ -175,14 +186,13 @@ impl<'s, 'p> Series<'s, 'p> {
     /// A band over the whole height: it tells that a figure is missing and nothing about it.
     fn paint_gaps(&self) {
         let half = (self.step() * 0.35).min(8.0);
-        let (top, bottom) = (LETTERS, LETTERS + PLOT_HEIGHT);
         for (index, point) in self.spec.points.iter().enumerate().filter(|(_, point)| point.cell.value().is_none()) {
             let (x, _) = self.at(index, self.range.start);
             let (fill, outline) = match point.cell.is_withheld() {
                 true => (PALE, Line::solid(GREY, 0.7)),
                 false => (PAPER, Line::dashed(GREY, 0.7)),
             };
-            self.plane.rectangle((x - half, top), (x + half, bottom), Some(fill), Some(outline));
+            self.plane.rectangle((x - half, self.down.start), (x + half, self.down.end), Some(fill), Some(outline));
         }
     }
 
@@ -220,8 +230,7 @@ impl<'s, 'p> Series<'s, 'p> {
             labels.push(EndLabel { at: down, text, lettering: SMALL.in_colour(AIM.colour) });
         }
         self.paint_starts();
-        let down = LETTERS - 8.0..LETTERS + PLOT_HEIGHT + 8.0;
-        end_labels::paint(self.plane, self.right, down, labels);
+        end_labels::paint(self.plane, self.right, self.down.start - 8.0..self.down.end + 8.0, labels);
     }
 
     /// A line that has a step where its value changes and an end where there is none, or where the series begins anew.
@@ -247,12 +256,19 @@ impl<'s, 'p> Series<'s, 'p> {
         path.clear();
     }
 
-    /// A line from top to bottom where the series begins anew.
+    /// A line from top to bottom where the series begins anew, and words beside its upper end unless the next such
+    /// line would cross them.
     fn paint_starts(&self) {
-        for start in &self.spec.trend.starts {
+        let words = &self.spec.lines.anew;
+        let mut end = f32::INFINITY;
+        for start in self.spec.trend.starts.iter().rev() {
             let (x, _) = self.at(*start, self.range.start);
             let x = x - self.step() / 2.0;
-            self.plane.line(&[(x, LETTERS - 6.0), (x, LETTERS + PLOT_HEIGHT)], Line::solid(SOFT_INK, 1.0));
+            self.plane.line(&[(x, 0.0), (x, self.down.end)], Line::solid(SOFT_INK, 1.0));
+            if x + SMALL.width(words) + 8.0 < end {
+                self.plane.text_beside((x + 4.0, ANEW / 2.0), words, SMALL, Across::Left);
+            }
+            end = x;
         }
     }
 
@@ -308,7 +324,7 @@ impl<'s, 'p> Series<'s, 'p> {
 
     /// Labels under the points, counted back from the last so that the newest is always there.
     fn paint_times(&self) {
-        let baseline = LETTERS + PLOT_HEIGHT + LETTERS + 8.0;
+        let baseline = self.down.end + LETTERS + 8.0;
         let widest = self.spec.points.iter().map(|point| SMALL.width(&point.label)).fold(0.0, f32::max);
         let every = (((widest + 6.0) / self.step()).ceil() as usize).max(1);
         for (index, point) in self.spec.points.iter().enumerate().rev().step_by(every) {

@@ -18,9 +18,13 @@ const MOST_LINES: usize = 3;
 /// Rows in the order they were added, each carrying what is drawn beside its label.
 pub(super) struct Rows<T> {
     label_width: f32,
+    /// Waits for the first row under it: a group without rows has no heading.
+    heading: Option<(f32, Vec<HeadingLine>)>,
     entries: Vec<Entry<T>>,
     height: f32,
 }
+
+type HeadingLine = (Lettering, Across, String);
 
 struct Entry<T> {
     top: f32,
@@ -29,23 +33,24 @@ struct Entry<T> {
 }
 
 enum Content<T> {
-    Heading(Vec<(Lettering, Across, String)>),
+    Heading(Vec<HeadingLine>),
     Row { label: Vec<String>, item: T },
 }
 
 impl<T> Rows<T> {
     /// Rows whose labels may be `label_width` points wide.
     pub(super) fn new(label_width: f32) -> Rows<T> {
-        Rows { label_width, entries: Vec::new(), height: 0.0 }
+        Rows { label_width, heading: None, entries: Vec::new(), height: 0.0 }
     }
 
     pub(super) fn height(&self) -> f32 {
         self.height
     }
 
-    /// A heading across the page with a remark at its right end, or under it when both do not fit. Empty headings are
-    /// left out.
+    /// A heading across the page for the rows that follow, with a remark at its right end, or under it when both do
+    /// not fit. Empty headings are left out.
     pub(super) fn add_heading(&mut self, heading: &str, aside: &str) {
+        self.heading = None;
         if heading.trim().is_empty() {
             return;
         }
@@ -56,11 +61,14 @@ impl<T> Rows<T> {
         let lines: Vec<_> = headings.chain(asides.map(|line| (SMALL, across, line))).collect();
         let above = if self.entries.is_empty() { 0.0 } else { ABOVE_HEADING };
         let levels = if beside { 1 } else { lines.len() };
-        self.push(above + levels as f32 * HEADING.line_height() + PADDING, Content::Heading(lines));
+        self.heading = Some((above + levels as f32 * HEADING.line_height() + PADDING, lines));
     }
 
     /// A row at least as tall as its label and as the `figure` points that stand beside it.
     pub(super) fn add(&mut self, label: &str, figure: f32, item: T) {
+        if let Some((height, lines)) = self.heading.take() {
+            self.push(height, Content::Heading(lines));
+        }
         let label = LABEL.wrap(label, self.label_width, MOST_LINES);
         let text = label.len() as f32 * LABEL.line_height();
         self.push(text.max(figure) + PADDING, Content::Row { label, item });
@@ -110,7 +118,7 @@ pub(super) fn by_name<R>(rows: &[R], name: impl Fn(&R) -> &str) -> Vec<&R> {
     sorted
 }
 
-fn paint_heading(plane: &Plane, bottom: f32, lines: &[(Lettering, Across, String)]) {
+fn paint_heading(plane: &Plane, bottom: f32, lines: &[HeadingLine]) {
     plane.line(&[(0.0, bottom - 1.0), (WIDTH, bottom - 1.0)], GRID_LINE);
     let mut baseline = bottom - PADDING;
     for (lettering, across, line) in lines.iter().rev() {
@@ -126,5 +134,21 @@ fn paint_label(plane: &Plane, middle: f32, lines: &[String]) {
     let first = middle - (lines.len() - 1) as f32 * LABEL.line_height() / 2.0;
     for (index, line) in lines.iter().enumerate() {
         plane.text_beside((0.0, first + index as f32 * LABEL.line_height()), line, LABEL, Across::Left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_without_rows_has_no_heading() {
+        let mut rows = Rows::new(100.0);
+        rows.add_heading("Hope", "");
+        rows.add_heading("Identity", "");
+        assert_eq!(rows.height(), 0.0);
+        rows.add("Support to feel hopeful", 10.0, ());
+        let headings = rows.entries.iter().filter(|entry| matches!(entry.content, Content::Heading(_)));
+        assert_eq!(headings.count(), 1);
     }
 }

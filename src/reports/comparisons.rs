@@ -106,10 +106,16 @@ pub fn data_quality(view: View) -> Option<Drawing> {
         format!("{}: {}", team.team, cells.join(", "))
     };
     let figures: Vec<String> = teams.iter().map(in_words).collect();
+    let headings: Vec<String> = columns.iter().map(|(key, ..)| view.plain(key)).collect();
+    let whole = headings.iter().cloned().zip(row(view.unit));
+    let shares: Vec<(String, f64)> = whole.filter_map(|(label, cell)| Some((label, cell.value()?))).collect();
+    let message = messages::completeness(&shares, |label, share| {
+        view.say("chart.quality.figure", &[("label", label), ("share", &percent(share))])
+    });
     Some(data_quality::draw(&DataQualitySpec {
-        caption: view.caption("chart.quality", &[], &figures),
+        caption: view.caption_saying("chart.quality", &message, &[], &figures),
         words: view.chart_words(),
-        headings: columns.iter().map(|(key, ..)| view.plain(key)).collect(),
+        headings,
         teams,
     }))
 }
@@ -168,10 +174,8 @@ fn funnel_caption(view: View, id: &str, teams: &[FunnelTeam], funnel: &Funnel) -
     let outside = teams.iter().filter_map(|team| funnel.place(&share_of(&team.cell)?));
     let outside = outside.filter(|place| *place != Expected::Within).count();
     let label = view.label(id);
-    let counted =
-        [("indicator", label.as_str()), ("outside", &outside.to_string()), ("all", &teams.len().to_string())];
-    let title = if outside == 0 { "title.none" } else { "title.some" };
-    let mut caption = view.caption_titled("chart.funnel", title, &counted, &named);
+    let message = messages::some_of(outside, teams.len(), true);
+    let mut caption = view.caption_saying("chart.funnel", &message, &[("indicator", &label)], &named);
     let [phi, tau] = [format!("{:.2}", funnel.phi), format!("{:.4}", funnel.tau2)];
     let places = [("n", funnel.units.to_string()), ("phi", phi), ("tau", tau)];
     let is_widened = funnel.rules.over_dispersion && funnel.tau2 > 0.0;

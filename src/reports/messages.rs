@@ -4,6 +4,7 @@
 use super::view::{View, filled};
 use super::ways;
 use crate::charts::breakdowns::CategoryRow;
+use crate::charts::change::ChangeRow;
 use crate::charts::role_transitions::RoleRow;
 use crate::charts::wanted_and_got::SupportRow;
 use crate::release::Numbers;
@@ -21,6 +22,40 @@ impl Message {
 
     pub fn places(&self) -> Vec<(&str, &str)> {
         filled(&self.places)
+    }
+}
+
+/// Some of all, in words that are right for nobody, one, some and everybody; `title.one` where the verb follows the number.
+pub fn some_of(count: usize, all: usize, verb_follows: bool) -> Message {
+    let title = match count {
+        0 => "title.none",
+        _ if count == all => "title.all",
+        1 if verb_follows => "title.one",
+        _ => "title.some",
+    };
+    Message::new(title, vec![("some", count.to_string()), ("all", all.to_string())])
+}
+
+/// On how many scales more people improved than got worse, of those where both may be shown.
+pub fn change(scales: &[ChangeRow]) -> Message {
+    let both: Vec<(f64, f64)> =
+        scales.iter().filter_map(|row| Some((row.improved.value()?, row.deteriorated.value()?))).collect();
+    let better = both.iter().filter(|(improved, worse)| improved > worse).count();
+    match both.len() {
+        0 => Message::new("title.plain", Vec::new()),
+        all => some_of(better, all, false),
+    }
+}
+
+/// What is most often known, and what least often, of all people or goals of the unit: name and share of each.
+pub fn completeness(shares: &[(String, f64)], written: impl Fn(&str, f64) -> String) -> Message {
+    let mut shares: Vec<&(String, f64)> = shares.iter().collect();
+    shares.sort_by(|one, other| other.1.total_cmp(&one.1));
+    match shares.as_slice() {
+        [(best, most), .., (worst, least)] if least < most => {
+            Message::new("title.both", vec![("best", written(best, *most)), ("worst", written(worst, *least))])
+        }
+        _ => Message::new("title.plain", Vec::new()),
     }
 }
 
@@ -60,7 +95,7 @@ pub fn roles(rows: &[RoleRow]) -> Message {
     let more = both.iter().filter(|(gained, lost)| gained > lost).count();
     match both.len() {
         0 | 1 => Message::new("title.plain", Vec::new()),
-        all => Message::new("title.counted", vec![("more", more.to_string()), ("all", all.to_string())]),
+        all => some_of(more, all, false),
     }
 }
 
@@ -75,8 +110,7 @@ pub fn groups(everyone: &CategoryRow, rows: &[&CategoryRow]) -> Message {
         return Message::new("title.plain", Vec::new());
     };
     let apart = intervals.iter().filter(|(lower, upper)| figure < *lower || figure > *upper).count();
-    let places = vec![("apart", apart.to_string()), ("all", intervals.len().to_string())];
-    Message::new(if apart == 0 { "title.none_apart" } else { "title.some_apart" }, places)
+    some_of(apart, intervals.len(), true)
 }
 
 #[cfg(test)]
@@ -122,11 +156,24 @@ mod tests {
             kept: Cell::example(None),
             lost: cell(lost, 1.0, (0.0, 1.0)),
         };
-        assert_eq!(
-            said(&roles(&[row(Some(9), 6), row(Some(6), 6), row(None, 7)])),
-            ("title.counted", vec!["1", "2"])
-        );
+        assert_eq!(said(&roles(&[row(Some(9), 6), row(Some(6), 6), row(None, 7)])), ("title.some", vec!["1", "2"]));
         assert_eq!(said(&roles(&[row(Some(8), 7)])), ("title.plain", vec![]));
+    }
+
+    #[test]
+    fn the_number_of_some_agrees_with_its_verb() {
+        let titles = [(0, 4), (1, 4), (2, 4), (4, 4), (1, 1)].map(|(some, all)| some_of(some, all, true).title);
+        assert_eq!(titles, ["title.none", "title.one", "title.some", "title.all", "title.all"]);
+        assert_eq!(some_of(1, 4, false).title, "title.some");
+    }
+
+    #[test]
+    fn what_is_most_often_known_comes_before_what_is_least() {
+        let shares =
+            [("Home", 70.0), ("Work", 50.0), ("Goals", 90.0)].map(|(label, share)| (label.to_owned(), share));
+        let written = |label: &str, share: f64| format!("{label} {share}");
+        assert_eq!(said(&completeness(&shares, written)), ("title.both", vec!["Goals 90", "Work 50"]));
+        assert_eq!(said(&completeness(&shares[..1], written)), ("title.plain", vec![]));
     }
 
     #[test]
@@ -134,8 +181,8 @@ mod tests {
         let row = |interval| CategoryRow { label: String::new(), cell: cell(5, 50.0, interval) };
         let everyone = row((49.0, 51.0));
         let (near, apart, on) = (row((40.0, 60.0)), row((50.1, 60.0)), row((50.0, 60.0)));
-        assert_eq!(said(&groups(&everyone, &[&near, &apart, &on])), ("title.some_apart", vec!["1", "3"]));
-        assert_eq!(said(&groups(&everyone, &[&near, &on])), ("title.none_apart", vec!["0", "2"]));
+        assert_eq!(said(&groups(&everyone, &[&near, &apart, &on])), ("title.one", vec!["1", "3"]));
+        assert_eq!(said(&groups(&everyone, &[&near, &on])), ("title.none", vec!["0", "2"]));
         assert_eq!(said(&groups(&everyone, &[&near])), ("title.plain", vec![]));
     }
 }

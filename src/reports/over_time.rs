@@ -124,6 +124,7 @@ fn line_names(view: View, method: Method) -> LineNames {
         centre: view.plain(if method == Method::Process { "trend.mean" } else { "trend.median" }),
         upper: view.plain("trend.upper"),
         lower: view.plain("trend.lower"),
+        anew: view.plain("trend.anew_mark"),
     }
 }
 

@@ -220,9 +220,8 @@ pub fn change(view: View) -> Option<Drawing> {
         return None;
     }
     let figures: Vec<String> = scales.iter().map(|row| change_in_words(view, row)).collect();
-    let (title, better, all) = change_message(&scales);
     Some(change::draw(&ChangeSpec {
-        caption: view.caption_titled("chart.change", title, &[("better", &better), ("all", &all)], &figures),
+        caption: view.caption_saying("chart.change", &messages::change(&scales), &[], &figures),
         words: view.chart_words(),
         improved: view.plain("change.improved"),
         unchanged: view.plain("change.unchanged"),
@@ -240,14 +239,9 @@ pub fn first_and_later(view: View) -> Option<Drawing> {
     }
     let further = scales.iter().filter(|scale| is_further(&scale.units[0], scale.range)).count();
     let figures: Vec<String> = scales.iter().flat_map(|scale| first_and_later_in_words(view, scale)).collect();
-    let title = match further {
-        0 => "title.none",
-        _ if further == scales.len() => "title.all",
-        _ => "title.some",
-    };
-    let places = [("further", further.to_string()), ("all", scales.len().to_string())];
+    let message = messages::some_of(further, scales.len(), false);
     Some(first_and_later::draw(&FirstAndLaterSpec {
-        caption: view.caption_titled("chart.first_and_later", title, &filled(&places), &figures),
+        caption: view.caption_saying("chart.first_and_later", &message, &[], &figures),
         words: view.chart_words(),
         first: view.plain("chart.first_and_later.first"),
         later: view.plain("chart.first_and_later.later"),
@@ -295,20 +289,6 @@ fn first_and_later_in_words(view: View, scale: &ScaleGroup) -> Vec<String> {
         view.say("chart.first_and_later.in_words", &filled(&places))
     };
     scale.units.iter().map(unit).collect()
-}
-
-/// On how many scales more people improved than got worse, of those where both may be shown.
-fn change_message(scales: &[ChangeRow]) -> (&'static str, String, String) {
-    let both: Vec<(f64, f64)> =
-        scales.iter().filter_map(|row| Some((row.improved.value()?, row.deteriorated.value()?))).collect();
-    let better = both.iter().filter(|(improved, worse)| improved > worse).count();
-    let title = match better {
-        _ if both.is_empty() => "title.plain",
-        0 => "title.fewer_improved",
-        _ if better == both.len() && both.len() == scales.len() => "title.more_improved",
-        _ => "title.mixed",
-    };
-    (title, better.to_string(), both.len().to_string())
 }
 
 fn changes(view: View, measure: &Measure) -> Vec<ChangeRow> {

@@ -87,7 +87,7 @@ pub fn mean_interval(mean: f64, deviation: f64, n: usize, confidence: Confidence
 mod tests {
     use super::Confidence::{P95, P998};
     use super::*;
-    use crate::stats::testing::close;
+    use crate::stats::testing::{close, within};
     use crate::stats::{mean, standard_deviation};
 
     #[track_caller]
@@ -145,6 +145,35 @@ mod tests {
         case(poisson(65, P998), 42.880_261_471_480_2, 94.000_290_844_318_02);
         case(poisson(1045, P95), 982.593_201_807_332_6, 1_110.331_212_985_65);
         case(poisson(1045, P998), 947.940_703_561_037, 1_148.806_160_988_033);
+    }
+
+    /// A ratio of events to those expected is chance as long as no exact interval of the one leaves out the other:
+    /// so the funnel limits of FunnelPlotR 0.6.0 for ratios, and the inverse of PHEindicatormethods 2.1.0 for rates,
+    /// are this interval read the other way round. Values asserted by their test suites.
+    #[test]
+    fn exact_intervals_agree_with_the_limits_of_ratios_of_funnel_plot_r() {
+        let ratios = |expected: u64, confidence| {
+            let Interval { lower, upper } = poisson_exact(expected, confidence).unwrap();
+            (lower / expected as f64, upper / expected as f64)
+        };
+        for (expected, confidence, lower, upper) in [
+            (15, P95, 0.559_692_4, 1.649_348),
+            (20, P95, 0.610_826_0, 1.544_419),
+            (30, P95, 0.674_695_8, 1.427_562),
+            (15, P998, 0.386_265_0, 2.082_907),
+            (20, P998, 0.447_910_7, 1.902_094),
+            (30, P998, 0.528_972_4, 1.702_771),
+        ] {
+            within(ratios(expected, confidence).0, lower, 5e-8);
+            within(ratios(expected, confidence).1, upper, 5e-7);
+        }
+        for (events, lower, upper) in
+            [(1, 0.025_317_898, 5.571_644_585), (2, 0.242_209_467, 7.224_687_515), (3, 0.618_671_905, 8.767_273_828)]
+        {
+            let exact = poisson_exact(events, P95).unwrap();
+            within(exact.lower, lower, 2e-6);
+            within(exact.upper, upper, 2e-6);
+        }
     }
 
     #[test]

@@ -351,6 +351,7 @@ pub(in crate::charts) fn over_time_example(trouble: Trouble, usual: usize) -> Dr
             centre: trouble.word(if usual < 12 { "Median" } else { "Mean" }),
             upper: trouble.word("Upper limit"),
             lower: trouble.word("Lower limit"),
+            anew: "begun anew".to_owned(),
         },
         rules: over_time::RuleNames {
             outside: rule('A', "beyond a limit"),
