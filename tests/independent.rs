@@ -23,6 +23,8 @@ mod goals;
 mod leaks;
 #[path = "independent/packed.rs"]
 mod packed;
+#[path = "independent/packs.rs"]
+mod packs;
 #[path = "independent/pairs.rs"]
 mod pairs;
 #[path = "independent/people.rs"]

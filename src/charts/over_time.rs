@@ -33,8 +33,35 @@ pub struct OverTimeSpec {
     pub rules: RuleNames,
     /// The service's own aim and its name.
     pub target: Option<(f64, String)>,
+    /// Of the plot, without its words.
+    pub height: Height,
     /// What the latest point says, and what is to be expected of the aim, as signs with words; may be empty.
     pub signs: Vec<(Sign, String)>,
+}
+
+/// How tall a plot is. All of a report that are of one kind are of one height, so that slopes can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Height {
+    Full,
+    /// For packs of few pages.
+    Low,
+}
+
+impl Height {
+    const fn points(self) -> f32 {
+        match self {
+            Height::Full => 170.0,
+            Height::Low => 80.0,
+        }
+    }
+
+    /// Marks on the vertical axis, at most.
+    const fn ticks(self) -> usize {
+        match self {
+            Height::Full => 5,
+            Height::Low => 3,
+        }
+    }
 }
 
 /// A round sign with a letter, as Making Data Count has them.
@@ -88,9 +115,6 @@ pub struct RuleName {
     pub words: String,
 }
 
-const PLOT_HEIGHT: f32 = 170.0;
-/// Room above and below the plot for the letters of marked points.
-const LETTERS: f32 = 14.0;
 /// Room above the plot for the words beside a line where the series begins anew.
 const ANEW: f32 = 14.0;
 /// Room right of the plot for the names of the lines.
@@ -101,8 +125,8 @@ pub fn draw(spec: &OverTimeSpec) -> Drawing {
     let signs = spec.signs.iter().map(|(sign, words)| (Symbol::Sign(*sign), words.clone()));
     let entries: Vec<(Symbol, String)> = signs.chain(key(spec)).collect();
     let key = Key::of(entries.iter().map(|(symbol, words)| (*symbol, words.as_str())));
-    let bottom = top(spec) + PLOT_HEIGHT + LETTERS;
-    let below = axis::height(&spec.axis) + 6.0;
+    let bottom = top(spec) + spec.height.points() + letters(spec);
+    let below = axis::height(&spec.axis) + if entries.is_empty() { 0.0 } else { 6.0 };
     record(&spec.caption, bottom + below + key.height(), |plane| {
         Series::of(spec, plane).paint();
         key.paint(plane, bottom + below);
@@ -111,7 +135,12 @@ pub fn draw(spec: &OverTimeSpec) -> Drawing {
 
 /// Where the plot begins.
 fn top(spec: &OverTimeSpec) -> f32 {
-    if spec.trend.starts.is_empty() { LETTERS } else { ANEW + LETTERS }
+    letters(spec) + if spec.trend.starts.is_empty() { 0.0 } else { ANEW }
+}
+
+/// Room above and below the plot for the letters of marked points, and for half a label of the axis where there are none.
+fn letters(spec: &OverTimeSpec) -> f32 {
+    if spec.trend.marks.iter().any(Option::is_some) { 14.0 } else { 6.0 }
 }
 
 /// Letters of the rules that mark a point, and the two kinds of gap, as far as they occur.
@@ -156,11 +185,13 @@ struct Series<'s, 'p> {
 impl<'s, 'p> Series<'s, 'p> {
     fn of(spec: &'s OverTimeSpec, plane: &'s Plane<'p>) -> Series<'s, 'p> {
         let range = range(spec);
-        let widest =
-            ticks(&range, 5).into_iter().map(|tick| SMALL.width(&axis::write(tick, spec.unit))).fold(0.0, f32::max);
+        let widest = ticks(&range, spec.height.ticks())
+            .into_iter()
+            .map(|tick| SMALL.width(&axis::write(tick, spec.unit)))
+            .fold(0.0, f32::max);
         let (left, right) = (widest + 8.0, WIDTH - NAMES);
         let count = spec.points.len().max(1) as f64;
-        let down = top(spec)..top(spec) + PLOT_HEIGHT;
+        let down = top(spec)..top(spec) + spec.height.points();
         let panel = plane.panel(left..right, down.clone(), -0.5..count - 0.5, range.clone());
         Series { spec, plane, panel, left, right, down, range }
     }
@@ -197,7 +228,7 @@ impl<'s, 'p> Series<'s, 'p> {
     }
 
     fn paint_vertical_axis(&self) {
-        for tick in ticks(&self.range, 5) {
+        for tick in ticks(&self.range, self.spec.height.ticks()) {
             let down = self.panel.down(tick);
             self.plane.line(&[(self.left, down), (self.right, down)], GRID_LINE);
             self.plane.text_beside((self.left - 4.0, down), &axis::write(tick, self.spec.unit), SMALL, Across::Right);
@@ -324,7 +355,7 @@ impl<'s, 'p> Series<'s, 'p> {
 
     /// Labels under the points, counted back from the last so that the newest is always there.
     fn paint_times(&self) {
-        let baseline = self.down.end + LETTERS + 8.0;
+        let baseline = self.down.end + letters(self.spec) + 8.0;
         let widest = self.spec.points.iter().map(|point| SMALL.width(&point.label)).fold(0.0, f32::max);
         let every = (((widest + 6.0) / self.step()).ceil() as usize).max(1);
         for (index, point) in self.spec.points.iter().enumerate().rev().step_by(every) {

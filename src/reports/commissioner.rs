@@ -4,6 +4,7 @@
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{OfCriterion, View, difference, filled, whole};
 use super::{answers, blank, commitments, comparisons, flow, goals, over_time, pictures, sections, support};
+use crate::charts::over_time::Height;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
 use crate::finding::Level as FindingLevel;
@@ -212,14 +213,9 @@ fn over_time(body: &mut Body, view: View) {
     body.paragraph(view.say("trend.intro", &[("points", &over_time::points_word(view))]));
     let mut any = false;
     for id in WATCHED {
-        if let Some(drawing) = over_time::drawing(view, id) {
+        if let Some(drawing) = over_time::drawing(view, id, Height::Full) {
             any = true;
-            let label = view.label(id);
-            body.figure(
-                drawing,
-                view.say("chart.trend.caption", &[("indicator", &label), ("points", &over_time::points_word(view))]),
-                over_time::table(view, id),
-            );
+            body.figure(drawing, "", over_time::table(view, id));
         }
     }
     if !any {

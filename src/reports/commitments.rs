@@ -91,7 +91,7 @@ pub fn of_one_team(body: &mut Body, view: View) {
     } else {
         body.table(commitments_table(view, &own));
     }
-    body.write_on(view.plain("team.commitments.next"), 4);
+    body.write_on(view.plain("team.commitments.next"), 3);
     body.notes([view.plain("team.commitments.note")]);
 }
 

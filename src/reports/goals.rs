@@ -32,7 +32,9 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
         let figure = view.say("goals.gas_t", &[("figure", &view.full("goals.gas_t"))]);
         body.notes(std::iter::once(figure).chain(bias));
     }
-    body.notes([view.plain("goals.apart")]);
+    if !is_team {
+        body.notes([view.plain("goals.apart")]);
+    }
 }
 
 /// When open goals were last rated, and how those that ended did. A goal that was changed or stopped is nobody's failure, and

@@ -4,7 +4,7 @@
 use super::document::Table;
 use super::signs;
 use super::view::{self, View, filled};
-use crate::charts::over_time::{self, LineNames, OverTimeSpec, RuleName, RuleNames, TimePoint};
+use crate::charts::over_time::{self, Height, LineNames, Meaning, OverTimeSpec, RuleName, RuleNames, TimePoint};
 use crate::charts::{Caption, Drawing, Unit};
 use crate::definitions::Scale;
 use crate::definitions::statistics::shares_word;
@@ -13,7 +13,7 @@ use crate::release::{FigureKind, Trend, TrendPoint};
 use crate::stats::{self, Method, Rule, Signal, Toward, TrendRules};
 
 /// One indicator over time, with what the points say.
-pub fn drawing(view: View, id: &str) -> Option<Drawing> {
+pub fn drawing(view: View, id: &str, height: Height) -> Option<Drawing> {
     let trend = view.release.trend(id, view.unit)?;
     if trend.reading.shown < 2 {
         return None;
@@ -24,6 +24,9 @@ pub fn drawing(view: View, id: &str) -> Option<Drawing> {
     };
     let points = trend.points.iter();
     let aim = signs::aim(view, id);
+    let mut signs = signs::signs(view, id, &trend.reading, aim);
+    // Where room is scarce, a sign that says no more than the title is left out.
+    signs.retain(|(sign, _)| height == Height::Full || sign.meaning != Meaning::Neutral);
     Some(over_time::draw(&OverTimeSpec {
         caption: caption(view, id, trend, unit),
         words: view.chart_words(),
@@ -35,7 +38,8 @@ pub fn drawing(view: View, id: &str) -> Option<Drawing> {
         lines: line_names(view, trend.reading.method),
         rules: rule_names(view),
         target: aim.map(|aim| (aim, view.plain("trend.target"))),
-        signs: signs::signs(view, id, &trend.reading, aim),
+        height,
+        signs,
     }))
 }
 

@@ -1,11 +1,14 @@
-//! A team's pack: something to talk about. Strengths first, what people wanted and got, goals and roles, one pattern over
-//! time, three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
+//! A team's pack: something to talk about. Strengths first, what people wanted and got, goals and roles, two patterns over
+//! time, an hour's guide with three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
 
 use super::document::{Body, Document, Tone, Words, text};
 use super::view::{OfCriterion, View, filled, whole};
 use super::{blank, commitments, goals, over_time, pictures, sections, self_assessments, support, ways};
+use crate::charts::over_time::Height;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
+use crate::stats::{Signal, Trend};
+use std::cmp::Reverse;
 
 pub fn compose(view: View) -> Document {
     let mut document = blank(view, "team");
@@ -21,7 +24,7 @@ pub fn compose(view: View) -> Document {
         strengths(body, view);
         support(body, view);
         goals_and_roles(body, view);
-        one_pattern(body, view);
+        patterns(body, view);
     }
     self_assessments::of_one_team(body, view);
     questions(body, view);
@@ -48,7 +51,9 @@ fn strengths(body: &mut Body, view: View) {
             inside.list(strong.iter().map(|of| strength(view, of)));
         });
     }
-    sections::figures(body, view, &["caseload", "coverage.any"]);
+    // `87 of 94 people` tells the caseload too.
+    let coverage_is_shown = view.cell("coverage.any").numbers().is_some();
+    sections::figures(body, view, if coverage_is_shown { &["coverage.any"] } else { &["caseload", "coverage.any"] });
     let values = view.background.framework.values.iter().enumerate();
     body.list(
         values.map(|(at, value)| {
@@ -120,29 +125,22 @@ fn goals_and_roles(body: &mut Body, view: View) {
     }
 }
 
-/// The pattern most worth a talk: the first watched indicator that a rule marks, else the one with most points shown.
-fn one_pattern(body: &mut Body, view: View) {
-    body.heading(1, view.plain("team.pattern.heading"));
-    let drawn = |id: &&&str| view.release.trend(id, view.unit).is_some_and(|trend| trend.reading.shown >= 2);
-    let marked = |id: &&&str| {
-        let trend = view.release.trend(id, view.unit);
-        trend.is_some_and(|trend| matches!(trend.reading.signal, crate::stats::Signal::Seen(_)))
+/// The two patterns most worth a talk: first those that a rule marks, then those with most points shown.
+fn patterns(body: &mut Body, view: View) {
+    let reading = |id: &str| view.release.trend(id, view.unit).map(|trend| &trend.reading).filter(|r| r.shown >= 2);
+    let mut readings: Vec<(&str, &Trend)> = WATCHED.iter().filter_map(|id| Some((*id, reading(id)?))).collect();
+    readings.sort_by_key(|(_, reading)| (!matches!(reading.signal, Signal::Seen(_)), Reverse(reading.shown)));
+    readings.truncate(2);
+    match readings.len() {
+        0 | 1 => body.heading(1, view.plain("team.pattern.heading_one")),
+        _ => body.heading(1, view.plain("team.pattern.heading")),
     };
-    let shown = |id: &&&str| view.release.trend(id, view.unit).map_or(0, |trend| trend.reading.shown);
-    let with_points: Vec<&&str> = WATCHED.iter().filter(drawn).collect();
-    // Of several with as many points, the first: `max_by_key` would take the last.
-    let fullest = with_points.iter().rev().max_by_key(|id| shown(id));
-    let chosen = with_points.iter().find(|id| marked(id)).or(fullest);
-    match chosen.and_then(|id| Some((id, over_time::drawing(view, id)?))) {
-        Some((id, drawing)) => {
-            let caption = view.say(
-                "chart.trend.caption",
-                &[("indicator", &view.label(id)), ("points", &over_time::points_word(view))],
-            );
-            body.figure(drawing, caption, over_time::table(view, id));
-        }
-        None => {
-            body.paragraph(view.plain("team.pattern.none"));
+    if readings.is_empty() {
+        body.paragraph(view.plain("team.pattern.none"));
+    }
+    for (id, _) in readings {
+        if let Some(drawing) = over_time::drawing(view, id, Height::Low) {
+            body.figure(drawing, "", over_time::table(view, id));
         }
     }
 }
@@ -155,11 +153,27 @@ const WATCHED: [&str; 5] = [
     "role.any_valued.held",
 ];
 
+/// How to spend an hour with the figures, most of it on what could be done.
+fn hour(body: &mut Body, view: View) {
+    body.heading(1, view.plain("team.hour.heading"));
+    body.paragraph(view.plain("team.hour.intro"));
+    let step = |part: &str| {
+        let say = |what: &str| view.plain(&format!("team.hour.{part}.{what}"));
+        text("").strong(say("minutes")).text(" ").text(say("words"))
+    };
+    body.list(["well", "fit", "real", "next"].map(step));
+}
+
 /// Three questions from the action points that speak to what has most way to go.
 fn questions(body: &mut Body, view: View) {
-    body.heading(1, view.plain("team.questions.heading"));
-    let from_figures = !ways::to_look_at(view).is_empty();
-    body.paragraph(view.plain(if from_figures { "team.questions.intro" } else { "team.questions.intro_no_figures" }));
+    let has_figures = view.cell("caseload").numbers().is_some();
+    if has_figures {
+        hour(body, view);
+    }
+    body.heading(if has_figures { 2 } else { 1 }, view.plain("team.questions.heading"));
+    if ways::to_look_at(view).is_empty() {
+        body.paragraph(view.plain("team.questions.no_figures"));
+    }
     for ((figure, criterion), point) in points_to_ask(view) {
         let (number, attained) = (point.number.to_string(), view.attained(&figure.now));
         let key = if figure.now.value().is_some() { "ask" } else { "ask_no_figure" };

@@ -361,6 +361,7 @@ pub(in crate::charts) fn over_time_example(trouble: Trouble, usual: usize) -> Dr
             few_crossings: rule('C', "crosses the centre too seldom"),
         },
         target: (trouble != Plain).then(|| (60.0, trouble.word("Our aim"))),
+        height: if usual < 12 { over_time::Height::Low } else { over_time::Height::Full },
         signs,
     })
 }

@@ -13,7 +13,7 @@ const NUMBER_ROOM: f32 = 36.0;
 impl<'d> Composer<'d> {
     pub fn front(&mut self) {
         let document = self.document;
-        self.title(&document.title, "H1", look::TITLE, 0.0);
+        self.title(&document.title, "H1", self.title_style(&document.title), 0.0);
         self.title(&document.subtitle, "P", look::SUBTITLE, 6.0);
         self.title(&document.byline(), "P", look::BYLINE, 8.0);
         self.after = 26.0;
@@ -28,6 +28,13 @@ impl<'d> Composer<'d> {
             let paragraph = self.set(&text.into(), tag, style, self.room.width);
             self.lines(&paragraph, style, self.room.left, above);
         }
+    }
+
+    /// A title that would need a second line for a word or two is set a little smaller, if that keeps it on one.
+    fn title_style(&self, title: &str) -> Style {
+        let smaller = look::TITLE.scaled(0.8);
+        let fits = |style: Style| style.cut.width(title, style.size) <= self.room.width;
+        if !fits(look::TITLE) && fits(smaller) { smaller } else { look::TITLE }
     }
 
     fn contents(&mut self) {
