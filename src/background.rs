@@ -3,7 +3,8 @@
 
 use crate::definitions::settings::TrendUnit;
 use crate::definitions::{
-    ActionPoint, Definitions, Framework, GoalRules, Measure, Pairing, Roles, Statistics, Subject, TableId, Wording,
+    ActionPoint, Definitions, Framework, GoalRules, Measure, Method, MethodChange, Pairing, Roles, Statistics,
+    Subject, TableId, Wording,
 };
 use crate::finding::Findings;
 use crate::indicators::Units;
@@ -54,6 +55,9 @@ pub struct Background<'a> {
     pub audit_sample: Option<&'a str>,
     /// Units whose records were looked at in the period, by position.
     pub audited: BTreeMap<usize, Audited>,
+    /// The period of the latest output that this one is laid beside, in words, and what has changed since in how figures
+    /// are made.
+    pub method_changes: Option<(String, Vec<MethodChange>)>,
     /// The newest date in the data lies before the period's end.
     pub still_open: bool,
     /// Whether the person-level tables are written too.
@@ -114,11 +118,19 @@ impl CommitmentStatus {
 }
 
 impl<'a> Background<'a> {
-    pub fn new(job: &'a Job, intake: &'a Intake, units: &Units, period: &Period, restricted: bool) -> Background<'a> {
+    /// `before` is the latest output that this one is laid beside: its quarter and how its figures were made.
+    pub fn new(
+        job: &'a Job,
+        intake: &'a Intake,
+        units: &Units,
+        period: &Period,
+        before: Option<&(String, Method)>,
+        restricted: bool,
+    ) -> Background<'a> {
         let definitions: &Definitions = &job.definitions;
         let dated = Background::printed_date(job, intake);
         let instruments = used_measures(intake, definitions);
-        Background {
+        let mut background = Background {
             provider: job.settings.provider.clone(),
             term: job.settings.term.clone(),
             wording: &definitions.wording,
@@ -146,9 +158,16 @@ impl<'a> Background<'a> {
             commitments: commitments(intake, units, dated, period),
             audit_sample: job.settings.audit_sample.as_deref(),
             audited: audited(intake, units, period),
+            method_changes: None,
             still_open: intake.newest.is_some_and(|newest| newest < period.end),
             restricted,
-        }
+        };
+        background.method_changes = before.map(|(id, method)| {
+            let period = Period::parse(id, job.settings.quarters);
+            let words = period.map_or_else(|| id.clone(), |period| background.words_of(&period));
+            (words, Method::of(&definitions.method_for_record(&job.settings)).changes_since(method))
+        });
+        background
     }
 
     /// The date printed on reports: as said, else the newest accepted date in the data.

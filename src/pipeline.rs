@@ -141,6 +141,7 @@ pub fn run(
 ) -> Result<Outcome, RunError> {
     publish::check_target(&target.out, target.force, publish::RECORD)?;
     let ledger = target.ledger.iter().map(|folder| intake::earlier(folder)).collect::<Result<Vec<_>, _>>()?;
+    let before = ledger.iter().max_by_key(|one| &one.period).map(|one| (one.period.clone(), one.method.clone()));
     let intake = believed(check(job, tell)?)?;
     tell(Stage::Scoring);
     let scored = score::score(&intake.rows, &job.definitions)?;
@@ -149,7 +150,7 @@ pub fn run(
     let (release, restricted) = figures(job, &intake, &scored, &units, &period, ledger, tell)?;
 
     tell(Stage::Composing);
-    let background = Background::new(job, &intake, &units, &period, target.restricted);
+    let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
     let composed = reports::compose(&release, &background, &target.reports);
     let (words, reports) = (background.period_words(), composed.reports.len());
     let mut files = open_files(job, &intake, &release, &background, composed)?;

@@ -34,8 +34,7 @@ fn pretty(value: &Value) -> Vec<u8> {
 
 pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> Record {
     let totals = intake.totals();
-    Record(json!({
-        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+    let rest = json!({
         "period": {
             "id": release.period.id,
             "start": release.period.start.to_string(),
@@ -47,8 +46,6 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "latest_accepted_is_the_day_of_the_run": job.limit_is_today,
             "printed": Background::printed_date(job, intake).to_string(),
         },
-        "settings": job.settings.for_record(),
-        "pairing": job.definitions.pairing.for_record(),
         "units": release.units.iter().map(|unit| json!({
             "level": unit.level.name(),
             "id": unit.id,
@@ -63,8 +60,6 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
             "count": tally.count,
         })).collect::<Vec<_>>(),
         "provisional_rules": provisional(&job.definitions, intake, release),
-        "release_rules": job.definitions.release.for_record(),
-        "statistics": job.definitions.statistics.for_record(),
         "protection": {
             "figures_withheld_because_small": release.protection.small,
             "figures_withheld_to_keep_those": release.protection.second,
@@ -78,13 +73,11 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
                 "run_sha256": sha256,
             })).collect::<Vec<_>>(),
         },
-        "definitions": job.definitions.sources.iter().map(|source| json!({
-            "path": source.path,
-            "sha256": source.sha256,
-            "overridden": source.overridden,
-        })).collect::<Vec<_>>(),
         "outputs": files.iter().map(output).collect::<Vec<_>>(),
-    }))
+    });
+    let mut all = job.definitions.method_for_record(&job.settings);
+    all.extend(rest.as_object().cloned().unwrap_or_default());
+    Record(Value::Object(all))
 }
 
 /// The record of a check whose list was written: what was read, and what the list consists of.

@@ -41,6 +41,47 @@ fn an_output_beside_itself_comes_out_the_same() {
     assert!(record.contains("\"run_sha256\""), "the record names what was held against it");
 }
 
+/// A change of method is not to be taken for a change in the service.
+#[test]
+fn what_has_changed_in_how_figures_are_made_stands_in_the_reports() {
+    let export = small_export();
+    let [first, second, third] = ["first", "second", "third"].map(|name| export.path().join(name));
+    let run = |out: &Path, more: &[&str]| {
+        let [folder, out] = [export.path(), out].map(|path| path.to_str().unwrap());
+        let ran = fingerpost(&[&["run", folder, "--out", out, "--quiet"], more].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+    };
+    run(&first, &["--only", "tables", "--period", "2026-27-Q1"]);
+
+    let settings = export.path().join("audit.toml");
+    fs::write(&settings, format!("pairing = \"like-community-dashboard\"\n{}", fs::read_to_string(&settings).unwrap()))
+        .unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+    let own = export.path().join("schemas");
+    fs::create_dir_all(own.join("measures")).unwrap();
+    let statistics = fs::read_to_string(shipped.join("statistics.toml")).unwrap();
+    assert!(statistics.contains("shift = 7"));
+    fs::write(own.join("statistics.toml"), statistics.replace("shift = 7", "shift = 8")).unwrap();
+    let questionnaire = fs::read_to_string(shipped.join("measures/qpr-15.toml")).unwrap();
+    fs::write(own.join("measures/qpr-15.toml"), format!("# Ours.\n{questionnaire}")).unwrap();
+    run(&second, &["--ledger", first.to_str().unwrap()]);
+    for report in ["commissioner-report", "service-audit"] {
+        let page = fs::read_to_string(second.join(format!("{report}.html"))).unwrap();
+        for said in [
+            "Since the report for April to June 2026 (Q1 2026/27).",
+            "Points in a row on one side that make a pattern: 8; before, 7.",
+            "QPR-15: the definition has changed.",
+            "before, First and latest score of a spell.",
+        ] {
+            assert!(page.contains(said), "{report} does not say “{said}”");
+        }
+        assert!(!page.contains("DIALOG: the definition"), "{report}");
+    }
+    run(&third, &["--ledger", second.to_str().unwrap(), "--only", "commissioner"]);
+    let page = fs::read_to_string(third.join("commissioner-report.html")).unwrap();
+    assert!(page.contains("nothing has changed in how figures are made"));
+}
+
 #[test]
 fn what_an_earlier_output_has_printed_and_must_be_withheld_now_ends_with_6() {
     let export = small_export();

@@ -16,6 +16,7 @@ mod measure_build;
 mod measure_checks;
 mod measure_file;
 mod measure_words;
+mod method;
 pub mod pairing;
 mod pairing_file;
 pub(crate) mod reading;
@@ -41,6 +42,7 @@ pub use measure::{
     AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, ReferenceSample, ReliabilityKind,
     Rule, Scale, Subject, Threshold,
 };
+pub use method::{FileChange, Method, MethodChange};
 pub use pairing::Pairing;
 pub use release_rules::{ReleaseProfile, ReleaseRules};
 pub use roles::{Domain, OutcomesIndex, Roles, Status};

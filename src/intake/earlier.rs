@@ -1,7 +1,7 @@
 //! An earlier output, read for what it has told: every figure of its open tables, and every one it withheld. Whoever holds
 //! it can lay it beside the output that is being made.
 
-use crate::definitions::{ReleaseProfile, ReleaseRules, sha256};
+use crate::definitions::{Method, ReleaseProfile, ReleaseRules, sha256};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub struct Earlier {
     pub rules: ReleaseRules,
     /// Its units, the provider first; none in outputs of versions that did not record them.
     pub units: Vec<PrintedUnit>,
+    /// How its figures were made.
+    pub method: Method,
     /// Its pairing profile left some of the caseload out of every figure of change.
     pub pairing_restricts: bool,
     pub figures: BTreeMap<Spot, Told>,
@@ -126,6 +128,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     let file = folder.join("run.json");
     let bytes = bytes_of(&file)?;
     let record: RecordOfRun = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
+    let whole = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
     let mut figures = BTreeMap::new();
     for row in rows::<IndicatorRow>(&folder.join("data").join("indicators.csv"))? {
         let told = row.told();
@@ -137,6 +140,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
         figures.entry(row.spot()).or_insert(told);
     }
     Ok(Earlier {
+        method: Method::of(&whole),
         pairing_restricts: record.pairing.leaves_people_out,
         folder: folder.display().to_string(),
         period: record.period.id,

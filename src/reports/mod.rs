@@ -18,6 +18,7 @@ mod flow;
 mod frame;
 mod goals;
 mod messages;
+mod method;
 mod over_time;
 mod pictures;
 mod sample;

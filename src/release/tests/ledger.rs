@@ -29,6 +29,7 @@ pub fn told(provider: &Provider) -> Earlier {
         sha256,
         rules,
         units,
+        method: Default::default(),
         pairing_restricts: false,
         figures: figures.collect::<BTreeMap<_, _>>(),
     }
