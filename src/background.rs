@@ -4,7 +4,7 @@
 use crate::definitions::settings::TrendUnit;
 use crate::definitions::{
     ActionPoint, Definitions, Framework, GoalRules, Measure, Method, MethodChange, Pairing, Roles, Statistics,
-    Subject, TableId, Wording,
+    Subject, TableId, Translation, Wording,
 };
 use crate::finding::Findings;
 use crate::indicators::Units;
@@ -16,11 +16,16 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that surrounds the figures of a run.
+#[derive(Clone)]
 pub struct Background<'a> {
     pub provider: String,
     /// What the people are called, in the plural.
     pub term: String,
     pub wording: &'a Wording,
+    /// Languages that reports are also written in.
+    pub translations: Vec<&'a Translation>,
+    /// No translator has read the wording yet.
+    pub is_draft: bool,
     pub framework: &'a Framework,
     pub statistics: &'a Statistics,
     pub points: &'a [ActionPoint],
@@ -134,8 +139,10 @@ impl<'a> Background<'a> {
             provider: job.settings.provider.clone(),
             term: job.settings.term.clone(),
             wording: &definitions.wording,
+            translations: job.settings.languages.iter().filter_map(|id| definitions.translation(id)).collect(),
             framework: &definitions.framework,
             statistics: &definitions.statistics,
+            is_draft: false,
             points: &definitions.points,
             roles: &definitions.roles,
             goals: &definitions.goals,
@@ -168,6 +175,12 @@ impl<'a> Background<'a> {
             (words, Method::of(&definitions.method_for_record(&job.settings)).changes_since(method))
         });
         background
+    }
+
+    /// The same for reports in another language.
+    pub fn in_language(&self, translation: &'a Translation) -> Background<'a> {
+        let is_draft = translation.checked_by.is_none();
+        Background { wording: &translation.wording, is_draft, ..self.clone() }
     }
 
     /// The date printed on reports: as said, else the newest accepted date in the data.

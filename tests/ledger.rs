@@ -54,8 +54,11 @@ fn what_has_changed_in_how_figures_are_made_stands_in_the_reports() {
     run(&first, &["--only", "tables", "--period", "2026-27-Q1"]);
 
     let settings = export.path().join("audit.toml");
-    fs::write(&settings, format!("pairing = \"like-community-dashboard\"\n{}", fs::read_to_string(&settings).unwrap()))
-        .unwrap();
+    fs::write(
+        &settings,
+        format!("pairing = \"like-community-dashboard\"\n{}", fs::read_to_string(&settings).unwrap()),
+    )
+    .unwrap();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     let own = export.path().join("schemas");
     fs::create_dir_all(own.join("measures")).unwrap();

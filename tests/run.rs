@@ -5,6 +5,8 @@
 #[path = "../sample-data/generate/main.rs"]
 #[allow(dead_code)]
 mod generate;
+#[path = "run/languages.rs"]
+mod languages;
 #[path = "run/over_time.rs"]
 mod over_time;
 #[path = "run/pages.rs"]

@@ -1,5 +1,5 @@
 //! Which definition files a run uses: those in the program, each replaced by the file of the same name in the
-//! service's own `schemas/` folder, and any instruments that the service adds under `measures/`. A file that the
+//! service's own `schemas/` folder, and any instruments, profiles and languages that the service adds. A file that the
 //! program would never look at is refused rather than ignored, because its owner believes that it counts.
 
 use super::faults::{Faults, hint};
@@ -136,8 +136,8 @@ fn unreadable(error: &std::io::Error) -> String {
 
 fn replace(files: &mut Files, path: String, bytes: Vec<u8>, faults: &mut Faults) {
     let is_known = files.contains_key(&path);
-    // A service may add instruments and profiles of its own.
-    let own = ["measures/", "profiles/"].iter().find_map(|folder| path.strip_prefix(folder));
+    // A service may add instruments, profiles and languages of its own.
+    let own = ["measures/", "profiles/", "wording/"].iter().find_map(|folder| path.strip_prefix(folder));
     let is_added = own.is_some_and(|name| name.ends_with(".toml") && !name.contains('/'));
     if !is_known && !is_added {
         let known = hint(&path, files.keys().map(String::as_str));

@@ -7,8 +7,8 @@ use super::framework_file::{self, Known};
 use super::reading::Written;
 use super::settings::{self, Profile};
 use super::{
-    Definitions, Measure, OutputSchema, Source, TableId, TableSchema, action_points, goals, measure_build,
-    pairing_file, recognise, release_rules, roles, statistics, table_file, wording_file,
+    Definitions, Measure, OutputSchema, Source, TableId, TableSchema, Translation, Wording, action_points, goals,
+    measure_build, pairing_file, recognise, release_rules, roles, statistics, table_file, translation, wording_file,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -79,6 +79,8 @@ impl Reading<'_> {
         let recognise = self.one("recognise.toml", |written, _| recognise::read(written, &tables));
         // Without these the framework would only repeat their faults.
         let (measures, goals, roles, points) = (measures?, goals?, roles?, points?);
+        let wording = wording?;
+        let translations = self.translations(&wording, &measures);
         let pairing = pairings.as_deref().and_then(<[_]>::first).cloned();
         let known = Known::new(&measures, &goals, &roles, &points);
         let framework = self.one("framework.toml", |written, _| framework_file::read(written, &known));
@@ -91,7 +93,8 @@ impl Reading<'_> {
             pairing: pairing?,
             profiles,
             recognise: recognise?,
-            wording: wording?,
+            wording,
+            translations,
             sources: self.sources(),
             tables,
             outputs,
@@ -157,6 +160,17 @@ impl Reading<'_> {
         let measures: Option<Vec<Measure>> = read.into_iter().collect();
         self.note_shared_columns(measures.as_deref().unwrap_or_default());
         measures
+    }
+
+    /// Wording in languages other than English.
+    fn translations(&mut self, english: &Wording, measures: &[Measure]) -> Vec<Translation> {
+        let ids = self.stems("wording/", ".toml").into_iter().filter(|id| id != "en");
+        let read = |id: String| {
+            self.one(&format!("wording/{id}.toml"), |written, file| {
+                translation::read(written, &id, file.replaces.as_deref(), english, measures)
+            })
+        };
+        ids.collect::<Vec<_>>().into_iter().filter_map(read).collect()
     }
 
     fn profiles(&mut self) -> Vec<Profile> {

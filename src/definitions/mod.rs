@@ -28,6 +28,7 @@ pub mod settings;
 pub mod statistics;
 mod table_file;
 pub mod tables;
+mod translation;
 pub(crate) mod tree;
 pub mod wording;
 mod wording_file;
@@ -48,6 +49,7 @@ pub use release_rules::{ReleaseProfile, ReleaseRules};
 pub use roles::{Domain, OutcomesIndex, Roles, Status};
 pub use statistics::{Rebase, Statistics};
 pub use tables::{Field, Kind, OutputSchema, TableId, TableSchema};
+pub use translation::{Translation, item_key};
 pub use wording::Wording;
 
 /// Every checked definition of a run.
@@ -75,6 +77,8 @@ pub struct Definitions {
     /// How foreign exports are recognised.
     pub recognise: recognise::Recognise,
     pub wording: Wording,
+    /// Wording in further languages, by id.
+    pub translations: Vec<Translation>,
     /// What was read, for the run record: path below `schemas/`, SHA-256 of its bytes in hex, overridden or not.
     pub sources: Vec<Source>,
 }

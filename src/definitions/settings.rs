@@ -114,6 +114,8 @@ pub struct Settings {
     pub allow_columns: Vec<String>,
     /// What the people are called, in the plural.
     pub term: String,
+    /// Further languages that reports are also written in, by the names of their wording files.
+    pub languages: Vec<String>,
     /// How the records of the case-note audit were chosen, in a sentence; `None` where the service has not said.
     pub audit_sample: Option<String>,
     /// Figures over time that are begun anew, with reasons.

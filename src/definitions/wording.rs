@@ -40,6 +40,18 @@ impl Wording {
         self.texts.contains_key(key)
     }
 
+    /// Every key with its text, its places not filled.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        self.texts.clone().into_iter()
+    }
+
+    /// The same wording in another language, as far as `texts` go.
+    pub(super) fn translated(&self, language: String, texts: BTreeMap<String, String>) -> Wording {
+        let mut all = self.texts.clone();
+        all.extend(texts);
+        Wording { language, texts: all }
+    }
+
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)
     }

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Dotted key to its text and where it stands.
-type Texts = BTreeMap<String, (String, Range<usize>)>;
+pub(super) type Texts = BTreeMap<String, (String, Range<usize>)>;
 
 /// Reads the program's wording and lays the service's changes over it.
 pub(super) fn read(written: &mut Written<'_>, own: Option<&str>) -> Option<Wording> {
@@ -34,7 +34,8 @@ pub(super) fn read(written: &mut Written<'_>, own: Option<&str>) -> Option<Wordi
     written.faults.is_empty().then(|| Wording::new(language, all))
 }
 
-fn note_unusable(
+/// A key that no sentence has, and places that nothing fills.
+pub(super) fn note_unusable(
     written: &mut Written<'_>,
     own: &BTreeMap<String, String>,
     key: &str,
@@ -58,13 +59,13 @@ fn places(text: &str) -> BTreeSet<String> {
     after_brace.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
 
-fn plain_texts(text: &str) -> BTreeMap<String, String> {
+pub(super) fn plain_texts(text: &str) -> BTreeMap<String, String> {
     let mut written = Written::new("", text);
     let texts = flatten(&mut written).unwrap_or_default();
     texts.into_iter().map(|(key, (text, _))| (key, text)).collect()
 }
 
-fn flatten(written: &mut Written<'_>) -> Option<Texts> {
+pub(super) fn flatten(written: &mut Written<'_>) -> Option<Texts> {
     let root = written.tree()?;
     let mut texts = Texts::new();
     descend(written, "", root.get_ref(), &mut texts);

@@ -44,9 +44,9 @@ fn reports_table(view: View, reports: &[Report]) -> Table {
     for report in reports {
         let (html, pdf) = (format!("{}.html", report.path), format!("{}.pdf", report.path));
         table.row([
-            text(report.document.title.clone()),
-            text("").link(view.say("index.open_html", &[("report", &report.document.title)]), html),
-            text("").link(view.say("index.open_pdf", &[("report", &report.document.title)]), pdf),
+            text(report.name.clone()),
+            text("").link(view.say("index.open_html", &[("report", &report.name)]), html),
+            text("").link(view.say("index.open_pdf", &[("report", &report.name)]), pdf),
         ]);
     }
     table

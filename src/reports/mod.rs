@@ -60,6 +60,8 @@ pub enum ReportError {
 /// One report and where it goes, below the output folder and without ending.
 pub struct Report {
     pub path: String,
+    /// As the page to start from calls it.
+    pub name: String,
     pub document: Document,
 }
 
@@ -73,24 +75,34 @@ pub struct Composed {
 /// Composes the reports asked for.
 pub fn compose(release: &Release, background: &Background, kinds: &BTreeSet<ReportKind>) -> Composed {
     let provider = View::new(release, background, 0);
-    let mut reports = Vec::new();
-    for kind in kinds {
-        match kind {
-            ReportKind::Commissioner => {
-                reports.push(Report::new("commissioner-report", commissioner::compose(provider)))
-            }
-            ReportKind::Audit => reports.push(Report::new("service-audit", audit::compose(provider))),
-            ReportKind::Public => reports.push(Report::new("public-summary", public::compose(provider))),
-            ReportKind::Team => reports.extend(team_packs(provider)),
+    let mut reports: Vec<Report> = kinds.iter().flat_map(|kind| of_kind(*kind, provider)).collect();
+    let drawings = drawings(&reports);
+    for translation in &background.translations {
+        let background = background.in_language(translation);
+        let translated = View::new(release, &background, 0);
+        for report in kinds.intersection(&translation.reports).flat_map(|kind| of_kind(*kind, translated)) {
+            let english = reports.iter().find(|english| english.path == report.path);
+            let name = english.map_or_else(|| report.name.clone(), |english| english.name.clone());
+            let places = [("report", name.as_str()), ("language", &translation.name)];
+            let name = provider.say("index.translated", &places);
+            reports.push(Report { path: format!("{}.{}", report.path, translation.id), name, ..report });
         }
     }
-    let drawings = drawings(&reports);
     Composed { index: index::compose(provider, &reports), reports, drawings }
+}
+
+fn of_kind(kind: ReportKind, provider: View) -> Vec<Report> {
+    match kind {
+        ReportKind::Commissioner => vec![Report::new("commissioner-report", commissioner::compose(provider))],
+        ReportKind::Audit => vec![Report::new("service-audit", audit::compose(provider))],
+        ReportKind::Public => vec![Report::new("public-summary", public::compose(provider))],
+        ReportKind::Team => team_packs(provider),
+    }
 }
 
 impl Report {
     fn new(path: impl Into<String>, document: Document) -> Report {
-        Report { path: path.into(), document }
+        Report { path: path.into(), name: document.title.clone(), document }
     }
 }
 

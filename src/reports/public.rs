@@ -4,13 +4,14 @@ use super::document::{Body, Document, KeyFigure, text};
 use super::view::{View, filled, whole};
 use super::{blank, sections};
 use crate::background::CommitmentStatus;
-use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
+use crate::definitions::{TableId, item_key};
 use crate::release::FigureKind;
 
 pub fn compose(view: View) -> Document {
     let mut document = blank(view, "public");
     let body = &mut document.body;
+    sections::draft(body, view);
     body.paragraph(view.plain("public.intro"));
     sections::cautions(body, view);
     key_figures(body, view);
@@ -81,9 +82,15 @@ fn most_wanted(body: &mut Body, view: View) {
 
 fn item_label(view: View, id: &str) -> String {
     let about = view.indicator(id).map(|indicator| indicator.about).unwrap_or_default();
-    let item =
-        about.measure.zip(about.item).map(|(measure, item)| &view.background.all_measures[measure].items[item]);
-    item.map_or_else(|| id.to_owned(), |item| item.label.clone())
+    let place = about.measure.zip(about.item);
+    let Some((measure, item)) = place.map(|(measure, item)| {
+        let measure = &view.background.all_measures[measure];
+        (measure, &measure.items[item])
+    }) else {
+        return id.to_owned();
+    };
+    let translated = item_key(&measure.id, &item.id);
+    if view.background.wording.has(&translated) { view.plain(&translated) } else { item.label.clone() }
 }
 
 fn happened(body: &mut Body, view: View) {

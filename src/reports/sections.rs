@@ -33,6 +33,15 @@ pub fn missing(body: &mut Body, view: View, table: TableId) -> bool {
     absent
 }
 
+/// That no translator has read these words yet.
+pub fn draft(body: &mut Body, view: View) {
+    if view.background.is_draft {
+        body.callout(Tone::Caution, view.plain("caution.draft_title"), |inside| {
+            inside.paragraph(view.plain("caution.draft"));
+        });
+    }
+}
+
 /// What a reader must know before the first figure, in every report: a caseload that had to be worked out, and a quarter
 /// that was not over.
 pub fn cautions(body: &mut Body, view: View) {

@@ -18,6 +18,7 @@ pub fn agree(toml_text: Option<&str>, settings: &Settings, definitions: &Definit
     let mut holding = Holding { written, definitions };
     holding.pairing(file.pairing.as_ref(), settings);
     holding.licences(file.licences.as_ref().map(Spanned::get_ref).into_iter().flatten());
+    holding.languages(file.languages.as_ref().map(Spanned::get_ref).into_iter().flatten());
     file.rebase.iter().for_each(|rebase| holding.rebase(&rebase.indicator));
     holding.tables(&file.tables);
     let faults = holding.written.faults.sorted();
@@ -69,6 +70,20 @@ impl Holding<'_> {
             let known = || self.definitions.measures.iter().map(|measure| measure.id.as_str());
             if !known().any(|measure| measure == id.get_ref()) {
                 let message = format!("there is no instrument `{}`.{}", id.get_ref(), hint(id.get_ref(), known()));
+                self.written.fault(id.span(), message);
+            }
+        }
+    }
+
+    fn languages<'t>(&mut self, given: impl Iterator<Item = &'t Spanned<String>>) {
+        for id in given {
+            let known = || self.definitions.translations.iter().map(|translation| translation.id.as_str());
+            if !known().any(|language| language == id.get_ref()) {
+                let all = known().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                let message = format!(
+                    "there is no wording in the language `{}` beside the English one. There is: {all}. A file schemas/wording/{0}.toml beside audit.toml adds it.",
+                    id.get_ref()
+                );
                 self.written.fault(id.span(), message);
             }
         }

@@ -32,6 +32,7 @@ pub(super) struct SettingsFile {
     pub licences: Texts,
     pub allow_columns: Texts,
     pub term: Text,
+    pub languages: Texts,
     pub audit_sample: Text,
     #[serde(default)]
     pub rebase: Vec<RebaseFile>,

@@ -91,6 +91,7 @@ impl Reading<'_> {
             licences: texts(file.licences.as_ref()).unwrap_or_default(),
             allow_columns: texts(file.allow_columns.as_ref()).unwrap_or_default(),
             term: self.text("term", file.term.as_ref(), "people who use the service"),
+            languages: texts(file.languages.as_ref()).unwrap_or_default(),
             audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
             rebases: file.rebase.iter().filter_map(|rebase| self.rebase(rebase)).collect(),
             release: self.release(&file.release),

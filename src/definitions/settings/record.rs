@@ -20,6 +20,7 @@ impl Settings {
             "reports": self.reports.iter().map(|report| report.name()).collect::<Vec<_>>(),
             "licences": self.licences,
             "term": self.term,
+            "languages": self.languages,
             "audit_sample": self.audit_sample,
             "rebase": self.rebases.iter().map(Rebase::for_record).collect::<Vec<_>>(),
         })
@@ -39,6 +40,9 @@ impl Breakdown {
 }
 
 impl ReportKind {
+    pub const ALL: [ReportKind; 4] =
+        [ReportKind::Commissioner, ReportKind::Audit, ReportKind::Team, ReportKind::Public];
+
     /// As `audit.toml` writes it.
     pub fn name(self) -> &'static str {
         match self {
