@@ -24,8 +24,8 @@ pub struct Background<'a> {
     pub wording: &'a Wording,
     /// Languages that reports are also written in.
     pub translations: Vec<&'a Translation>,
-    /// No translator has read the wording yet.
-    pub is_draft: bool,
+    /// The language of the wording, where it is not English.
+    pub language: Option<&'a Translation>,
     pub framework: &'a Framework,
     pub statistics: &'a Statistics,
     pub points: &'a [ActionPoint],
@@ -142,7 +142,7 @@ impl<'a> Background<'a> {
             translations: job.settings.languages.iter().filter_map(|id| definitions.translation(id)).collect(),
             framework: &definitions.framework,
             statistics: &definitions.statistics,
-            is_draft: false,
+            language: None,
             points: &definitions.points,
             roles: &definitions.roles,
             goals: &definitions.goals,
@@ -177,10 +177,14 @@ impl<'a> Background<'a> {
         background
     }
 
-    /// The same for reports in another language.
-    pub fn in_language(&self, translation: &'a Translation) -> Background<'a> {
-        let is_draft = translation.checked_by.is_none();
-        Background { wording: &translation.wording, is_draft, ..self.clone() }
+    /// This for reports in English, and the same for those in each further language.
+    pub fn in_every_language(self) -> Vec<Background<'a>> {
+        let others: Vec<_> = self.translations.iter().map(|translation| self.in_language(translation)).collect();
+        std::iter::once(self).chain(others).collect()
+    }
+
+    fn in_language(&self, translation: &'a Translation) -> Background<'a> {
+        Background { wording: &translation.wording, language: Some(translation), ..self.clone() }
     }
 
     /// The date printed on reports: as said, else the newest accepted date in the data.

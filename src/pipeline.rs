@@ -3,7 +3,7 @@
 
 use crate::background::{Background, faults_by_team};
 use crate::check::{Cells, Checked};
-use crate::definitions::settings::TrendUnit;
+use crate::definitions::settings::{ReportKind, TrendUnit};
 use crate::definitions::{Definitions, TableId};
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
@@ -16,6 +16,7 @@ use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
 use crate::score::{self, ScoreError, Scored};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Why there is no output.
@@ -151,9 +152,8 @@ pub fn run(
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
-    let composed = reports::compose(&release, &background, &target.reports);
-    let (words, reports) = (background.period_words(), composed.reports.len());
-    let mut files = open_files(job, &intake, &release, &background, composed)?;
+    let words = background.period_words();
+    let (mut files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
     if target.restricted {
         files.extend(restricted);
     }
@@ -244,14 +244,17 @@ fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
     scores.chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
 }
 
-/// Everything that may leave the building.
+/// Everything that may leave the building, and how many reports are among it.
 fn open_files(
     job: &Job,
     intake: &Intake,
     release: &Release,
-    background: &Background,
-    composed: reports::Composed,
-) -> Result<Vec<File>, RunError> {
+    background: Background,
+    kinds: &BTreeSet<ReportKind>,
+) -> Result<(Vec<File>, usize), RunError> {
+    let backgrounds = background.in_every_language();
+    let english = &backgrounds[0];
+    let reports = reports::plan(release, &backgrounds, kinds);
     let wording = &job.definitions.wording;
     let tables = [
         release::tables::indicators(release, wording),
@@ -261,10 +264,11 @@ fn open_files(
     ];
     let mut files: Vec<File> =
         tables.iter().map(|table| File::public(format!("data/{}.csv", table.name), publish::csv(table))).collect();
-    files.push(File::public("data/indicators.xlsx", reports::workbook(&tables, background)?));
-    files.push(File::public("data/datapackage.json", record::datapackage(&job.definitions, background)));
-    files.extend(reports::written(&composed)?.into_iter().map(|(path, bytes)| File::public(path, bytes)));
-    Ok(files)
+    files.push(File::public("data/indicators.xlsx", reports::workbook(&tables, english)?));
+    files.push(File::public("data/datapackage.json", record::datapackage(&job.definitions, english)));
+    let written = reports::written(&reports, release, english)?;
+    files.extend(written.into_iter().map(|(path, bytes)| File::public(path, bytes)));
+    Ok((files, reports.len()))
 }
 
 fn restricted_files(tables: &[crate::table::Table], intake: &Intake, job: &Job) -> Vec<File> {

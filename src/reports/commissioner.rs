@@ -326,15 +326,25 @@ fn faults_table(view: View) -> Table {
     let mut table = Table::new(view.plain("quality.faults"))
         .column(view.plain("column.team"))
         .number(view.plain("column.left_out"))
-        .number(view.plain("column.look"));
+        .number(view.plain("column.look"))
+        .number(view.plain("column.criteria_shown"));
     let count =
         |cell: &Cell| cell.numbers().map_or_else(|| view.plain("release.withheld_short"), |n| n.known.to_string());
     for (unit, team) in view.release.by_name(Level::Team) {
         if let Some(faults) = view.release.row_faults.iter().find(|faults| faults.unit == unit) {
-            table.row([team.name.clone(), count(&faults.left_out), count(&faults.look)]);
+            let shown = criteria_shown(view.of(unit));
+            table.row([team.name.clone(), count(&faults.left_out), count(&faults.look), shown]);
         }
     }
     table.note(view.brief_note())
+}
+
+/// `28 of 35`: of how many criteria a unit's records say enough for a figure.
+fn criteria_shown(view: View) -> String {
+    let (shown, all) = view
+        .criteria()
+        .fold((0, 0), |(shown, all), (figure, _)| (shown + usize::from(figure.now.value().is_some()), all + 1));
+    view.say("chart.counts", &[("achieved", &shown.to_string()), ("known", &all.to_string())])
 }
 
 /// Who is counted in each family of figures.

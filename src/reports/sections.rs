@@ -35,7 +35,7 @@ pub fn missing(body: &mut Body, view: View, table: TableId) -> bool {
 
 /// That no translator has read these words yet.
 pub fn draft(body: &mut Body, view: View) {
-    if view.background.is_draft {
+    if view.background.language.is_some_and(|language| language.checked_by.is_none()) {
         body.callout(Tone::Caution, view.plain("caution.draft_title"), |inside| {
             inside.paragraph(view.plain("caution.draft"));
         });

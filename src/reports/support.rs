@@ -20,10 +20,10 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
     };
     body.paragraph(view.plain("support.intro"));
     sections::figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
-    body.figure(drawing, view.plain("chart.wanted.caption"), Some(items_table(view)));
     if let Some(table) = processes_table(view) {
         body.table(table);
     }
+    body.figure(drawing, view.plain("chart.wanted.caption"), Some(items_table(view)));
 }
 
 /// A recovery process by its name, and its kinds of support.
