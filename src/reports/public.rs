@@ -75,7 +75,7 @@ fn most_wanted(body: &mut Body, view: View) {
     body.paragraph(view.plain("public.told.wanted"));
     body.list(wanted.iter().take(3).map(|(_, unmet, id)| {
         let label = item_label(view, id);
-        let places = [("wanted", view.main(id)), ("unmet", view.main(unmet))];
+        let places = [("wanted", share(view, id)), ("unmet", share(view, unmet))];
         text("").strong(format!("{label}: ")).text(view.say("public.told.wanted_line", &filled(&places)))
     }));
 }
@@ -131,14 +131,29 @@ fn said(body: &mut Body, view: View, lines: &[(&str, &str)]) {
     }
 }
 
-/// A mean out of 100 without its decimal: a page for everyone needs no tenth of a point.
+/// Of fewer people than this, a percentage says less than the number: `7 of 12`, and not `58% of 12`.
+const FEWEST_FOR_PERCENT: u64 = 20;
+
+/// What stands before `of {known}`. A mean out of 100 goes without its decimal: a page for everyone needs no tenth of a
+/// point.
 fn plain_figure(view: View, id: &str) -> String {
-    match view.cell(id).value() {
-        Some(value) if value >= 10.0 && view.indicator(id).is_some_and(|i| i.figure == FigureKind::Mean) => {
-            whole(value)
-        }
+    let is_mean = view.indicator(id).is_some_and(|indicator| indicator.figure == FigureKind::Mean);
+    match (view.cell(id).value(), few(view, id)) {
+        (Some(value), _) if is_mean && value >= 10.0 => whole(value),
+        (_, Some(achieved)) => thousands(achieved),
         _ => view.main(id),
     }
+}
+
+/// A share that stands alone: `58%`, or `7 of 12`.
+fn share(view: View, id: &str) -> String {
+    few(view, id).and_then(|_| view.counts(id)).unwrap_or_else(|| view.main(id))
+}
+
+/// How many reached it, where few are known.
+fn few(view: View, id: &str) -> Option<u64> {
+    let numbers = view.cell(id).numbers().filter(|numbers| numbers.known < FEWEST_FOR_PERCENT)?;
+    numbers.achieved
 }
 
 fn next(body: &mut Body, view: View) {

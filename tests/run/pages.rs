@@ -47,3 +47,37 @@ fn no_page_prints_a_key_a_place_or_a_person() {
         }
     }
 }
+
+/// `7 of 12` says more than `58% of 12`, and does not sound like more than it is.
+#[test]
+fn the_public_summary_gives_few_people_as_a_number_and_not_as_a_percentage() {
+    let export = tempfile::tempdir().unwrap();
+    let order = crate::generate::Order { people: 400, ..crate::generate::Order::usual(export.path()) };
+    crate::generate::write(&order).unwrap();
+    let out = export.path().join("out");
+    let ran = crate::program::fingerpost(&[
+        "run",
+        export.path().to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--only",
+        "public",
+        "--quiet",
+    ]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let page = fs::read_to_string(out.join("public-summary.html")).unwrap();
+    // The number before and the number after each "of".
+    let shares: Vec<(bool, u64)> = page
+        .split("<li>")
+        .flat_map(|line| line.split(" of ").zip(line.split(" of ").skip(1)))
+        .filter_map(|(before, after)| {
+            let after = after.trim_start_matches("the ").split(' ').next()?.parse().ok()?;
+            let before = before.rsplit([' ', '>']).next()?;
+            before.starts_with(|c: char| c.is_ascii_digit()).then_some((before.ends_with('%'), after))
+        })
+        .collect();
+    let (few, many): (Vec<_>, Vec<_>) = shares.into_iter().partition(|(_, known)| *known < 20);
+    assert!(!few.is_empty() && !many.is_empty(), "{few:?} {many:?}");
+    assert!(few.iter().all(|(is_percent, _)| !is_percent), "{few:?}");
+    assert!(many.iter().filter(|(is_percent, _)| *is_percent).count() > 0, "{many:?}");
+}

@@ -30,11 +30,10 @@ impl<'d> Composer<'d> {
         }
     }
 
-    /// A title that would need a second line for a word or two is set a little smaller, if that keeps it on one.
+    /// A title that would need a second line is set a little smaller.
     fn title_style(&self, title: &str) -> Style {
-        let smaller = look::TITLE.scaled(0.8);
-        let fits = |style: Style| style.cut.width(title, style.size) <= self.room.width;
-        if !fits(look::TITLE) && fits(smaller) { smaller } else { look::TITLE }
+        let fits = look::TITLE.cut.width(title, look::TITLE.size) <= self.room.width;
+        if fits { look::TITLE } else { look::TITLE.scaled(0.8) }
     }
 
     fn contents(&mut self) {
