@@ -31,7 +31,7 @@ pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, points: u8) -> Result<(
 
 fn check(row: &mut Row<'_>, register: &mut Register, points: u8) -> Option<(String, ActionRow)> {
     let (id, team, agreed_on) = (row.id(ACTION), register.team_of(row, TEAM), row.day(AGREED_ON));
-    let (point, text) = (point_of(row, POINT, points), row.text(TEXT));
+    let (point, text) = (point_of(row, POINT, points), row.printed(TEXT));
     let (due_on, status, closed_on) = (row.any_day(DUE_ON), row.code(STATUS, &STATUSES), row.day(CLOSED_ON));
     if let (Given::Value(agreed_on), Given::Value(closed_on)) = (&agreed_on, &closed_on)
         && closed_on < agreed_on

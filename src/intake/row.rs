@@ -10,6 +10,7 @@ use super::stop::Facts;
 use crate::definitions::nearest;
 use crate::definitions::settings::DateOrder;
 use crate::finding::{Level, MISSING_CODE};
+use crate::typeface::Cut;
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -85,6 +86,18 @@ impl<'a> Row<'a> {
             Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
             given => given,
         }
+    }
+
+    /// The same for words that reports print: a letter that the typeface lacks stands there as a box, which somebody should
+    /// know beforehand.
+    pub(super) fn printed(&mut self, col: Col) -> Given<&'a str> {
+        let given = self.text(col);
+        if let Given::Value(text) = given
+            && !Cut::Regular.prints_all_of(text)
+        {
+            self.look(col, "cannot-be-printed");
+        }
+        given
     }
 
     /// The cleaned text of a cell that may be blank although its column must be there.

@@ -24,8 +24,8 @@ pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>) -> Result<(Vec<Team>, T
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register) -> Option<(TeamIx, Team)> {
-    let (team, name) = (row.id(TEAM), row.text(NAME));
-    let (service, service_name) = (row.id(SERVICE), row.text(SERVICE_NAME));
+    let (team, name) = (row.id(TEAM), row.printed(NAME));
+    let (service, service_name) = (row.id(SERVICE), row.printed(SERVICE_NAME));
     if row.is_left_out() {
         return None;
     }

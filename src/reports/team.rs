@@ -85,7 +85,10 @@ fn support(body: &mut Body, view: View) {
         named(body, view, "team.support.got", Tone::Strength, mostly_got.into_iter());
         named(body, view, "team.support.not_got", Tone::Note, often_not.into_iter().rev());
     }
-    sections::figures(body, view, &["score.inspire.support", "score.inspire.relationship"]);
+    let scores = ["score.inspire.support", "score.inspire.relationship"];
+    if scores.iter().map(|id| view.cell(id)).any(|cell| cell.numbers().is_some() || cell.is_withheld()) {
+        sections::figures(body, view, &scores);
+    }
 }
 
 /// Per cent of those who wanted it and did not get it.

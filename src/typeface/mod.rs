@@ -77,6 +77,11 @@ impl Cut {
             .collect()
     }
 
+    /// Whether nothing is lost of the text when it is printed.
+    pub fn prints_all_of(self, text: &str) -> bool {
+        !self.printable(text).contains(MISSING)
+    }
+
     /// Glyphs of one line of text, left to right, kerned.
     pub fn shape(self, text: &str) -> Vec<Glyph> {
         let mut buffer = UnicodeBuffer::new();

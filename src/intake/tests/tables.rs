@@ -35,6 +35,20 @@ fn people(row: &str) -> crate::intake::Intake {
 }
 
 #[test]
+fn a_name_that_the_typeface_lacks_letters_for_is_looked_at_and_kept_as_it_is() {
+    for (name, expected) in [
+        ("Łódź Tŷ Gwŷn Σ Ж", vec![]),
+        ("🌱 Garden", vec!["cannot-be-printed look 1 at B2"]),
+        ("فريق", vec!["cannot-be-printed look 1 at B2"]),
+    ] {
+        let read =
+            intake("", &[("teams.csv", &format!("team_id,team_name,service_id,service_name\nT1,{name},S1,North\n"))]);
+        assert_eq!(said(&read), expected, "{name}");
+        assert_eq!(read.rows.teams.as_ref().unwrap()[0].name, name);
+    }
+}
+
+#[test]
 fn what_is_known_of_a_person_never_costs_the_spell() {
     let cases = [
         ("P1,T1,2025-01-01,,1066,1,A,3", "birth-year-invalid look 1 at E2"),
