@@ -2,7 +2,10 @@
 //! is complete: an output is there whole or not at all, and an earlier one stays until then. Every text in a table that a
 //! spreadsheet would take for a formula is written as text.
 
+mod building;
+
 use crate::table::Table;
+use building::Site;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -50,11 +53,13 @@ pub const RESTRICTED: &str = "restricted";
 /// The same as the record for what a check hands back.
 pub const CHECK_RECORD: &str = "check.json";
 
-/// Makes sure, before any long work, that the target may be written. `record` is the file that an earlier output of the
+/// Makes sure, before any long work, that the target may be written, and tidies away what a killed run has left beside it.
+/// `record` is the file that an earlier output of the
 /// same kind holds: a list never replaces reports, nor reports a list.
 pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), PublishError> {
     let failed = |error| PublishError::Write { path: out.to_owned(), error };
-    building_site(parent_of(out)).map_err(failed)?;
+    building::tidy(parent_of(out));
+    Site::in_folder(parent_of(out)).map_err(failed)?;
     let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
     if !out.exists() || (out.is_dir() && empty()) {
         return Ok(());
@@ -69,7 +74,7 @@ pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), Publish
 pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(), PublishError> {
     let failed = |path: &Path, error| PublishError::Write { path: path.to_owned(), error };
     let parent = parent_of(out);
-    let building = building_site(parent).map_err(|error| failed(out, error))?;
+    let building = Site::in_folder(parent).map_err(|error| failed(out, error))?;
     for file in files {
         if stopped() {
             return Err(PublishError::Stopped);
@@ -79,7 +84,7 @@ pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(
     }
     let mode = if files.iter().all(|file| file.restricted) { 0o700 } else { 0o755 };
     open_to(mode, building.path()).map_err(|error| failed(out, error))?;
-    take_name(building, out, parent).map_err(|error| failed(out, error))
+    building.take_name(out, parent).map_err(|error| failed(out, error))
 }
 
 /// Puts one more file into a folder that is not ours; false, and nothing done, where a file of that name is there.
@@ -88,7 +93,7 @@ pub fn add(folder: &Path, file: &File) -> Result<bool, PublishError> {
     let failed = |error| PublishError::Write { path: path.clone(), error };
     let parent = parent_of(&path);
     fs::create_dir_all(parent).map_err(failed)?;
-    let mut building = tempfile::Builder::new().prefix(".fingerpost-").tempfile_in(parent).map_err(failed)?;
+    let mut building = tempfile::Builder::new().prefix(building::PREFIX).tempfile_in(parent).map_err(failed)?;
     building.write_all(&file.bytes).map_err(failed)?;
     // A temporary file is private; what was asked for is as open as any other file.
     open_to(0o644, building.path()).map_err(failed)?;
@@ -101,28 +106,6 @@ pub fn add(folder: &Path, file: &File) -> Result<bool, PublishError> {
 
 fn parent_of(out: &Path) -> &Path {
     out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A hidden folder beside the target that goes away unless it takes the target's name.
-fn building_site(parent: &Path) -> io::Result<tempfile::TempDir> {
-    fs::create_dir_all(parent)?;
-    tempfile::Builder::new().prefix(".fingerpost-").tempdir_in(parent)
-}
-
-/// The earlier output, if there is one, steps aside and is removed last. Should neither folder be able to take the name,
-/// the earlier one is kept where it stands.
-fn take_name(building: tempfile::TempDir, out: &Path, parent: &Path) -> io::Result<()> {
-    let aside = building_site(parent)?;
-    let earlier = aside.path().join("earlier");
-    if out.exists() {
-        fs::rename(out, &earlier)?;
-    }
-    let renamed = fs::rename(building.path(), out);
-    if renamed.is_err() && earlier.exists() && fs::rename(&earlier, out).is_err() {
-        let kept = aside.keep();
-        return Err(io::Error::other(format!("the earlier output now stands in {}", kept.display())));
-    }
-    renamed
 }
 
 fn write_file(path: &Path, file: &File) -> io::Result<()> {

@@ -206,6 +206,59 @@ fn a_run_that_is_stopped_while_it_writes_leaves_nothing_behind() {
     assert!(status.code() == Some(130) && !out.exists() || status.code() == Some(0) && out.exists(), "{status}");
 }
 
+/// Person-level tables must not lie about in a hidden folder for ever.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_has_left_is_gone_after_the_next() {
+    let export = small_export();
+    let out = export.path().join("out");
+    let hidden = || files(export.path()).into_iter().filter(|path| path.to_string_lossy().contains("/.fingerpost-"));
+    let mut child =
+        program::start(&["run", export.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]);
+    while child.try_wait().unwrap().is_none() && !program::has_reports(export.path()) {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(hidden().count() > 0 && !out.exists(), "it was killed while it wrote");
+    assert_eq!(run(export.path(), &out).status, 0);
+    assert_eq!(hidden().count(), 0);
+}
+
+/// The order of rows in an export says nothing, wherever no rule asks for it.
+#[test]
+fn rows_in_another_order_give_the_same_figures() {
+    let (export, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [export.path(), other.path()] {
+        let order = generate::Order { people: 260, clean: true, ..generate::Order::usual(folder) };
+        generate::write(&order).unwrap();
+    }
+    for path in files(other.path()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "csv")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        let rows: Vec<&str> = rows.lines().rev().collect();
+        fs::write(&path, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+    }
+    let read = |folder: &Path| {
+        let out = folder.join("out");
+        assert_eq!(
+            fingerpost(&["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]).status,
+            0
+        );
+        tree(&out)
+    };
+    let (first, second) = (read(export.path()), read(other.path()));
+    for (path, bytes) in &first {
+        // The record and the foot of reports hold the digest of what was read.
+        if path.starts_with("data/") && path.ends_with(".csv")
+            || path.starts_with("charts/")
+            || path.starts_with("restricted/")
+        {
+            assert!(bytes == &second[path], "{path} differs");
+        }
+    }
+}
+
 #[test]
 fn a_faulty_audit_toml_ends_with_3_and_names_the_nearest_key() {
     let export = small_export();

@@ -9,13 +9,14 @@ use chrono::NaiveDate;
 /// `scores`, `changes`, `goals`, `gas` and `roles`, in that order.
 pub fn tables(scored: &Scored, results: &Results, ids: &Ids, definitions: &Definitions) -> Vec<Table> {
     let context = Context { ids, definitions };
-    vec![
+    let tables = [
         context.scores(&scored.scores),
         context.changes(&results.changes),
         context.goals(&results.goals, &scored.goals),
         context.gas(&results.gas),
         context.roles(&results.roles),
-    ]
+    ];
+    tables.map(Table::in_order).into()
 }
 
 struct Context<'a> {

@@ -44,7 +44,11 @@ pub fn interrupt(child: &std::process::Child) {
 pub fn has_reports(beside: &Path) -> bool {
     let building = fs::read_dir(beside).unwrap().filter_map(Result::ok);
     let building = building.filter(|entry| entry.file_name().to_string_lossy().starts_with(".fingerpost-"));
-    building.filter_map(|entry| fs::read_dir(entry.path()).ok()).flatten().next().is_some()
+    building
+        .filter_map(|entry| fs::read_dir(entry.path()).ok())
+        .flatten()
+        .flatten()
+        .any(|entry| entry.file_name() != "at-work")
 }
 
 /// A small invented export with planted faults, in a folder of its own.
