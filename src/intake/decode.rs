@@ -18,6 +18,10 @@ use std::rc::Rc;
 pub(super) const END_MARK: &str = "\0";
 
 const CHUNK: usize = 1 << 16;
+
+/// Bytes of text that one row may take. No export has such rows; a quotation mark that opens by mistake makes one of all the
+/// rest of a file, which then would have to be held in memory.
+pub(super) const LONGEST_ROW: u64 = 32 << 20;
 const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 const GZIP: &[u8] = &[0x1F, 0x8B];
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -64,6 +68,8 @@ pub(super) struct TextReader {
     after_return: bool,
     last: u8,
     ended: bool,
+    /// Bytes handed on since the row began that is being read.
+    of_row: u64,
     pub(super) saw_nul: bool,
     pub(super) compressed: bool,
     /// What there is to say about the sheet of a workbook.
@@ -161,10 +167,16 @@ impl TextReader {
             after_return: false,
             last: b'\n',
             ended: false,
+            of_row: 0,
             saw_nul: false,
             compressed,
             notes: Vec::new(),
         }
+    }
+
+    /// Says that another row begins.
+    pub(super) fn begin_row(&mut self) {
+        self.of_row = 0;
     }
 
     /// The next stretch of text, without taking it: enough to look at the header.
@@ -218,10 +230,14 @@ impl TextReader {
 
 impl Read for TextReader {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.of_row > LONGEST_ROW {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         self.fill()?;
         let length = out.len().min(self.text.len() - self.at);
         out[..length].copy_from_slice(&self.text[self.at..self.at + length]);
         self.at += length;
+        self.of_row += length as u64;
         Ok(length)
     }
 }

@@ -105,11 +105,17 @@ impl Records {
 
     /// Reads the next record; false at the end of the file.
     pub(super) fn next(&mut self, record: &mut StringRecord) -> Result<bool, Stop> {
+        self.reader.get_mut().begin_row();
         let found = self.reader.read_record(record);
+        self.read += 1;
+        if found.as_ref().is_err_and(is_too_long) {
+            // Where it ends is unknown; it begins after the last one.
+            self.lines += 1;
+            return Err(self.stop("row-too-long").at_row(self.row()));
+        }
         let lines = self.reader.position().line() - 1;
         let taken = lines - self.lines;
         self.lines = lines;
-        self.read += 1;
         match found {
             Err(error) => return Err(self.stop_for(&error)),
             // The end mark was swallowed by a cell that never ended.
@@ -169,6 +175,11 @@ impl Records {
     fn stop(&self, code: &'static str) -> Stop {
         Stop::of_file(code, self.table, &self.file)
     }
+}
+
+/// Whether a row took more text than one may.
+fn is_too_long(error: &csv::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge)
 }
 
 fn unreadable(table: TableId, file: &str, compressed: bool, encoding: TextEncoding, error: &std::io::Error) -> Stop {
@@ -236,6 +247,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_row_that_no_memory_should_have_to_hold_is_named() {
+        let long = |length: u64| format!("a,b\n1,2\n3,\"{}\"\n5,6\n", "x\n".repeat(length as usize / 2));
+        assert_eq!(stop(long(decode::LONGEST_ROW + (1 << 18)).as_bytes()), "row-too-long row 3 ");
+        assert_eq!(stop(long(decode::LONGEST_ROW - (1 << 18)).as_bytes()), "read");
     }
 
     #[test]
