@@ -30,7 +30,8 @@ impl Site {
         fs::create_dir_all(parent)?;
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?;
         let lock = fs::File::create_new(folder.path().join(LOCK))?;
-        lock.lock()?;
+        // Some network drives know no locks; there, nothing is ever tidied away.
+        let _ = lock.lock();
         Ok(Site { lock, folder })
     }
 
