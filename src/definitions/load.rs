@@ -167,7 +167,7 @@ impl Reading<'_> {
         let ids = self.stems("wording/", ".toml").into_iter().filter(|id| id != "en");
         let read = |id: String| {
             self.one(&format!("wording/{id}.toml"), |written, file| {
-                translation::read(written, &id, file.replaces.as_deref(), english, measures)
+                translation::read(written, &id, file.replaces.as_deref(), english, measures, file.overridden)
             })
         };
         ids.collect::<Vec<_>>().into_iter().filter_map(read).collect()

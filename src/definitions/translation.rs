@@ -27,18 +27,21 @@ pub struct Translation {
 /// Keys at the head of the file, which are no sentences.
 const HEAD: [&str; 4] = ["language", "language_name", "reports", "checked_by"];
 
-/// Reads a translation. `shipped` is the program's own text where the service's file is laid over it.
+/// Reads a translation. `shipped` is the program's own text where the service's file is laid over it. The program's own names
+/// of items may be about items that a service has given other ids; a service's may not.
 pub(super) fn read(
     written: &mut Written<'_>,
     id: &str,
     shipped: Option<&str>,
     english: &Wording,
     measures: &[Measure],
+    is_the_services: bool,
 ) -> Option<Translation> {
     let own = wording_file::flatten(written)?;
     let known = sentences(english, measures);
     for (key, (text, at)) in &own {
-        if !HEAD.contains(&key.as_str()) {
+        let may_be_of_another = !is_the_services && key.starts_with(ITEM);
+        if !HEAD.contains(&key.as_str()) && !may_be_of_another {
             wording_file::note_unusable(written, &known, key, text, at);
         }
         if text.trim().is_empty() {
@@ -76,9 +79,11 @@ impl Definitions {
     }
 }
 
+const ITEM: &str = "item.";
+
 /// Where a translation holds the name of an item.
 pub fn item_key(measure: &str, item: &str) -> String {
-    format!("item.{measure}.{item}")
+    format!("{ITEM}{measure}.{item}")
 }
 
 fn read_reports(written: &mut Written<'_>, own: &Texts, names: &str) -> BTreeSet<ReportKind> {

@@ -90,3 +90,16 @@ fn a_language_without_wording_and_a_key_that_nothing_asks_for_are_named() {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
     }
 }
+
+/// A service's own items need no Welsh names, least of all where nobody asked for Welsh.
+#[test]
+fn an_instrument_with_other_items_does_not_make_the_translation_faulty() {
+    let export = small_export();
+    let own = export.path().join("schemas/measures");
+    fs::create_dir_all(&own).unwrap();
+    let shipped = include_str!("../../schemas/measures/inspire.toml");
+    assert!(shipped.contains("s20"));
+    fs::write(own.join("inspire.toml"), shipped.replace("s20", "s21")).unwrap();
+    let ran = crate::program::fingerpost(&["measures", "inspire", "--folder", export.path().to_str().unwrap()]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+}
