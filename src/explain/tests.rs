@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::definitions;
+use std::collections::BTreeSet;
 
 fn shipped() -> Definitions {
     definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"))
@@ -28,6 +29,19 @@ fn everything_that_has_a_name_is_explained_without_a_gap() {
         let unfilled = text.split('{').skip(1).any(|rest| !rest.starts_with([' ', '\n']));
         assert!(text.lines().count() >= 4 && plain && !unfilled, "{id}: {text}");
     }
+}
+
+/// Asked for one, a person must not be told of the other.
+#[test]
+fn no_fault_of_a_row_shares_its_code_with_one_of_a_file() {
+    let definitions = shipped();
+    let below = |start: &str| -> BTreeSet<String> {
+        let keys = definitions.wording.keys().filter_map(|key| key.strip_prefix(start)?.split_once('.'));
+        keys.map(|(code, _)| code.to_owned()).collect()
+    };
+    let (rows, files) = (below("finding."), below("input."));
+    assert!(rows.len() > 40 && files.len() > 20, "{} {}", rows.len(), files.len());
+    assert!(rows.is_disjoint(&files), "{:?}", rows.intersection(&files).collect::<Vec<_>>());
 }
 
 #[test]

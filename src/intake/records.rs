@@ -111,7 +111,7 @@ impl Records {
         if found.as_ref().is_err_and(is_too_long) {
             // Where it ends is unknown; it begins after the last one.
             self.lines += 1;
-            return Err(self.stop("row-too-long").at_row(self.row()));
+            return Err(self.stop("row-endless").at_row(self.row()));
         }
         let lines = self.reader.position().line() - 1;
         let taken = lines - self.lines;
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_row_that_no_memory_should_have_to_hold_is_named() {
         let long = |length: u64| format!("a,b\n1,2\n3,\"{}\"\n5,6\n", "x\n".repeat(length as usize / 2));
-        assert_eq!(stop(long(decode::LONGEST_ROW + (1 << 18)).as_bytes()), "row-too-long row 3 ");
+        assert_eq!(stop(long(decode::LONGEST_ROW + (1 << 18)).as_bytes()), "row-endless row 3 ");
         assert_eq!(stop(long(decode::LONGEST_ROW - (1 << 18)).as_bytes()), "read");
     }
 
