@@ -172,7 +172,7 @@ impl<'a> Background<'a> {
         background.method_changes = before.map(|(id, method)| {
             let period = Period::parse(id, job.settings.quarters);
             let words = period.map_or_else(|| id.clone(), |period| background.words_of(&period));
-            (words, Method::of(&definitions.method_for_record(&job.settings)).changes_since(method))
+            (words, Method::of(&definitions.method_for_record(&job.settings).into()).changes_since(method))
         });
         background
     }

@@ -76,7 +76,9 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
         "outputs": files.iter().map(output).collect::<Vec<_>>(),
     });
     let mut all = job.definitions.method_for_record(&job.settings);
-    all.extend(rest.as_object().cloned().unwrap_or_default());
+    if let Value::Object(rest) = rest {
+        all.extend(rest);
+    }
     Record(Value::Object(all))
 }
 

@@ -9,7 +9,7 @@ mod generate;
 #[allow(dead_code)]
 mod program;
 
-use program::{Ran, fingerpost, small_export};
+use program::{Ran, fingerpost, own_schema, small_export};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,13 +60,11 @@ fn what_has_changed_in_how_figures_are_made_stands_in_the_reports() {
     )
     .unwrap();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
-    let own = export.path().join("schemas");
-    fs::create_dir_all(own.join("measures")).unwrap();
     let statistics = fs::read_to_string(shipped.join("statistics.toml")).unwrap();
     assert!(statistics.contains("shift = 7"));
-    fs::write(own.join("statistics.toml"), statistics.replace("shift = 7", "shift = 8")).unwrap();
+    own_schema(export.path(), "statistics.toml", &statistics.replace("shift = 7", "shift = 8"));
     let questionnaire = fs::read_to_string(shipped.join("measures/qpr-15.toml")).unwrap();
-    fs::write(own.join("measures/qpr-15.toml"), format!("# Ours.\n{questionnaire}")).unwrap();
+    own_schema(export.path(), "measures/qpr-15.toml", &format!("# Ours.\n{questionnaire}"));
     run(&second, &["--ledger", first.to_str().unwrap()]);
     for report in ["commissioner-report", "service-audit"] {
         let page = fs::read_to_string(second.join(format!("{report}.html"))).unwrap();

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "run/about_no_person.rs"]
+mod about_no_person;
+#[path = "run/faults.rs"]
+mod faults;
 #[path = "../sample-data/generate/main.rs"]
 #[allow(dead_code)]
 mod generate;
@@ -152,79 +156,6 @@ fn only_what_was_asked_for_is_written() {
     assert_eq!(paths, ["public-summary.pdf"]);
 }
 
-#[test]
-fn wrong_use_ends_with_2_and_writes_nothing() {
-    let export = small_export();
-    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
-    let ran = fingerpost(&["run", &folder, "--out", out.to_str().unwrap(), "--period", "2026-Q9"]);
-    assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("2026-27-Q2"), "{}", ran.stderr);
-    assert_eq!(fingerpost(&["run", "--no-such-flag"]).status, 2);
-    assert!(!out.exists());
-}
-
-#[test]
-fn a_quarter_outside_the_data_is_refused_and_those_inside_are_named() {
-    let export = small_export();
-    let (folder, out) = (export.path().to_str().unwrap().to_owned(), export.path().join("out"));
-    let ran = fingerpost(&["run", &folder, "--out", out.to_str().unwrap(), "--period", "2035-36-Q1"]);
-    assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("2026-27-Q3"), "{}", ran.stderr);
-    assert!(!out.exists());
-}
-
-#[test]
-fn a_folder_whose_dates_cannot_be_read_is_told_how_to_declare_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let rows = "person_id,team_id,completed_on,measure,item,answer\nP1,T1,30/09/2026,dialog,1,5\n";
-    fs::write(folder.path().join("measures.csv"), rows).unwrap();
-    let ran = run(folder.path(), &folder.path().join("out"));
-    assert_eq!(ran.status, 4);
-    assert!(ran.stderr.contains("date_order = \"dmy\""), "{}", ran.stderr);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_run_that_is_stopped_while_it_writes_leaves_nothing_behind() {
-    let export = small_export();
-    let out = export.path().join("out");
-    let mut child =
-        program::start(&["run", export.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]);
-    let building = || {
-        let names = files(export.path()).into_iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
-        names.into_iter().any(|name| name.starts_with(".fingerpost-")) && !out.exists()
-    };
-    // The target is tried once at the start; the second time a folder appears, files are being written.
-    while child.try_wait().unwrap().is_none() && !(building() && program::has_reports(export.path())) {
-        std::thread::yield_now();
-    }
-    program::interrupt(&child);
-    let status = child.wait().unwrap();
-    let left: Vec<_> =
-        files(export.path()).into_iter().filter(|path| path.to_string_lossy().contains(".fingerpost-")).collect();
-    assert!(left.is_empty(), "{left:?}");
-    assert!(status.code() == Some(130) && !out.exists() || status.code() == Some(0) && out.exists(), "{status}");
-}
-
-/// Person-level tables must not lie about in a hidden folder for ever.
-#[cfg(unix)]
-#[test]
-fn what_a_killed_run_has_left_is_gone_after_the_next() {
-    let export = small_export();
-    let out = export.path().join("out");
-    let hidden = || files(export.path()).into_iter().filter(|path| path.to_string_lossy().contains("/.fingerpost-"));
-    let mut child =
-        program::start(&["run", export.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]);
-    while child.try_wait().unwrap().is_none() && !program::has_reports(export.path()) {
-        std::thread::yield_now();
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(hidden().count() > 0 && !out.exists(), "it was killed while it wrote");
-    assert_eq!(run(export.path(), &out).status, 0);
-    assert_eq!(hidden().count(), 0);
-}
-
 /// The order of rows in an export says nothing, wherever no rule asks for it.
 #[test]
 fn rows_in_another_order_give_the_same_figures() {
@@ -241,10 +172,7 @@ fn rows_in_another_order_give_the_same_figures() {
     }
     let read = |folder: &Path| {
         let out = folder.join("out");
-        assert_eq!(
-            fingerpost(&["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"]).status,
-            0
-        );
+        assert_eq!(run(folder, &out).status, 0);
         tree(&out)
     };
     let (first, second) = (read(export.path()), read(other.path()));
@@ -257,66 +185,6 @@ fn rows_in_another_order_give_the_same_figures() {
             assert!(bytes == &second[path], "{path} differs");
         }
     }
-}
-
-#[test]
-fn a_faulty_audit_toml_ends_with_3_and_names_the_nearest_key() {
-    let export = small_export();
-    fs::write(export.path().join("audit.toml"), "provder = \"North\"\nquarters = \"lunar\"\n").unwrap();
-    let ran = run(export.path(), &export.path().join("out"));
-    assert_eq!(ran.status, 3);
-    assert!(ran.stderr.contains("provider") && ran.stderr.contains("quarters"), "{}", ran.stderr);
-    assert!(!export.path().join("out").exists());
-}
-
-#[test]
-fn a_faulty_definition_of_the_service_ends_with_3() {
-    let export = small_export();
-    fs::create_dir_all(export.path().join("schemas/measures")).unwrap();
-    fs::write(export.path().join("schemas/measures/mood.toml"), "id = \"other\"\n").unwrap();
-    let ran = run(export.path(), &export.path().join("out"));
-    assert_eq!(ran.status, 3, "{}", ran.stderr);
-    assert!(ran.stderr.contains("mood.toml"), "{}", ran.stderr);
-}
-
-#[test]
-fn input_that_cannot_be_read_ends_with_4_and_leaves_an_earlier_output_alone() {
-    let export = small_export();
-    let out = export.path().join("out");
-    assert_eq!(run(export.path(), &out).status, 0);
-    let before = tree(&out);
-    fs::write(export.path().join("people.csv"), "person_id,team,start_date\n1,T01,2026-01-01\n").unwrap();
-    let (folder, out_text) = (export.path().to_str().unwrap().to_owned(), out.to_str().unwrap().to_owned());
-    let ran = fingerpost(&["run", &folder, "--out", &out_text, "--force"]);
-    assert_eq!(ran.status, 4);
-    assert!(ran.stderr.contains("people.csv") && ran.stderr.contains("team_id"), "{}", ran.stderr);
-    assert_eq!(tree(&out), before);
-    assert_eq!(run(Path::new("/nowhere/at/all"), &out.join("x")).status, 4);
-}
-
-#[test]
-fn a_column_with_names_stops_the_run() {
-    let export = small_export();
-    let people = export.path().join("people.csv");
-    let text = fs::read_to_string(&people).unwrap();
-    let named: Vec<String> =
-        text.lines().enumerate().map(|(n, l)| format!("{l},{}", if n == 0 { "Surname" } else { "Smith" })).collect();
-    fs::write(&people, named.join("\n")).unwrap();
-    let ran = run(export.path(), &export.path().join("out"));
-    assert_eq!(ran.status, 4, "{}", ran.stderr);
-    assert!(ran.stderr.contains("Surname") && !ran.stderr.contains("Smith"), "{}", ran.stderr);
-}
-
-#[test]
-fn an_output_that_cannot_be_written_ends_with_5() {
-    let export = small_export();
-    let out = export.path().join("letters");
-    fs::create_dir(&out).unwrap();
-    fs::write(out.join("letter.txt"), "mine").unwrap();
-    assert_eq!(run(export.path(), &out).status, 5);
-    let (folder, out_text) = (export.path().to_str().unwrap().to_owned(), out.to_str().unwrap().to_owned());
-    assert_eq!(fingerpost(&["run", &folder, "--out", &out_text, "--force"]).status, 5);
-    assert_eq!(fs::read_to_string(out.join("letter.txt")).unwrap(), "mine");
 }
 
 #[test]
@@ -350,145 +218,6 @@ fn measures_prints_the_rules_of_an_instrument_with_their_sources() {
     let unknown = fingerpost(&["measures", "swemwb"]);
     assert_eq!(unknown.status, 2);
     assert!(unknown.stderr.contains("swemwbs"), "{}", unknown.stderr);
-}
-
-/// Answers of one team to the checklist about itself: so many of its 24 statements met, the others not.
-fn checklist_of(team: &str, on: &str, met: usize) -> String {
-    let answer = |at: usize| if at <= met { "met" } else { "no" };
-    (1..=24).map(|at| format!(",{team},{on},practice-guidelines,{at},{},,\n", answer(at))).collect()
-}
-
-#[test]
-fn what_teams_say_of_themselves_is_a_mean_over_teams_and_each_teams_own_latest_score() {
-    let export = small_export();
-    let measures = export.path().join("measures.csv");
-    let text = fs::read_to_string(&measures).unwrap();
-    let head = "person_id,team_id,completed_on,measure,item,answer,questionnaire_id,rated_by";
-    assert_eq!(text.lines().next(), Some(head));
-    // The earlier score of T01 is outdone by its later one; that of T03 is older than twelve months.
-    let own =
-        [("T01", "2026-03-02", 24), ("T01", "2026-08-03", 12), ("T02", "2026-01-05", 24), ("T03", "2025-09-30", 24)];
-    let rows: String = own.iter().map(|(team, on, met)| checklist_of(team, on, *met)).collect();
-    fs::write(&measures, format!("{}\n{rows}", text.trim_end())).unwrap();
-    let out = export.path().join("out");
-    let ran = run(export.path(), &out);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-
-    let figures = fs::read_to_string(out.join("data/indicators.csv")).unwrap();
-    let of_unit = |unit: &str| {
-        let mut rows = figures.lines().filter(|row| row.contains(",score.practice-guidelines.total,"));
-        rows.find(|row| row.contains(&format!(",{unit},"))).unwrap_or_default().to_owned()
-    };
-    assert!(of_unit("provider").contains(",,2,12,75,,,points,yes,"), "{}", of_unit("provider"));
-    assert!(of_unit("T01").contains(",,1,1,50,,,points,yes,"), "{}", of_unit("T01"));
-    assert!(of_unit("T03").is_empty(), "{}", of_unit("T03"));
-    assert!(!figures.contains("coverage.practice-guidelines") && !figures.contains("paired.practice-guidelines"));
-
-    let page = |name: &str| fs::read_to_string(out.join(format!("{name}.html"))).unwrap();
-    let audit = page("service-audit");
-    for wanted in ["Self-assessments of teams", "All statements", "2 of 12", "75.0", "The guidelines define none"] {
-        assert!(audit.contains(wanted), "“{wanted}” is not in the audit");
-    }
-    assert!(page("teams/T01").contains("50.0 on a scale from 0 to 100."));
-    assert!(!page("teams/T03").contains("How our team was assessed"));
-    // Figures and pictures about people know nothing of it.
-    let commissioner = page("commissioner-report");
-    let (before_method, _) = commissioner.split_once("How it is worked out").unwrap();
-    assert!(!before_method.contains("Practice Guidelines"));
-}
-
-#[test]
-fn questionnaires_about_teams_alone_do_not_say_that_nobody_filled_one_in() {
-    let export = small_export();
-    let head = "person_id,team_id,completed_on,measure,item,answer,questionnaire_id,rated_by";
-    let rows = checklist_of("T01", "2026-08-03", 12);
-    fs::write(export.path().join("measures.csv"), format!("{head}\n{rows}")).unwrap();
-    let out = export.path().join("out");
-    let ran = run(export.path(), &out);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-    let figures = fs::read_to_string(out.join("data/indicators.csv")).unwrap();
-    assert!(figures.contains("score.practice-guidelines.total") && !figures.contains("coverage.any"));
-}
-
-/// An anonymous survey of the service's own: two questions and no scale.
-const ANONYMOUS: &str = r#"
-id = "our-survey"
-title = "Our survey"
-short = "Our survey"
-rated_by = "the person"
-licence = "Our own."
-subject = "anonymous"
-provenance = "local"
-source = "Our own."
-items = [{ id = "1", label = "Question 1" }, { id = "2", label = "Question 2" }]
-
-[answers.rating]
-lowest = 1
-highest = 5
-"#;
-
-#[test]
-fn an_anonymous_form_that_names_a_person_is_left_out_and_the_mend_is_named() {
-    let export = small_export();
-    fs::create_dir_all(export.path().join("schemas/measures")).unwrap();
-    fs::write(export.path().join("schemas/measures/our-survey.toml"), ANONYMOUS).unwrap();
-    let measures = export.path().join("measures.csv");
-    let text = fs::read_to_string(&measures).unwrap();
-    let named = "P00001,T01,2026-08-03,our-survey,1,4,F1,\n";
-    let nameless = ",T01,2026-08-03,our-survey,1,4,F2,\n";
-    fs::write(&measures, format!("{}\n{named}{nameless}", text.trim_end())).unwrap();
-    let out = export.path().join("out");
-    let ran = run(export.path(), &out);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-    let rejected = fs::read_to_string(out.join("restricted/rejected.csv")).unwrap();
-    let own: Vec<&str> = rejected.lines().filter(|row| row.contains("our-survey")).collect();
-    assert_eq!(own.len(), 1, "{own:?}");
-    assert!(own[0].contains("person-not-expected") && own[0].contains("F1"), "{own:?}");
-    let checked = fingerpost(&["check", export.path().to_str().unwrap()]);
-    let said = checked.stdout + &checked.stderr;
-    assert!(said.contains("Take the ids out of the export"), "{said}");
-}
-
-/// Forms of the survey without names, question 1 only: of each answer so many.
-fn nameless_forms(team: &str, counts: &[(&str, usize)]) -> String {
-    let answers = counts.iter().flat_map(|(answer, forms)| vec![*answer; *forms]);
-    let row = |(form, answer): (usize, &str)| format!(",{team},2026-08-03,yes-survey,1,{answer},{team}-{form},\n");
-    answers.enumerate().map(row).collect()
-}
-
-#[test]
-fn answers_on_forms_without_names_are_counted_protected_and_nowhere_else() {
-    let export = small_export();
-    let measures = export.path().join("measures.csv");
-    let text = fs::read_to_string(&measures).unwrap();
-    // Together 1: 12, 2: 11, 3: 14, 4: 3, 5: 20; the codes 9 and 99 are no answers.
-    let one = nameless_forms("T01", &[("1", 12), ("3", 14), ("5", 10), ("9", 7)]);
-    let other = nameless_forms("T02", &[("2", 11), ("4", 3), ("5", 10), ("99", 2)]);
-    fs::write(&measures, format!("{}\n{one}{other}", text.trim_end())).unwrap();
-    let out = export.path().join("out");
-    let ran = run(export.path(), &out);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-
-    let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
-    let (_, section) = page.split_once("Surveys without names</h2>").expect("there is such a section");
-    assert!(section.contains("never joined to a person"));
-    let (_, row) = section.split_once("Question 1</").unwrap();
-    let row = row.split("</tr>").next().unwrap();
-    let cells: Vec<&str> = row.split("<td").skip(1).map(|cell| cell.split_once('>').unwrap().1).collect();
-    let cells: Vec<&str> = cells.iter().map(|cell| cell.split("</td>").next().unwrap()).collect();
-    assert_eq!(cells.len(), 6, "{row}");
-    assert_eq!((cells[0], cells[4]), ("60", "withheld"), "{row}");
-    let withheld = cells.iter().filter(|cell| **cell == "withheld").count();
-    assert!(withheld >= 2, "one alone could be worked out: {row}");
-    let shown = ["12 (20%)", "11 (18%)", "14 (23%)", "", "20 (33%)"];
-    let fits = |(cell, own): (&&str, &&str)| cell == own || *cell == "withheld";
-    assert!(cells[1..].iter().zip(&shown).all(fits) && withheld < 5, "{row}");
-
-    // What is wrong with rows is said by instrument; no table of figures or of people knows of these forms.
-    let is_told = |name: &str| name.ends_with(".csv") && !name.contains("rejected") && !name.contains("findings");
-    for (name, bytes) in tree(&out).iter().filter(|(name, _)| is_told(name)) {
-        assert!(!String::from_utf8_lossy(bytes).contains("yes-survey"), "{name}");
-    }
 }
 
 #[test]

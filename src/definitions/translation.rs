@@ -55,8 +55,9 @@ pub(super) fn read(
     let checked_by = all.remove("checked_by");
     let reports = all.remove("reports").unwrap_or_default();
     if language.is_none() || name.is_none() {
-        written
-            .fault_of_file("`language` (a tag such as `cy`) and `language_name` (its name in English) are missing.");
+        written.fault_of_file(
+            "`language` (a tag such as `cy`) and `language_name` (its name in English) must both stand here.",
+        );
     }
     let reports = read_reports(written, &own, &reports);
     let wording = english.translated(language?, all);

@@ -127,8 +127,8 @@ impl Earlier {
 pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     let file = folder.join("run.json");
     let bytes = bytes_of(&file)?;
-    let record: RecordOfRun = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
-    let whole = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
+    let whole: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&file, &error))?;
+    let record = RecordOfRun::deserialize(&whole).map_err(|error| unreadable(&file, &error))?;
     let mut figures = BTreeMap::new();
     for row in rows::<IndicatorRow>(&folder.join("data").join("indicators.csv"))? {
         let told = row.told();

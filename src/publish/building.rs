@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// How the names of hidden folders and files begin.
 pub const PREFIX: &str = ".fingerpost-";
@@ -71,8 +71,7 @@ impl Site {
 pub fn tidy(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for folder in entries.flatten().map(|entry| entry.path()).filter(|path| is_ours(path)) {
-        if nobody_works_on(&folder) {
-            give_back(&folder, parent);
+        if nobody_works_on(&folder) && !holds_the_only_copy(&folder, parent) {
             let _ = fs::remove_dir_all(&folder);
         }
     }
@@ -89,14 +88,24 @@ fn nobody_works_on(folder: &Path) -> bool {
     lock.is_ok_and(|lock| lock.try_lock().is_ok())
 }
 
-/// An earlier output whose name nobody has taken.
-fn give_back(folder: &Path, parent: &Path) {
+/// Whether an earlier output stands in the folder that could not be given its name back, though nobody has taken that: for all
+/// we know it is the only one there is.
+fn holds_the_only_copy(folder: &Path, parent: &Path) -> bool {
     let earlier = folder.join(EARLIER);
-    let Ok(name) = fs::read_to_string(folder.join(NAME)) else { return };
-    let out: PathBuf = parent.join(name);
-    if earlier.exists() && !out.exists() {
-        let _ = fs::rename(earlier, out);
+    if !earlier.exists() {
+        return false;
     }
+    match target_of(folder, parent) {
+        Some(out) => !out.exists() && fs::rename(earlier, out).is_err(),
+        None => true,
+    }
+}
+
+/// Where the earlier output in a folder had stood. The name must be that of something in the folder beside it.
+fn target_of(folder: &Path, parent: &Path) -> Option<PathBuf> {
+    let name = fs::read_to_string(folder.join(NAME)).ok()?;
+    let mut parts = Path::new(&name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)).then(|| parent.join(&name))
 }
 
 #[cfg(test)]
@@ -131,6 +140,21 @@ mod tests {
         tidy(parent.path());
         assert_eq!(fs::read_to_string(parent.path().join("out/run.json")).unwrap(), "{}");
         assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1);
+    }
+
+    /// A name that a power cut has emptied, one that leads elsewhere, one that cannot be read.
+    #[test]
+    fn an_earlier_output_that_cannot_be_given_back_is_kept() {
+        for name in ["", "../out", "/tmp/out", "a/b"] {
+            let parent = tempfile::tempdir().unwrap();
+            let folder = left_over(parent.path(), &[(LOCK, ""), (NAME, name), ("earlier/run.json", "{}")]);
+            tidy(parent.path());
+            assert!(folder.join("earlier/run.json").exists(), "{name:?}");
+        }
+        let parent = tempfile::tempdir().unwrap();
+        let folder = left_over(parent.path(), &[(LOCK, ""), ("earlier/run.json", "{}")]);
+        tidy(parent.path());
+        assert!(folder.join("earlier/run.json").exists());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::document::Table;
 use super::signs;
 use super::view::{self, View, filled};
-use crate::charts::over_time::{self, Height, LineNames, Meaning, OverTimeSpec, RuleName, RuleNames, TimePoint};
+use crate::charts::over_time::{self, Height, LineNames, OverTimeSpec, RuleName, RuleNames, TimePoint};
 use crate::charts::{Caption, Drawing, Unit};
 use crate::definitions::Scale;
 use crate::definitions::statistics::shares_word;
@@ -24,9 +24,6 @@ pub fn drawing(view: View, id: &str, height: Height) -> Option<Drawing> {
     };
     let points = trend.points.iter();
     let aim = signs::aim(view, id);
-    let mut signs = signs::signs(view, id, &trend.reading, aim);
-    // Where room is scarce, a sign that says no more than the title is left out.
-    signs.retain(|(sign, _)| height == Height::Full || sign.meaning != Meaning::Neutral);
     Some(over_time::draw(&OverTimeSpec {
         caption: caption(view, id, trend, unit),
         words: view.chart_words(),
@@ -39,7 +36,7 @@ pub fn drawing(view: View, id: &str, height: Height) -> Option<Drawing> {
         rules: rule_names(view),
         target: aim.map(|aim| (aim, view.plain("trend.target"))),
         height,
-        signs,
+        signs: signs::signs(view, id, &trend.reading, aim, height == Height::Low),
     }))
 }
 

@@ -11,7 +11,6 @@ use crate::release::FigureKind;
 pub fn compose(view: View) -> Document {
     let mut document = blank(view, "public");
     let body = &mut document.body;
-    sections::draft(body, view);
     body.paragraph(view.plain("public.intro"));
     sections::cautions(body, view);
     key_figures(body, view);
@@ -82,13 +81,9 @@ fn most_wanted(body: &mut Body, view: View) {
 
 fn item_label(view: View, id: &str) -> String {
     let about = view.indicator(id).map(|indicator| indicator.about).unwrap_or_default();
-    let place = about.measure.zip(about.item);
-    let Some((measure, item)) = place.map(|(measure, item)| {
-        let measure = &view.background.all_measures[measure];
-        (measure, &measure.items[item])
-    }) else {
-        return id.to_owned();
-    };
+    let Some((measure, item)) = about.measure.zip(about.item) else { return id.to_owned() };
+    let measure = &view.background.all_measures[measure];
+    let item = &measure.items[item];
     let translated = item_key(&measure.id, &item.id);
     if view.background.wording.has(&translated) { view.plain(&translated) } else { item.label.clone() }
 }

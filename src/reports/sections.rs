@@ -34,7 +34,7 @@ pub fn missing(body: &mut Body, view: View, table: TableId) -> bool {
 }
 
 /// That no translator has read these words yet.
-pub fn draft(body: &mut Body, view: View) {
+fn draft(body: &mut Body, view: View) {
     if view.background.language.is_some_and(|language| language.checked_by.is_none()) {
         body.callout(Tone::Caution, view.plain("caution.draft_title"), |inside| {
             inside.paragraph(view.plain("caution.draft"));
@@ -42,9 +42,10 @@ pub fn draft(body: &mut Body, view: View) {
     }
 }
 
-/// What a reader must know before the first figure, in every report: a caseload that had to be worked out, and a quarter
+/// What a reader must know before the first figure, in every report: words that are a draft, a caseload that had to be worked out, and a quarter
 /// that was not over.
 pub fn cautions(body: &mut Body, view: View) {
+    draft(body, view);
     let no_people = view.background.missing.contains(&TableId::People);
     for (applies, key) in [(no_people, "caution.no_people"), (view.background.still_open, "caution.still_open")] {
         if applies {

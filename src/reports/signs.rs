@@ -7,10 +7,12 @@ use crate::charts::over_time::{Meaning, Sign};
 use crate::definitions::{Better, Criterion, Takes};
 use crate::stats::{Aim, Toward, Trend, Variation};
 
-/// At most two signs with their words: for the latest point, and for the aim.
-pub fn signs(view: View, id: &str, trend: &Trend, aim: Option<f64>) -> Vec<(Sign, String)> {
+/// At most two signs with their words: for the latest point, and for the aim. In `brief`, a latest point that is as usual has
+/// none: the title says as much.
+pub fn signs(view: View, id: &str, trend: &Trend, aim: Option<f64>, brief: bool) -> Vec<(Sign, String)> {
     let better = better(view, id);
-    let of_latest = trend.variation().map(|variation| latest(view, variation, better));
+    let told = trend.variation().filter(|variation| !brief || *variation != Variation::Usual);
+    let of_latest = told.map(|variation| latest(view, variation, better));
     let of_aim = aim.and_then(|aim| trend.aim(aim)).zip(better).map(|(aim, better)| of_aim(view, aim, better));
     of_latest.into_iter().chain(of_aim).collect()
 }

@@ -1,5 +1,6 @@
 //! A team's pack: something to talk about. Strengths first, what people wanted and got, goals and roles, two patterns over
-//! time, an hour's guide with three questions, what became of last quarter's commitments, and room for the next ones. No other team is named.
+//! time, an hour's guide with three questions, what became of last quarter's commitments, and room for the next ones. No
+//! other team is named.
 
 use super::document::{Body, Document, Tone, Words, text};
 use super::view::{OfCriterion, View, filled, whole};

@@ -1,6 +1,6 @@
 //! Reports in a further language: as whole as the English ones, and a draft until a translator has read them.
 
-use crate::program::{small_export, tree};
+use crate::program::{own_schema, small_export, tree};
 use crate::run;
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,15 +57,33 @@ fn the_public_summary_is_written_in_welsh_too_and_holds_no_english_sentence() {
 fn a_translator_may_change_words_and_take_the_mark_of_a_draft_away() {
     let export = small_export();
     set(export.path(), "languages = [\"cy\"]\nreports = [\"public\"]");
-    let own = export.path().join("schemas/wording");
-    fs::create_dir_all(&own).unwrap();
-    fs::write(own.join("cy.toml"), "checked_by = \"E. Rhys\"\n[public.told]\nheading = \"Eich geiriau chi\"\n")
-        .unwrap();
+    own_schema(
+        export.path(),
+        "wording/cy.toml",
+        "checked_by = \"E. Rhys\"\n[public.told]\nheading = \"Eich geiriau chi\"\n",
+    );
     let out = export.path().join("out");
     let ran = run(export.path(), &out);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let page = fs::read_to_string(out.join("public-summary.cy.html")).unwrap();
     assert!(page.contains("Eich geiriau chi") && !page.contains("Drafft"));
+}
+
+/// Whichever report a service goes on with.
+#[test]
+fn every_report_in_words_that_nobody_has_read_says_so() {
+    let export = small_export();
+    set(export.path(), "languages = [\"cy\"]");
+    own_schema(export.path(), "wording/cy.toml", "reports = \"public, commissioner, audit, team\"\n");
+    let out = export.path().join("out");
+    let ran = run(export.path(), &out);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let pages = tree(&out).into_iter().filter(|(path, _)| path.ends_with(".cy.html"));
+    let pages: Vec<(String, String)> = pages.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect();
+    assert!(pages.len() > 6);
+    for (path, page) in pages {
+        assert_eq!(page.matches("Drafft").count(), 1, "{path}");
+    }
 }
 
 #[test]
@@ -78,10 +96,8 @@ fn a_language_without_wording_and_a_key_that_nothing_asks_for_are_named() {
 
     let export = small_export();
     set(export.path(), "languages = [\"pl\"]");
-    let own = export.path().join("schemas/wording");
-    fs::create_dir_all(&own).unwrap();
     let text = "language = \"pl\"\nlanguage_name = \"Polish\"\nreports = \"publik\"\n[public]\ntitel = \"Co nam powiedzieli\"\nintro = \"{name}\"\n";
-    fs::write(own.join("pl.toml"), text).unwrap();
+    own_schema(export.path(), "wording/pl.toml", text);
     let ran = run(export.path(), &export.path().join("out"));
     assert_eq!(ran.status, 3);
     for said in
@@ -95,11 +111,9 @@ fn a_language_without_wording_and_a_key_that_nothing_asks_for_are_named() {
 #[test]
 fn an_instrument_with_other_items_does_not_make_the_translation_faulty() {
     let export = small_export();
-    let own = export.path().join("schemas/measures");
-    fs::create_dir_all(&own).unwrap();
     let shipped = include_str!("../../schemas/measures/inspire.toml");
     assert!(shipped.contains("s20"));
-    fs::write(own.join("inspire.toml"), shipped.replace("s20", "s21")).unwrap();
+    own_schema(export.path(), "measures/inspire.toml", &shipped.replace("s20", "s21"));
     let ran = crate::program::fingerpost(&["measures", "inspire", "--folder", export.path().to_str().unwrap()]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
 }

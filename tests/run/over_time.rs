@@ -1,6 +1,6 @@
 //! Figures over time as a service may set them: begun anew for a reason, with a target, and judged by another method.
 
-use crate::program::small_export;
+use crate::program::{fingerpost, own_schema, small_export, tree};
 use crate::run;
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,19 +78,17 @@ fn what_cannot_be_begun_anew_is_refused_with_the_nearest_that_can() {
 #[test]
 fn a_service_may_judge_shares_by_their_own_limits_and_against_its_target() {
     let export = small_export();
-    let schemas = export.path().join("schemas");
-    fs::create_dir_all(&schemas).unwrap();
     let statistics = include_str!("../../schemas/statistics.toml")
         .replace("fewest_for_limits = 12", "fewest_for_limits = 8")
         .replace("shares = \"individuals\"", "shares = \"p\"");
-    fs::write(schemas.join("statistics.toml"), statistics).unwrap();
+    own_schema(export.path(), "statistics.toml", &statistics);
     let framework = include_str!("../../schemas/framework.toml");
     let framework = framework.replacen(
         "indicator = \"goals.has_recovery_goal\"",
         "indicator = \"goals.has_recovery_goal\"\n  target = 99",
         1,
     );
-    fs::write(schemas.join("framework.toml"), framework).unwrap();
+    own_schema(export.path(), "framework.toml", &framework);
     let out = export.path().join("out");
     let ran = run(export.path(), &out);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
@@ -112,4 +110,30 @@ fn a_service_may_judge_shares_by_their_own_limits_and_against_its_target() {
     for wanted in ["our target: not to be expected as things are", "(p chart)", "fewer than 8 quarters"] {
         assert!(page.contains(wanted), "“{wanted}” is not said");
     }
+}
+
+/// Packs have no room for signs that say no more than the title; what is to be expected of a target says more.
+#[test]
+fn a_pack_says_what_is_to_be_expected_of_a_target() {
+    let export = tempfile::tempdir().unwrap();
+    crate::generate::write(&crate::generate::Order::usual(export.path())).unwrap();
+    let statistics = include_str!("../../schemas/statistics.toml");
+    own_schema(
+        export.path(),
+        "statistics.toml",
+        &statistics.replace("fewest_for_limits = 12", "fewest_for_limits = 8"),
+    );
+    let aim = "indicator = \"score.inspire.support\"\n  target = 55";
+    let framework = include_str!("../../schemas/framework.toml");
+    let framework = framework.replacen("  indicator = \"score.inspire.support\"", &format!("  {aim}"), 1);
+    assert!(framework.contains(aim));
+    own_schema(export.path(), "framework.toml", &framework);
+    let out = export.path().join("out");
+    let [folder, out_text] = [export.path(), &out].map(|path| path.to_str().unwrap());
+    let ran = fingerpost(&["run", folder, "--out", out_text, "--only", "team", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let packs = tree(&out.join("teams")).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let packs: String = packs.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(packs.contains("our target: reached or not by chance"));
+    assert!(!packs.contains("latest: as usual"));
 }

@@ -59,6 +59,13 @@ pub fn small_export() -> tempfile::TempDir {
     folder
 }
 
+/// A definition file of the service's own, by its path below `schemas`.
+pub fn own_schema(folder: &Path, path: &str, text: &str) {
+    let file = folder.join("schemas").join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
 /// Every file below a folder with its bytes, by path with `/` between parts.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut tree = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! Runs of a service that holds other values, or whose exports lack something: what becomes of criteria and values.
 
-use crate::program::{fingerpost, small_export};
+use crate::program::{fingerpost, own_schema, small_export};
 use crate::run;
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,10 +30,8 @@ fn own_framework() -> String {
 #[test]
 fn a_service_may_hold_other_values_than_the_handbook() {
     let export = small_export();
-    fs::create_dir_all(export.path().join("schemas/wording")).unwrap();
-    fs::write(export.path().join("schemas/framework.toml"), own_framework()).unwrap();
-    let wording = "[values]\nheading = \"What we stand for\"\n";
-    fs::write(export.path().join("schemas/wording/en.toml"), wording).unwrap();
+    own_schema(export.path(), "framework.toml", &own_framework());
+    own_schema(export.path(), "wording/en.toml", "[values]\nheading = \"What we stand for\"\n");
     let out = export.path().join("out");
     let ran = run(export.path(), &out);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
