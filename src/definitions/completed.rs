@@ -43,8 +43,9 @@ fn texts(file: &MeasureFile) -> impl Iterator<Item = (&'static str, &Spanned<Str
 }
 
 fn sources(scale: &ScaleFile) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
-    let points = [&scale.threshold, &scale.cut_off].into_iter().flatten().map(|points| &points.get_ref().source);
-    points.chain([&scale.source]).map(|source| ("source", source))
+    let threshold = scale.threshold.iter().map(|threshold| &threshold.get_ref().source);
+    let cut_off = scale.cut_off.iter().map(|cut_off| &cut_off.get_ref().source);
+    threshold.chain(cut_off).chain([&scale.source]).map(|source| ("source", source))
 }
 
 /// The words of any template that a text still holds, however they are written.

@@ -150,8 +150,15 @@ pub struct Threshold {
     /// Points.
     pub points: f64,
     /// What the points were worked out from; `None` where the source states them.
-    pub worked_out: Option<ReferenceSample>,
+    pub worked_out: Option<WorkedOut>,
     pub rule: Rule,
+}
+
+/// What points were worked out from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WorkedOut {
+    Change(ReferenceSample),
+    CutOff(crate::stats::CutOff),
 }
 
 /// Where a change counts because it is more than the instrument's own inexactness, after Jacobson and Truax: the sample in

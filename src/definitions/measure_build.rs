@@ -5,15 +5,12 @@
 use super::completed;
 use super::faults::hint;
 use super::load::{Proof, Unproved};
-use super::measure::{
-    AnswerSheet, Example, Formula, Improver, Item, Measure, ReferenceSample, Rule, Scale, Subject, Threshold,
-};
-use super::measure_checks;
+use super::measure::{AnswerSheet, Example, Formula, Improver, Item, Measure, Rule, Scale, Subject};
 use super::measure_file::{
-    Answer, AnswersFile, ExampleFile, FormulaFile, ImproverFile, ItemFile, MeasureFile, ScaleFile, ThresholdFile,
+    Answer, AnswersFile, ExampleFile, FormulaFile, ImproverFile, ItemFile, MeasureFile, ScaleFile,
 };
 use super::reading::Written;
-use crate::stats::reliable_change;
+use super::{measure_checks, measure_points};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -169,53 +166,13 @@ fn scale(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, items: &[Item], 
         highest: *file.highest.get_ref(),
         better: file.better,
         min_answered: file.min_answered.as_ref().map_or(all, |minimum| *minimum.get_ref()),
-        threshold: file.threshold.as_ref().map(|threshold| self::threshold(written, threshold)),
-        cut_off: file.cut_off.as_ref().map(|cut_off| self::cut_off(written, cut_off)),
+        threshold: file.threshold.as_ref().and_then(|threshold| measure_points::threshold(written, threshold)),
+        cut_off: file.cut_off.as_ref().and_then(|cut_off| measure_points::cut_off(written, cut_off, file.better)),
         note: file.note.clone(),
         rule: Rule { provenance: file.provenance, source: written.filled("source", &file.source) },
         items: listed,
         formula,
     }
-}
-
-fn threshold(written: &mut Written<'_>, entry: &Spanned<ThresholdFile>) -> Threshold {
-    let file = entry.get_ref();
-    let worked_out = reference_sample(written, entry);
-    let by_sample = worked_out.and_then(|sample| reliable_change(sample.deviation, sample.reliability));
-    if worked_out.is_some() && by_sample.is_none() {
-        let message = "`deviation` must be above 0, and `reliability` from 0 to below 1.";
-        written.fault(entry.span(), message);
-    }
-    let points = by_sample.or(file.points).unwrap_or_default();
-    let source = written.filled("source", &file.source);
-    Threshold { points, worked_out, rule: Rule { provenance: file.provenance, source } }
-}
-
-/// A change threshold is either stated in points or worked out from all of a sample's three facts.
-fn reference_sample(written: &mut Written<'_>, entry: &Spanned<ThresholdFile>) -> Option<ReferenceSample> {
-    let ThresholdFile { points, deviation, reliability, reliability_kind, .. } = *entry.get_ref();
-    let sample = deviation.zip(reliability).zip(reliability_kind);
-    let some = deviation.is_some() || reliability.is_some() || reliability_kind.is_some();
-    let message = match (points, some, sample) {
-        (Some(_), false, _) | (None, true, Some(_)) => None,
-        (Some(_), true, _) => Some("give either `points` or the reference sample that they are worked out from."),
-        (None, ..) => Some(
-            "how large must a change be? Give `points`, or `deviation`, `reliability` and `reliability_kind` of a reference \
-             sample.",
-        ),
-    };
-    message.into_iter().for_each(|message| written.fault(entry.span(), message));
-    sample.map(|((deviation, reliability), kind)| ReferenceSample { deviation, reliability, kind })
-}
-
-fn cut_off(written: &mut Written<'_>, entry: &Spanned<ThresholdFile>) -> Threshold {
-    if entry.get_ref().points.is_none() {
-        written.fault(
-            entry.span(),
-            "`points` is missing: from which score on does a person count as outside the clinical range?",
-        );
-    }
-    threshold(written, entry)
 }
 
 fn formula(written: &mut Written<'_>, entry: &Spanned<ScaleFile>, earlier: &[Scale]) -> Formula {

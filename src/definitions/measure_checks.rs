@@ -2,7 +2,7 @@
 //! one that the answers can reach, look-up tables have no gap, thresholds are positive, and there are examples of the
 //! best, the worst and an incomplete sheet. Whether the examples come out as stated is proved by the scoring room.
 
-use super::measure::{Better, Formula, Item, Measure, Provenance, Scale};
+use super::measure::{Better, Formula, Item, Measure, Provenance, Scale, Threshold};
 use super::measure_file::{FormulaFile, MeasureFile, ScaleFile};
 use super::reading::Written;
 use std::collections::BTreeSet;
@@ -308,16 +308,13 @@ fn attainable(scale: &Scale, items: &[Item]) -> Option<(f64, f64)> {
 }
 
 fn check_thresholds(written: &mut Written<'_>, file: &ScaleFile, scale: &Scale) {
-    if let Some(threshold) = &file.threshold {
-        let points = scale.threshold.as_ref().map_or(0.0, |threshold| threshold.points);
-        if !(points > 0.0 && points <= scale.highest - scale.lowest) {
-            let message = "a change threshold is above 0 and no larger than the range of the scale.";
-            written.fault(threshold.span(), message);
-        }
+    if let Some((entry, Threshold { points, .. })) = file.threshold.as_ref().zip(scale.threshold.as_ref())
+        && !(*points > 0.0 && *points <= scale.highest - scale.lowest)
+    {
+        written.fault(entry.span(), "a change threshold is above 0 and no larger than the range of the scale.");
     }
-    let points = scale.cut_off.as_ref().map_or(0.0, |cut_off| cut_off.points);
-    if let Some(cut_off) = &file.cut_off
-        && !(points > scale.lowest && points <= scale.highest)
+    if let Some((cut_off, Threshold { points, .. })) = file.cut_off.as_ref().zip(scale.cut_off.as_ref())
+        && !(*points > scale.lowest && *points <= scale.highest)
     {
         written.fault(cut_off.span(), "a cut-off lies inside the range of its scale.");
     }

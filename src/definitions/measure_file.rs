@@ -91,7 +91,7 @@ pub(super) struct ScaleFile {
     pub(super) of: Option<Spanned<String>>,
     pub(super) table: Option<Spanned<Vec<(i32, f64)>>>,
     pub(super) threshold: Option<Spanned<ThresholdFile>>,
-    pub(super) cut_off: Option<Spanned<ThresholdFile>>,
+    pub(super) cut_off: Option<Spanned<CutOffFile>>,
     pub(super) note: Option<String>,
     pub(super) provenance: Provenance,
     pub(super) source: Spanned<String>,
@@ -122,6 +122,33 @@ pub(super) struct ThresholdFile {
     pub(super) reliability_kind: Option<ReliabilityKind>,
     pub(super) provenance: Provenance,
     pub(super) source: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CutOffFile {
+    pub(super) points: Option<f64>,
+    /// Instead of `points`: which line of Jacobson and Truax, and the samples that it needs.
+    pub(super) criterion: Option<CriterionFile>,
+    pub(super) clinical: Option<NormFile>,
+    pub(super) general: Option<NormFile>,
+    pub(super) provenance: Provenance,
+    pub(super) source: Spanned<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CriterionFile {
+    A,
+    B,
+    C,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NormFile {
+    pub(super) mean: f64,
+    pub(super) deviation: f64,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,6 +15,7 @@ pub mod measure;
 mod measure_build;
 mod measure_checks;
 mod measure_file;
+mod measure_points;
 mod measure_words;
 mod method;
 pub mod pairing;

@@ -1,7 +1,10 @@
 //! A scale's rules as sentences, so that whoever reads a figure can see how it was made without reading its definition.
 
 use super::Definitions;
-use super::measure::{Better, Formula, Measure, Provenance, ReferenceSample, ReliabilityKind, Scale, Threshold};
+use super::measure::{
+    Better, Formula, Measure, Provenance, ReferenceSample, ReliabilityKind, Scale, Threshold, WorkedOut,
+};
+use crate::stats::{CutOff, Norm};
 
 impl Provenance {
     /// Key of its words, below `provenance.` and `provenance.sentence.`.
@@ -125,7 +128,23 @@ impl Definitions {
         let points =
             self.wording.say(if threshold.points == 1.0 { "scale.point" } else { "scale.points" }, &[("n", &number)]);
         let said = self.wording.say(key, &[("points", &points), ("sure", &sure)]);
-        threshold.worked_out.map_or_else(|| said.clone(), |sample| format!("{said} {}", self.sample_in_words(sample)))
+        match threshold.worked_out {
+            None => said,
+            Some(WorkedOut::Change(sample)) => format!("{said} {}", self.sample_in_words(sample)),
+            Some(WorkedOut::CutOff(cut_off)) => format!("{said} {}", self.cut_off_in_words(cut_off)),
+        }
+    }
+
+    fn cut_off_in_words(&self, cut_off: CutOff) -> String {
+        let norm = |of: &str, norm: Norm| {
+            let (mean, deviation) = (norm.mean.to_string(), norm.deviation.to_string());
+            self.wording.say(&format!("scale.norms.{of}"), &[("mean", &mean), ("deviation", &deviation)])
+        };
+        match cut_off {
+            CutOff::A { clinical } => norm("a", clinical),
+            CutOff::B { general } => norm("b", general),
+            CutOff::C { clinical, general } => format!("{} {}", norm("c", clinical), norm("and_general", general)),
+        }
     }
 
     fn sample_in_words(&self, sample: ReferenceSample) -> String {

@@ -62,6 +62,7 @@ pub fn shares_word(shares: ShareChart) -> &'static str {
         ShareChart::Individuals => "individuals",
         ShareChart::P => "p",
         ShareChart::PPrime => "p-prime",
+        ShareChart::IPrime => "i-prime",
     }
 }
 
@@ -92,6 +93,7 @@ enum SharesFile {
     Individuals,
     P,
     PPrime,
+    IPrime,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +145,7 @@ fn trend_rules(file: &OverTimeFile) -> TrendRules {
             SharesFile::Individuals => ShareChart::Individuals,
             SharesFile::P => ShareChart::P,
             SharesFile::PPrime => ShareChart::PPrime,
+            SharesFile::IPrime => ShareChart::IPrime,
         },
     }
 }

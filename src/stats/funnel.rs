@@ -12,6 +12,13 @@ pub struct Share {
     pub known: f64,
 }
 
+impl Share {
+    /// 0 to 1; no number when nothing is known.
+    pub fn value(&self) -> f64 {
+        self.achieved / self.known
+    }
+}
+
 /// Where a unit lies against what chance would give around the overall share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Expected {
@@ -63,7 +70,7 @@ impl Funnel {
         let units: Vec<&Share> = shares.iter().filter(|share| share.known > 0.0).collect();
         let target = overall(units.iter().copied())?;
         let scores = winsorised(units.iter().map(|share| score(share, target)).collect());
-        let phi = scores.iter().map(|score| score * score).sum::<f64>() / scores.len() as f64;
+        let phi = mean_square(&scores);
         let weights: Vec<f64> = units.iter().map(|share| 4.0 * share.known).collect();
         Some(Funnel { target, units: units.len(), phi, tau2: variance_between(phi, &weights), rules })
     }
@@ -83,32 +90,45 @@ impl Funnel {
 
     /// Where a unit lies. A share exactly on a limit is within it; `None` when nothing is known.
     pub fn place(&self, share: &Share) -> Option<Expected> {
-        let value = (share.known > 0.0).then(|| share.achieved / share.known)?;
+        let value = (share.known > 0.0).then(|| share.value())?;
         let inner = self.limits(share.known, Confidence::P95);
         let outer = self.limits(share.known, Confidence::P998);
-        Some(match value {
+        Some(Expected::among(value, inner, outer))
+    }
+}
+
+impl Expected {
+    /// A value exactly on a limit is within it.
+    pub(super) fn among(value: f64, inner: Interval, outer: Interval) -> Expected {
+        match value {
             _ if value < outer.lower => Expected::FarBelow,
             _ if value < inner.lower => Expected::Below,
             _ if value > outer.upper => Expected::FarAbove,
             _ if value > inner.upper => Expected::Above,
             _ => Expected::Within,
-        })
+        }
     }
 }
 
 /// Distance from the target in standard errors, on the arcsine scale.
 fn score(share: &Share, target: f64) -> f64 {
     let angle = |share: f64| share.clamp(0.0, 1.0).sqrt().asin();
-    (angle(share.achieved / share.known) - angle(target)) * 2.0 * share.known.sqrt()
+    (angle(share.value()) - angle(target)) * 2.0 * share.known.sqrt()
 }
 
-fn winsorised(scores: Vec<f64>) -> Vec<f64> {
+/// Scores beyond their own 10 % and 90 % points are drawn in to these, so that a few units do not make the spread of all.
+pub(super) fn winsorised(scores: Vec<f64>) -> Vec<f64> {
     let mut sorted = scores.clone();
     sorted.sort_by(f64::total_cmp);
     match (quantile(&sorted, 0.1), quantile(&sorted, 0.9)) {
         (Some(low), Some(high)) => scores.into_iter().map(|score| score.max(low).min(high)).collect(),
         _ => scores,
     }
+}
+
+/// About 1 when units differ as chance would have it.
+pub(super) fn mean_square(scores: &[f64]) -> f64 {
+    scores.iter().map(|score| score * score).sum::<f64>() / scores.len() as f64
 }
 
 /// Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
@@ -121,7 +141,7 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 /// Method-of-moments variance between units, never negative.
-fn variance_between(phi: f64, weights: &[f64]) -> f64 {
+pub(super) fn variance_between(phi: f64, weights: &[f64]) -> f64 {
     let (n, whole) = (weights.len() as f64, weights.iter().sum::<f64>());
     let excess = n * phi - (n - 1.0);
     let scale = whole - weights.iter().map(|weight| weight * weight).sum::<f64>() / whole;

@@ -5,12 +5,13 @@
 //! |---|---|
 //! | `intervals` | how sure is this share, count or mean? |
 //! | `effect` | how large is this paired change? |
-//! | `reliable_change` | from how many points on is a person's change more than error? |
+//! | `reliable_change` | from how many points on is a person's change more than error, and where does the clinical range end? |
 //! | `run_chart` | is there a pattern in few points? |
 //! | `process` | is there a pattern in many points? |
 //! | `trend` | either of the two, whichever the number of points allows, as one value |
 //! | `share_limits` | the same for shares of changing denominators |
 //! | `funnel` | which differences between units are more than chance? |
+//! | `ratio_funnel` | the same for events against those expected; no report has such figures yet |
 //! | `quantiles` | tail points of the distributions the others need |
 
 pub mod effect;
@@ -18,6 +19,7 @@ pub mod funnel;
 pub mod intervals;
 pub mod process;
 pub mod quantiles;
+pub mod ratio_funnel;
 pub mod reliable_change;
 pub mod run_chart;
 pub mod share_limits;
@@ -25,8 +27,9 @@ pub mod trend;
 
 pub use effect::{PairedEffect, paired_effect, standardised};
 pub use funnel::{Expected, Funnel, FunnelLimits, FunnelRules, Share};
-pub use intervals::{Confidence, Interval, mean_interval, poisson, wilson};
-pub use reliable_change::reliable_change;
+pub use intervals::{Confidence, Interval, clopper_pearson, mean_interval, poisson, wilson};
+pub use ratio_funnel::{Ratio, RatioFunnel, RatioScale};
+pub use reliable_change::{CutOff, Norm, reliable_change};
 pub use trend::{
     Aim, Lines, Method, Observed, PointSignal, Rule, Run, ShareChart, Signal, Toward, Trend, TrendRules, Variation,
     trend,

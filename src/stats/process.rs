@@ -69,6 +69,7 @@ pub(super) fn judge_shares(points: &[Option<f64>], shares: &[Option<Share>], rul
         ShareChart::Individuals => return None,
         ShareChart::P => Widening::Never,
         ShareChart::PPrime => Widening::ByScatter,
+        ShareChart::IPrime => Widening::BySteps,
     };
     if points.iter().zip(shares).any(|(point, share)| point.is_some() != share.is_some()) {
         return None;

@@ -2,7 +2,7 @@
 //! stands only which tail is asked for. A question outside a distribution's domain gets `None`.
 
 use super::intervals::Confidence;
-use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF, StudentsT};
+use statrs::distribution::{Beta, Binomial, ChiSquared, ContinuousCDF, DiscreteCDF, StudentsT};
 
 impl Confidence {
     /// Share of repeated samples whose interval would cover the truth.
@@ -31,6 +31,11 @@ impl Confidence {
 pub fn student_t(confidence: Confidence, freedom: f64) -> Option<f64> {
     let t = StudentsT::new(0.0, 1.0, freedom).ok()?;
     Some(t.inverse_cdf(1.0 - confidence.tail()))
+}
+
+/// Point of the beta distribution with these two shapes below which lies `share`.
+pub fn beta(share: f64, first: f64, second: f64) -> Option<f64> {
+    Beta::new(first, second).ok().map(|distribution| distribution.inverse_cdf(share))
 }
 
 /// Point of the chi-square distribution below which lies `share`.

@@ -5,6 +5,7 @@
 use super::funnel::Share;
 use super::intervals::Interval;
 use super::{MEAN_RANGE_OF_TWO, mean, moving_ranges};
+use std::f64::consts::FRAC_PI_2;
 
 /// Limits of a chart of shares, 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,19 +21,23 @@ pub struct ShareLimits {
     pub reaches: Vec<Option<f64>>,
 }
 
-/// Which of the two charts.
+/// Which of the three charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Widening {
     /// The p chart: limits as chance alone would have them.
     Never,
     /// Laney's p′: limits multiplied by the scatter.
     ByScatter,
+    /// The I′ chart: how much shares scatter is taken from the steps between neighbours alone, each weighed by how many
+    /// people stand behind its two ends; chance is not asked.
+    BySteps,
 }
 
 /// Limits three standard errors either side of the centre, which the shares of a baseline make, as they make the scatter.
 /// `None` when nothing is known of it.
 ///
-/// Sources: Montgomery DC, Introduction to statistical quality control, chapter 7; Laney DB, Qual Eng 2002;14:531.
+/// Sources: Montgomery DC, Introduction to statistical quality control, chapter 7; Laney DB, Qual Eng 2002;14:531; for I′
+/// Taylor WA, Normalized individuals chart, 2017, as in qicharts2.
 pub fn share_limits(shares: &[Option<Share>], baseline: &[Option<Share>], widening: Widening) -> Option<ShareLimits> {
     let known = |shares: &[Option<Share>]| -> Vec<Option<Share>> {
         shares.iter().map(|share| share.filter(|share| share.known > 0.0)).collect()
@@ -40,20 +45,38 @@ pub fn share_limits(shares: &[Option<Share>], baseline: &[Option<Share>], wideni
     let (shares, baseline) = (known(shares), known(baseline));
     let centre = overall(baseline.iter().flatten())?;
     let error = |share: &Share| (centre * (1.0 - centre) / share.known).sqrt();
-    let scores: Vec<Option<f64>> = baseline
-        .iter()
-        .map(|share| share.map(|share| (share.achieved / share.known - centre) / error(&share)))
-        .collect();
-    let scatter = mean(&moving_ranges(&scores)).map(|range| range / MEAN_RANGE_OF_TWO).filter(|s| s.is_finite());
+    let scatter = match widening {
+        Widening::Never | Widening::ByScatter => scatter_of_scores(&baseline, centre),
+        Widening::BySteps => scatter_of_steps(&baseline, centre),
+    };
+    let scatter = scatter.filter(|scatter| scatter.is_finite());
     let factor = match widening {
         Widening::Never => 1.0,
-        Widening::ByScatter => scatter.unwrap_or(1.0),
+        Widening::ByScatter | Widening::BySteps => scatter.unwrap_or(1.0),
     };
     let reaches: Vec<Option<f64>> =
         shares.iter().map(|share| share.as_ref().map(|share| 3.0 * error(share) * factor)).collect();
     let around = |reach: f64| Interval { lower: (centre - reach).max(0.0), upper: (centre + reach).min(1.0) };
     let limits = reaches.iter().map(|reach| reach.map(around)).collect();
     Some(ShareLimits { centre, scatter, limits, reaches })
+}
+
+/// Mean step between the standard scores of neighbours, as multiple of what chance gives.
+fn scatter_of_scores(shares: &[Option<Share>], centre: f64) -> Option<f64> {
+    let error = |share: &Share| (centre * (1.0 - centre) / share.known).sqrt();
+    let score = |share: &Share| (share.value() - centre) / error(share);
+    let scores: Vec<Option<f64>> = shares.iter().map(|share| share.as_ref().map(score)).collect();
+    mean(&moving_ranges(&scores)).map(|range| range / MEAN_RANGE_OF_TWO)
+}
+
+/// Mean step between neighbours, each divided by what the numbers of people at its two ends make of it, as multiple of what
+/// chance gives.
+fn scatter_of_steps(shares: &[Option<Share>], centre: f64) -> Option<f64> {
+    let step = |from: Share, to: Share| {
+        FRAC_PI_2.sqrt() * (to.value() - from.value()).abs() / (1.0 / from.known + 1.0 / to.known).sqrt()
+    };
+    let steps: Vec<f64> = shares.windows(2).filter_map(|pair| Some(step(pair[0]?, pair[1]?))).collect();
+    mean(&steps).map(|step| step / (centre * (1.0 - centre)).sqrt())
 }
 
 /// All achieved over all known; `None` when nothing is known.
@@ -81,7 +104,6 @@ mod tests {
         fn case(widening: Widening, point: usize, lower: f64, upper: f64) {
             let found = share_limits(&series(), &series(), widening).unwrap();
             close(found.centre, 0.310_344_827_586_206_9);
-            close(found.scatter.unwrap(), 1.097_497_006_72);
             let limits = found.limits[point - 1].unwrap();
             close(limits.lower, lower);
             close(limits.upper, upper);
@@ -91,6 +113,11 @@ mod tests {
         case(Widening::Never, 12, 0.101_110_387_511, 0.519_579_267_661);
         case(Widening::ByScatter, 1, 0.069_502_476_481_2, 0.551_187_178_691);
         case(Widening::ByScatter, 12, 0.080_710_655_901_7, 0.539_978_999_271);
+        case(Widening::BySteps, 1, 0.070_963_144_173_1, 0.549_726_510_999);
+
+        let scatter = |widening| share_limits(&series(), &series(), widening).unwrap().scatter.unwrap();
+        close(scatter(Widening::ByScatter), 1.097_497_006_72);
+        close(scatter(Widening::BySteps), 1.090_840_874_97);
     }
 
     #[test]

@@ -108,6 +108,8 @@ pub enum ShareChart {
     P,
     /// The same, widened by how much more than chance the points scatter (Laney).
     PPrime,
+    /// Limits for each point's number of people, as wide as the steps between neighbours have them (I′).
+    IPrime,
 }
 
 impl TrendRules {

@@ -258,19 +258,21 @@ fn shares(widest: f64) -> Vec<Observed> {
     .collect()
 }
 
-/// Limits from running qicharts2 (2025-09), in percent.
+/// Limits from running qicharts2 (2025-09), in percent; those of I′ at this point by the formula in Python, which gives
+/// qicharts2's values at the first point.
 #[test]
 fn shares_stand_inside_limits_of_their_own() {
-    for (shares_as, lower, upper) in [
-        (ShareChart::P, 10.111_038_751_1, 51.957_926_766_1),
-        (ShareChart::PPrime, 8.071_065_590_17, 53.997_899_927_1),
+    for (shares_as, lower, upper, scatter) in [
+        (ShareChart::P, 10.111_038_751_1, 51.957_926_766_1, 1.097_497_006_72),
+        (ShareChart::PPrime, 8.071_065_590_17, 53.997_899_927_1, 1.097_497_006_72),
+        (ShareChart::IPrime, 8.210_334_790_11, 53.858_630_727_1, 1.090_840_874_97),
     ] {
         let rules = TrendRules { shares: shares_as, ..TrendRules::NATIONAL };
         let found = super::trend(&shares(18.0), &[], &rules);
         let limits = found.now().limits.unwrap();
         crate::stats::testing::close(limits.lower, lower);
         crate::stats::testing::close(limits.upper, upper);
-        crate::stats::testing::close(found.scatter.unwrap(), 1.097_497_006_72);
+        crate::stats::testing::close(found.scatter.unwrap(), scatter);
         assert_eq!(found.signal, Signal::NotSeen);
         let outside = super::trend(&shares(34.0), &[], &TrendRules { shares: ShareChart::P, ..rules });
         assert_eq!(outside.marks[6], Some(PointSignal { rule: Rule::Outside, toward: Toward::Higher }));

@@ -304,6 +304,40 @@ fn a_threshold_worked_out_from_a_reference_sample_is_that_of_jacobson_and_truax(
     );
 }
 
+/// Means of 40 and 60 and standard deviations of 7.5 and 2.5: the line of c lies three quarters of the way, at 55.
+#[test]
+fn a_cut_off_worked_out_from_two_samples_is_that_of_jacobson_and_truax() {
+    let stated = "better = \"higher\"\nthreshold = { points = 6,";
+    let with = |cut_off: &str| {
+        let tail = "provenance = \"local\", source = \"Invented.\" }";
+        let text = completed().replace(
+            stated,
+            &format!("better = \"higher\"\ncut_off = {{ {cut_off}, {tail}\nthreshold = {{ points = 6,"),
+        );
+        assert!(text.contains("cut_off"), "the template's own threshold was not found");
+        load_with("rprs", &text)
+    };
+    let clinical = "clinical = { mean = 40, deviation = 7.5 }";
+    let general = "general = { mean = 60, deviation = 2.5 }";
+    let definitions =
+        with(&format!("criterion = \"c\", {clinical}, {general}")).unwrap_or_else(|faults| panic!("{faults}"));
+    let scale = &definitions.measure("rprs").expect("it was completed").scales[0];
+    assert_eq!(scale.cut_off.as_ref().map(|cut_off| cut_off.points), Some(55.0));
+    let said = definitions.scale_in_words(definitions.measure("rprs").expect("above"), scale).join(" ");
+    assert!(said.contains("A score of 55 points or better") && said.contains("cut-off c"), "{said}");
+
+    for (written, part) in [
+        (format!("criterion = \"a\", {general}"), "needs the sample `clinical`"),
+        (format!("criterion = \"c\", {clinical}"), "\"c\" both"),
+        (format!("points = 50, criterion = \"a\", {clinical}"), "give either `points`"),
+        ("criterion = \"b\", general = { mean = 60, deviation = 0 }".to_owned(), "must be above 0"),
+        ("criterion = \"d\"".to_owned(), "Use one of: `a`, `b`, `c`"),
+    ] {
+        let faults = with(&written).expect_err(&written).to_string();
+        assert!(faults.contains(part) && !faults.contains("inside the range"), "{written}: {faults}");
+    }
+}
+
 /// What becomes of first and last totals of as many people.
 fn categories(text: &str, pairs: &[(f64, f64)]) -> Vec<&'static str> {
     let definitions = load_with("rprs", text).unwrap_or_else(|faults| panic!("{faults}"));
