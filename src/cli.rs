@@ -66,6 +66,9 @@ pub struct OutputArgs {
     /// Leave out the person-level tables
     #[arg(long)]
     pub no_restricted: bool,
+    /// Write the person-level tables as Parquet too, for a data warehouse
+    #[arg(long, conflicts_with = "no_restricted")]
+    pub parquet: bool,
     /// Most rows that may be left out, in per cent of those read, before the exit status becomes 1
     #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
     pub tolerance: Option<f64>,

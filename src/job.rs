@@ -43,7 +43,9 @@ pub struct Target {
     pub out: PathBuf,
     /// Replace an earlier output.
     pub force: bool,
+    /// Whether tables about single people are written, and whether as Parquet too.
     pub restricted: bool,
+    pub parquet: bool,
     pub period: Option<Period>,
     pub reports: BTreeSet<ReportKind>,
     /// Outputs that the same readers may hold.
@@ -139,6 +141,7 @@ impl Target {
             out: output.out.clone(),
             force: output.force,
             restricted: !output.no_restricted,
+            parquet: output.parquet,
             period: output.period.as_deref().map(|id| period(id, settings)).transpose()?,
             reports: reports(&output.only, settings),
             ledger: ledger.to_vec(),

@@ -3,9 +3,11 @@
 //! spreadsheet would take for a formula is written as text.
 
 mod building;
+mod parquet;
 
 use crate::table::Table;
 use building::Site;
+pub use parquet::parquet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

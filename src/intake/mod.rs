@@ -19,6 +19,7 @@ mod identifying;
 mod in_words;
 mod instruments;
 mod long_numbers;
+mod look_alike;
 mod lost_answers;
 mod measures;
 mod newest;

@@ -2,6 +2,7 @@
 //! may be used and whether a row about a person lies inside a spell.
 
 use super::header::Col;
+use super::look_alike;
 use super::quick::QuickMap;
 use super::row::{Row, near, often_missing};
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
@@ -59,6 +60,8 @@ pub(super) struct Register {
     people: Names,
     teams: Names,
     team_names: Vec<String>,
+    /// How each of them looks, by number of the team.
+    team_looks: Vec<String>,
     /// What the table of teams calls each of them.
     team_titles: Vec<(String, TeamIx)>,
     pub(super) questionnaires: FormIds,
@@ -84,6 +87,7 @@ impl Register {
         let number = self.teams.number(id);
         if number as usize == self.team_names.len() {
             self.team_names.push(id.to_owned());
+            self.team_looks.push(look_alike::look_of(id));
         }
         TeamIx(number)
     }
@@ -124,6 +128,7 @@ impl Register {
     pub(super) fn team_of<'a>(&self, row: &mut Row<'a>, col: Col) -> Given<&'a str> {
         row.id(col).and_then(|id| {
             if self.may_be_used(id) {
+                self.look_for_twin(row, col, id);
                 return Given::Value(id);
             }
             let (facts, meant) = self.nearest_team(id);
@@ -131,6 +136,18 @@ impl Register {
             meant.into_iter().for_each(|meant| row.last_meant(meant));
             given
         })
+    }
+
+    /// Notes an id that is new and looks like that of a team met before: nobody who reads a report could tell the two apart.
+    pub(super) fn look_for_twin(&self, row: &mut Row<'_>, col: Col, id: &str) {
+        if self.teams.find(id).is_some() {
+            return;
+        }
+        let look = look_alike::look_of(id);
+        if let Some(twin) = self.team_looks.iter().position(|known| *known == look) {
+            let facts = vec![("other", self.team_names[twin].clone())];
+            let _: Given<()> = row.fault(Some(col), "team-looks-alike", Level::Look, facts);
+        }
     }
 
     /// The team that an unknown id probably stands for: one with nearly that id, or else one with nearly that name.
