@@ -19,6 +19,8 @@ pub enum JobError {
     Faulty(#[from] Faults),
     #[error("{file} is a file. Give the folder that holds the exports.", file = .0.display())]
     NotAFolder(PathBuf),
+    #[error("{file} is a packed folder. Unpack it first (in Windows: right click, “Extract all”), and give the folder that comes out.", file = .0.display())]
+    Packed(PathBuf),
     #[error("There is no folder {folder}. Give the folder that holds the exports.", folder = .0.display())]
     NoFolder(PathBuf),
     #[error("“{0}” is not a quarter this service uses. Write it like {1}.")]
@@ -111,6 +113,9 @@ pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
 pub fn is_folder(folder: &Path) -> Result<(), JobError> {
     match (folder.is_dir(), folder.is_file()) {
         (true, _) => Ok(()),
+        (false, true) if folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) => {
+            Err(JobError::Packed(folder.to_owned()))
+        }
         (false, true) => Err(JobError::NotAFolder(folder.to_owned())),
         (false, false) => Err(JobError::NoFolder(folder.to_owned())),
     }

@@ -98,7 +98,7 @@ fn not_started(error: &JobError) -> u8 {
     eprintln!("{error}");
     match error {
         JobError::Faulty(_) => status::FAULTY_DEFINITION,
-        JobError::NoFolder(_) | JobError::NotAFolder(_) => status::UNREADABLE_INPUT,
+        JobError::NoFolder(_) | JobError::NotAFolder(_) | JobError::Packed(_) => status::UNREADABLE_INPUT,
         JobError::NotAPeriod(..) => status::WRONG_USE,
     }
 }

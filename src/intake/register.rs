@@ -71,6 +71,8 @@ pub(super) struct Register {
     in_table: Option<Vec<bool>>,
     /// By number of the person; `None` without a table of people.
     spells: Option<Vec<Vec<Stretch>>>,
+    /// By number of the team: whether any spell is with it.
+    with_spells: Vec<bool>,
 }
 
 impl Register {
@@ -121,6 +123,8 @@ impl Register {
         for spell in spells {
             by_person[spell.person.0 as usize].push((spell.team, spell.start, spell.end));
         }
+        self.with_spells = vec![false; self.team_names.len()];
+        spells.iter().for_each(|spell| self.with_spells[spell.team.0 as usize] = true);
         self.spells = Some(by_person);
     }
 
@@ -176,11 +180,21 @@ impl Register {
         let of_person = spells.get(who.1.0 as usize).map(Vec::as_slice).unwrap_or_default();
         let day = when.1;
         let holds = |(with, start, end): &Stretch| *with == team && *start <= day && end.is_none_or(|end| day <= end);
-        if of_person.is_empty() {
+        if self.in_table.is_none() && self.with_spells.get(team.0 as usize) != Some(&true) {
+            self.note_strange_team(row, team);
+        } else if of_person.is_empty() {
             row.look(who.0, "person-unknown");
         } else if !of_person.iter().any(holds) {
             row.look(when.0, "outside-spell");
         }
+    }
+
+    /// Without a table of teams a misspelt team becomes a team of its own, which no spell is with.
+    fn note_strange_team(&self, row: &mut Row<'_>, team: TeamIx) {
+        let known =
+            self.team_names.iter().zip(&self.with_spells).filter(|(_, with)| **with).map(|(name, _)| name.as_str());
+        let facts = near(self.team_name(team).unwrap_or_default(), known);
+        let _: Given<()> = row.fault(None, "team-without-spells", Level::Look, facts);
     }
 
     pub(super) fn into_ids(self) -> Ids {
