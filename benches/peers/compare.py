@@ -1,5 +1,5 @@
-"""Fingerpost beside other tools on one job: processor time, time by the clock, peak memory, and whether all find the same
-figures. What the job is stands in README.md.
+"""Fingerpost beside other tools on one job: processor time, time by the clock, peak memory, and whether all find the
+same figures. What the job is stands in README.md.
 
 Needs Linux or macOS, and the Python packages of requirements.txt; R with data.table if it is there.
 """

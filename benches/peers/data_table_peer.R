@@ -79,7 +79,8 @@ ends <- daily[, .(
   last = last(score), last_on = last(completed_on), row = last(row)
 ), by = .(spell, person_id, team_id)]
 pairs <- by_unit(ends[last_on > first_on & last_on >= first_day][, change := last - first])
-setorder(pairs, last_on, row)
+# Spells that overlap can give pairs with one end: the longer one counts.
+setorder(pairs, last_on, row, -first_on)
 votes <- unique(pairs, by = c("unit", "person_id"), fromLast = TRUE)[caseload, on = .(unit, person_id)]
 counted <- votes[, .(
   people = .N, pairs = sum(!is.na(change)), improved = sum(change >= threshold, na.rm = TRUE)

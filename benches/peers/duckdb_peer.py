@@ -10,20 +10,15 @@ import duckdb
 # Each answer that a form offers, and what it counts. A part is an item; a kind of support has a gate as well.
 CODES = """
 create table codes as
-with given(measure, item, part, is_gate, answer, points) as (
-    select 'inspire', 's' || n, 's' || n, false, code::text, code from range(1, 21) i(n), range(5) c(code)
-    union all
-    select 'inspire', 's' || n || '_important', 's' || n, true, word, points
-    from range(1, 21) i(n), (values ('yes', 1), ('1', 1), ('no', 0), ('0', 0)) c(word, points)
-    union all
-    select 'inspire', 'r' || n, 'r' || n, false, code::text, code from range(1, 8) i(n), range(5) c(code)
-    union all
-    select 'reqol-10', n::text, n::text, false, code::text, if(n in (1, 3, 6, 9), 4 - code, code)
-    from range(1, 11) i(n), range(5) c(code)
-    union all
-    select 'reqol-10', 'total', 'total', false, total::text, total from range(41) t(total)
-)
-from given
+select 'inspire' as measure, 's' || n as item, item as part, false as is_gate, code::text as answer, code as points
+from range(1, 21) items(n), range(5) codes(code)
+union all select 'inspire', 's' || n || '_important', 's' || n, true, word, points
+from range(1, 21) items(n), (values ('yes', 1), ('1', 1), ('no', 0), ('0', 0)) words(word, points)
+union all select 'inspire', 'r' || n, 'r' || n, false, code::text, code
+from range(1, 8) items(n), range(5) codes(code)
+union all select 'reqol-10', n::text, n::text, false, code::text, if(n in (1, 3, 6, 9), 4 - code, code)
+from range(1, 11) items(n), range(5) codes(code)
+union all select 'reqol-10', 'total', 'total', false, total::text, total from range(41) totals(total)
 """
 
 SCORES = """
@@ -61,9 +56,9 @@ select person_id, team_id, completed_on, row, scale, score from scales where com
 
 SPELLS = """
 create table spells as
-select row_number() over () as spell, * from read_csv($people, header = true, all_varchar = true, types = {
-    'start_date': 'date', 'end_date': 'date'})
-where start_date <= $last_day and coalesce(end_date, $last_day) >= $first_day
+select row_number() over () as spell, *
+from read_csv($people, header = true, all_varchar = true, types = {'start_date': 'date', 'end_date': 'date'})
+where start_date <= $last_day and (end_date is null or end_date >= $first_day)
 """
 
 FIGURES = """
@@ -89,7 +84,8 @@ ends as (
     group by spell, person_id, team_id
 ),
 pairs as (
-    select unit, person_id, arg_max(last - first, (last_on, row)) as change
+    -- Spells that overlap can give pairs with one end: the longer one counts.
+    select unit, person_id, arg_max(last - first, (last_on, row, last_on - first_on)) as change
     from ends join units using (team_id)
     where last_on > first_on and last_on >= $first_day
     group by all

@@ -85,7 +85,9 @@ def changes(scored, spells, caseload, first_day):
         row=("row", "last"),
     )
     pairs = by_unit(ends[(ends["last_on"] > ends["first_on"]) & (ends["last_on"] >= first_day)])
-    pairs = pairs.sort_values(["last_on", "row"]).drop_duplicates(["unit", "person_id"], keep="last")
+    # Spells that overlap can give pairs with one end: the longer one counts.
+    pairs = pairs.sort_values(["last_on", "row", "first_on"], ascending=[True, True, False])
+    pairs = pairs.drop_duplicates(["unit", "person_id"], keep="last")
     pairs["change"] = pairs["last"] - pairs["first"]
     votes = caseload.merge(pairs, how="left", on=["unit", "person_id"])
     votes["improved"] = votes["change"] >= THRESHOLD

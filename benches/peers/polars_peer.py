@@ -88,7 +88,9 @@ def changes(scored, spells, caseload, first_day):
         row=col("row").last(),
     )
     pairs = by_unit(ends.filter(col("last_on") > col("first_on"), col("last_on") >= first_day))
-    votes = pairs.sort("last_on", "row").group_by("unit", "person_id").agg(col("first", "last").last())
+    # Spells that overlap can give pairs with one end: the longer one counts.
+    in_order = pairs.sort("last_on", "row", "first_on", descending=[False, False, True])
+    votes = in_order.group_by("unit", "person_id").agg(col("first", "last").last())
     counted = caseload.join(votes, on=["unit", "person_id"], how="left").group_by("unit").agg(
         people=pl.len(), pairs=col("last").count(), improved=(col("last") - col("first") >= THRESHOLD).sum()
     )
