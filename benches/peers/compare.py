@@ -200,6 +200,7 @@ def main():
         jobs = {
             "csv, bare read": [read, export / "measures.csv"],
             "fingerpost check": [fingerpost, "check", export],
+            "fingerpost check, three tables": [fingerpost, "check", few],
             "fingerpost run": [fingerpost, "run", export, "--out", out, *tables],
             "fingerpost run, three tables": [fingerpost, "run", few, "--out", of_few, *tables],
         }
