@@ -56,6 +56,7 @@ pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
 pub use guesses::{CodeGuess, DateGuess, Deleted};
+pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
 pub use recognise::{ColumnGuess, How, Recognised, TableGuess, recognise};
