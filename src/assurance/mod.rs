@@ -144,7 +144,7 @@ fn of_packages(definitions: &Definitions, packages: &Packages) -> Vec<Place> {
     vec![
         ("banned", layout::codes(&banned)),
         ("banned_linked", found),
-        ("can_connect", layout::codes(&packages.linked_of(&packages::ABLE_TO_CONNECT))),
+        ("can_connect", layout::codes(&able_to_connect(packages))),
         ("targets", layout::codes(rules.targets())),
         ("licences", layout::codes(rules.licences())),
         ("linked_count", linked),
@@ -154,4 +154,10 @@ fn of_packages(definitions: &Definitions, packages: &Packages) -> Vec<Place> {
         ("linked_packages", packages.lines(packages.linked())),
         ("other_packages", packages.lines(packages.not_linked())),
     ]
+}
+
+/// Those that are linked, or for all that can be told might be.
+fn able_to_connect(packages: &Packages) -> Vec<&'static str> {
+    let all = packages::ABLE_TO_CONNECT;
+    if packages.is_told() { packages.linked_of(&all) } else { all.to_vec() }
 }
