@@ -97,14 +97,15 @@ impl Job {
     }
 }
 
-/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`, and the pairing
-/// profile that it chose. Faults of its settings are for those who run it.
+/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`, the pairing
+/// profile that it chose and its small-number rules. Faults of its settings are for those who run it.
 pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
     let own = folder.join("schemas");
     let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
     let mut definitions = proved(is_a_service.then_some(own.as_path()))?;
     if let Ok(settings) = settings::read_with(settings::text_of(folder)?.as_deref(), &definitions.profiles) {
         definitions.pair_by(&settings.pairing);
+        definitions.release = settings.release.applied_to(&definitions.release);
     }
     Ok(definitions)
 }

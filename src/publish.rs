@@ -7,6 +7,7 @@ mod parquet;
 
 use crate::table::Table;
 use building::Site;
+pub use building::{LOCK, PREFIX};
 pub use parquet::parquet;
 use std::fs;
 use std::io::{self, Write};
@@ -67,6 +68,9 @@ pub const RESTRICTED: &str = "restricted";
 
 /// The same as the record for what a check hands back.
 pub const CHECK_RECORD: &str = "check.json";
+
+/// The same for what IT and governance are handed.
+pub const ASSURANCE_RECORD: &str = "assurance.json";
 
 /// Makes sure, before any long work, that the target may be written, and tidies away what a killed run has left beside it.
 /// `record` is the file that an earlier output of the

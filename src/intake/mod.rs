@@ -58,6 +58,7 @@ pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
 pub use guesses::{CodeGuess, DateGuess, Deleted};
+pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
