@@ -87,6 +87,8 @@ pub struct Outcome {
     pub period: String,
     /// How many reports were made.
     pub reports: usize,
+    /// A later quarter, which had ended when the exports were made although no row reaches to its end.
+    pub later: Option<Period>,
 }
 
 /// Reads and checks only.
@@ -161,7 +163,10 @@ pub fn run(
     let record = record::record(job, &intake, &release, &files);
     files.push(File::public(publish::RECORD, record.json()));
     publish::write(&target.out, &files, stopped)?;
-    Ok(Outcome { intake, record, period: words, reports })
+    let later = Period::last_ended_by(job.limit, job.settings.quarters);
+    let later =
+        Some(later).filter(|later| target.period.is_none() && later.start > period.start && !job.limit_is_today);
+    Ok(Outcome { intake, record, period: words, reports, later })
 }
 
 /// Data that figures may be made from; a table without rows is as good as none.

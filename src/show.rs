@@ -2,6 +2,7 @@
 //! and the exit status. Messages for people go to standard error, what was asked for to standard output.
 
 use chrono::NaiveDate;
+use fingerpost::background::Background;
 use fingerpost::cli::{Cli, Command, CommonArgs, MeasuresArgs, OutputArgs, status};
 use fingerpost::definitions::wording::thousands;
 use fingerpost::definitions::{self, Definitions, Wording};
@@ -164,6 +165,10 @@ fn made(job: &Job, target: &Target, outcome: &Outcome) {
         "\n{}",
         wording.say("cli.made", &[("reports", &reports), ("period", &outcome.period), ("start", &start)])
     );
+    if let Some(later) = &outcome.later {
+        let newest = outcome.intake.newest.map_or_else(String::new, |day| Background::day_in_words(wording, day));
+        eprintln!("{}", wording.say("cli.later", &[("newest", &newest), ("later", &later.id)]));
+    }
     if target.restricted {
         eprintln!("{}", wording.say("cli.restricted", &[]));
     }
@@ -181,6 +186,11 @@ fn read(intake: &Intake, wording: &Wording) {
     }
 }
 
+/// Of several, the first is told, and others of the kind may say it of something else.
+fn such_as(count: u64, place: &str, wording: &Wording) -> String {
+    if count == 1 { place.to_owned() } else { wording.say("cli.such_as", &[("place", place)]) }
+}
+
 /// What was found, most consequential first; every place of a fault that stops.
 fn findings(intake: &Intake, wording: &Wording, stopping_only: bool) {
     for level in [Level::Stops, Level::LeftOut, Level::Look] {
@@ -191,6 +201,7 @@ fn findings(intake: &Intake, wording: &Wording, stopping_only: bool) {
         eprintln!("\n{}", wording.say(&format!("cli.level.{}", level.key()), &[]));
         for tally in tallies {
             let place = tally.first.first().map_or_else(String::new, |place| place.words(wording));
+            let place = such_as(tally.count, &place, wording);
             eprintln!("  {:>7}  {}  {}", thousands(tally.count), place, tally.message(wording));
             let help = tally.help(wording);
             if !help.is_empty() {

@@ -391,6 +391,8 @@ struct Present {
     asks_people: bool,
     goals: bool,
     roles: bool,
+    /// Parts of life that any row speaks of.
+    domains: BTreeSet<usize>,
     /// Whether every part of the index of social outcomes has a status.
     outcomes: bool,
     audited: BTreeSet<u8>,
@@ -406,6 +408,7 @@ impl Present {
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
             roles: rows.roles.is_some(),
+            domains: rows.roles.iter().flatten().map(|row| row.domain).collect(),
             outcomes: has_every_part(rows, &definitions.roles),
             audited: rows.audit.iter().flatten().map(|row| row.point).collect(),
             answered: rows.checklist.iter().flatten().map(|row| row.point).collect(),
@@ -423,6 +426,8 @@ impl Present {
             Family::Checklist | Family::ChecklistPartly => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
             Family::SocialOutcomes => self.outcomes,
+            // Nationally, missing counts as not reached; where nothing was ever recorded that would be a nought out of nothing.
+            Family::Ascof => domain.is_some_and(|domain| self.domains.contains(&domain)),
             _ if domain.is_some() => self.roles,
             _ if measure.is_some() => {
                 measure.is_some_and(|m| self.measures.as_ref().is_some_and(|all| all.contains(&m)))

@@ -2,7 +2,8 @@
 
 use crate::definitions::settings::{DateOrder, TextEncoding};
 use crate::definitions::{Definitions, Wording};
-use crate::intake::{CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
+use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
+use std::collections::BTreeMap;
 
 pub(super) fn text(survey: &Survey, recognised: &Recognised<'_>, definitions: &Definitions) -> String {
     let mut writing = Writing { survey, recognised, wording: &definitions.wording, definitions, text: String::new() };
@@ -122,6 +123,7 @@ impl Writing<'_> {
             let facts = [("n", items.count.to_string()), ("measure", items.measure.clone())];
             self.guess(&format!("items.{}", items.measure), &quoted(&items.pattern), "init.items", &facts);
         }
+        guess.answers.iter().for_each(|answers| self.answers(answers));
         guess.codes.iter().for_each(|codes| self.codes(codes));
         if let Some(deleted) = &guess.deleted {
             let values = deleted.values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
@@ -216,11 +218,23 @@ impl Writing<'_> {
         field.map(|field| field.description.clone()).unwrap_or_default()
     }
 
+    fn answers(&mut self, answers: &AnswerWords) {
+        let measure = answers.measure.as_str();
+        if !answers.known.is_empty() {
+            let facts = [("measure", measure.to_owned())];
+            self.guess(&format!("codes.{measure}"), &pairs(&answers.known), "init.answers", &facts);
+        }
+        if !answers.unknown.is_empty() {
+            let words =
+                answers.unknown.iter().map(|word| format!("{} = \"…\"", quoted(word))).collect::<Vec<_>>().join(", ");
+            let key = if answers.known.is_empty() { "init.answers_unknown" } else { "init.answers_rest" };
+            self.note(key, &[("measure", measure), ("words", &words)]);
+        }
+    }
+
     fn codes(&mut self, codes: &CodeGuess) {
         if !codes.known.is_empty() {
-            let pairs = codes.known.iter().map(|(from, to)| format!("{} = {}", quoted(from), quoted(to)));
-            let pairs = pairs.collect::<Vec<_>>().join(", ");
-            self.guess(&format!("codes.{}", codes.column), &format!("{{ {pairs} }}"), "init.codes", &[]);
+            self.guess(&format!("codes.{}", codes.column), &pairs(&codes.known), "init.codes", &[]);
         }
         if codes.unknown > 0 {
             self.note("init.codes_unknown", &[("n", &codes.unknown.to_string()), ("column", &codes.column)]);
@@ -281,6 +295,11 @@ fn reason(how: How) -> Option<&'static str> {
         How::Word => Some("init.column.word"),
         How::Values => Some("init.column.values"),
     }
+}
+
+fn pairs(known: &BTreeMap<String, String>) -> String {
+    let pairs = known.iter().map(|(from, to)| format!("{} = {}", quoted(from), quoted(to)));
+    format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
 }
 
 /// A header, or a list of them.

@@ -2,6 +2,7 @@
 //! name, which texts stand for nothing, which rows are marked as deleted.
 
 use super::dates;
+use super::item_headers::ItemHeaders;
 use super::recognise::ColumnGuess;
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
@@ -29,6 +30,17 @@ pub struct CodeGuess {
     pub known: BTreeMap<String, String>,
     /// How many different ones could not be told. They are not named: a column that was taken for another may hold anything.
     pub unknown: usize,
+}
+
+/// Answers of an instrument that are given in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerWords {
+    /// Id of the instrument.
+    pub measure: String,
+    /// Word to the number that stands at its beginning, where one does.
+    pub known: BTreeMap<String, String>,
+    /// Words without one, in order.
+    pub unknown: Vec<String>,
 }
 
 /// A column that marks rows as deleted, and the values that do.
@@ -100,6 +112,36 @@ pub(super) fn codes(
         (!guess.known.is_empty() || guess.unknown > 0).then_some(guess)
     });
     guesses.collect()
+}
+
+/// More different words than this, or longer ones, are no answers but remarks, and are not copied.
+const MOST_ANSWERS: usize = 12;
+const LONGEST_ANSWER: usize = 60;
+
+/// Answers in words below the headers of an instrument's items: each met more than once, so that no remark of one person is
+/// copied.
+pub(super) fn answers(items: &ItemHeaders, files: &[&Seen], definitions: &Definitions) -> Option<AnswerWords> {
+    let (before, after) = items.pattern.split_once('*')?;
+    let is_item = |header: &str| {
+        let number = header.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let headers = files.iter().flat_map(|seen| &seen.header).filter(|header| is_item(header));
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    headers
+        .flat_map(|header| values(header, files, definitions))
+        .for_each(|value| *met.entry(value).or_default() += 1);
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> =
+        met.iter().filter(|(word, times)| **times > 1 && !is_number(word)).map(|(word, _)| *word).collect();
+    if words.is_empty() || words.len() > MOST_ANSWERS || words.iter().any(|word| word.len() > LONGEST_ANSWER) {
+        return None;
+    }
+    let number = |word: &str| word.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default().to_owned();
+    let (known, unknown): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| !number(word).is_empty());
+    let known = known.into_iter().map(|word| (word.to_owned(), number(word))).collect();
+    let unknown = unknown.into_iter().map(str::to_owned).collect();
+    Some(AnswerWords { measure: items.measure.clone(), known, unknown })
 }
 
 /// The closed list of a column; `None` where any text may stand.

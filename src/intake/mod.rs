@@ -57,7 +57,7 @@ pub use earlier::{Earlier, EarlierError, PrintedUnit, PrintedValue, Spot, Told, 
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
-pub use guesses::{CodeGuess, DateGuess, Deleted};
+pub use guesses::{AnswerWords, CodeGuess, DateGuess, Deleted};
 pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;

@@ -1,7 +1,7 @@
 //! Which file of a foreign export is which table, and which header is which column: by the name itself, by a ready
 //! profile, by what others call it, and last by what the cells hold. Every guess says what it rests on.
 
-use super::guesses::{self, CodeGuess, DateGuess, Deleted};
+use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Deleted};
 use super::item_headers::{ItemHeaders, item_headers};
 use super::plan::columns_of;
 use super::survey::Seen;
@@ -46,6 +46,8 @@ pub struct TableGuess {
     pub items: usize,
     /// Those of them that have other headers than our own.
     pub item_headers: Vec<ItemHeaders>,
+    /// Their answers, where they are words.
+    pub answers: Vec<AnswerWords>,
     pub dates: DateGuess,
     pub codes: Vec<CodeGuess>,
     pub deleted: Option<Deleted>,
@@ -170,10 +172,15 @@ impl Asking<'_> {
     fn guess(&self, table: TableId, at: Vec<usize>, seen: &[Seen]) -> TableGuess {
         let files: Vec<&Seen> = at.iter().map(|at| &seen[*at]).collect();
         let columns = self.merged(table, &files);
+        let item_headers = self.item_headers(table, &files);
         let given = self.profile.and_then(|profile| profile.table(table));
         TableGuess {
             items: files.iter().map(|seen| self.items(table, seen)).max().unwrap_or_default(),
-            item_headers: self.item_headers(table, &files),
+            answers: item_headers
+                .iter()
+                .filter_map(|items| guesses::answers(items, &files, self.definitions))
+                .collect(),
+            item_headers,
             dates: guesses::dates(table, &columns, &files, self.definitions),
             codes: guesses::codes(table, &columns, &files, self.definitions, given),
             deleted: guesses::deleted(&files, self.definitions, given),
