@@ -135,6 +135,12 @@ mod tests {
         case(day(2027, 1, 1), Quarters::Financial, "2026-27-Q4", day(2027, 1, 1), day(2027, 3, 31));
         case(day(2026, 4, 1), Quarters::Financial, "2026-27-Q1", day(2026, 4, 1), day(2026, 6, 30));
         case(day(2026, 9, 30), Quarters::Calendar, "2026-Q3", day(2026, 7, 1), day(2026, 9, 30));
+        for written in ["Q2 2026/27", "2026-27 q2", "q2 2026-27", "2026/27-Q2"] {
+            let period = Period::parse(written, Quarters::Financial).expect(written);
+            assert_eq!(period.id, "2026-27-Q2");
+        }
+        assert_eq!(Period::parse("Q3 2026", Quarters::Calendar).unwrap().id, "2026-Q3");
+        assert_eq!(Period::parse("Q2 2026", Quarters::Financial), None, "which year begins in April?");
         assert_eq!(Period::parse("2026-28-Q2", Quarters::Financial), None);
         assert_eq!(Period::parse("2026-27-Q5", Quarters::Financial), None);
     }

@@ -168,3 +168,66 @@ fn a_header_with_signs_and_line_breaks_cannot_break_the_settings() {
     assert_eq!(init(folder.path()).status, 0);
     assert_eq!(check(folder.path())["rows"]["used"], 1);
 }
+
+const SPELLS: &[u8] = b"Moorland Trust\nRPT_0147, run by a clerk\n\nClient ID,Referral ID,Referral Received,Team Name,Discharge Dt/Tm\n\
+    R1,7,02/02/2026 14:22,North,\nR2,8,03/02/2026 09:00,South,\nTotal,2\n";
+const QPR: &[u8] = b"Client ID,Date Completed,Team Name,QPR15_01,QPR15_02,QPR15_03,QPR15_04,QPR15_05,QPR15_06,QPR15_07,QPR15_08,QPR15_09,\
+    QPR15_10,QPR15_11,QPR15_12,QPR15_13,QPR15_14,QPR15_15\nR1,20/06/2026 17:30,North,Agree,Agree,Agree,Agree,Agree,Agree,Agree,Agree,Agree,\
+    Agree,Agree,Agree,Agree,Caf\xE9,Caf\xE9\n";
+const DIALOG: &str = "Title of the extract\r\n\r\nClient ID;Form Completed;Completed At Team;DIALOG Q1;DIALOG Q2;DIALOG Q3;DIALOG Q4;DIALOG Q5;\
+    DIALOG Q6;DIALOG Q7;DIALOG Q8;DIALOG Q9;DIALOG Q10;DIALOG Q11\r\nR2;21/06/2026;South;7 - Very happy;7 - Very happy;7 - Very happy;\
+    6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;Not asked\r\n";
+const GOALS: &[u8] = b"Client ID,Goal Set On,Outcome\nR1,02/03/2026,Achieved\n";
+
+/// Each file has its own title, separator, encoding and words, as record systems write them.
+#[test]
+fn a_file_for_each_questionnaire_is_recognised_and_read_once_the_words_are_filled_in() {
+    let dialog: Vec<u8> = [0xFF, 0xFE].into_iter().chain(DIALOG.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let folder = folder(&[
+        ("Referrals.csv", SPELLS),
+        ("Q - QPR.csv", QPR),
+        ("Q - DIALOG.csv", &dialog),
+        ("Care goals.csv", GOALS),
+    ]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    let lines = [
+        "header_row = 4  # guess: in Referrals.csv ",
+        "columns.team_id = \"Team Name\"  # guess: ",
+        "header_row = \"find\"  # guess: in Q - DIALOG.csv the names of the columns stand in row 3",
+        "encodings = { \"Q - DIALOG.csv\" = \"utf-16\", \"Q - QPR.csv\" = \"windows-1252\" }  # guess: ",
+        "columns.team_id = [\"Completed At Team\", \"Team Name\"]  # guess: ",
+        "items.dialog = \"DIALOG Q*\"  # guess: 11 headers",
+        "items.qpr-15 = \"QPR15_*\"  # guess: 15 headers",
+        "codes.dialog = { \"6 - Happy\" = \"6\", \"7 - Very happy\" = \"7\" }  # guess: ",
+        "# codes.qpr-15 = { \"Agree\" = \"…\"",
+        "# Care goals.csv is not read. It may be the table goals, but no header was recognised for: goal_id, team_id, kind, scale.",
+        "# columns.set_on = \"Goal Set On\"  # guess: ",
+    ];
+    for line in lines {
+        assert!(text.lines().any(|written| written.starts_with(line)), "{line}\n{text}");
+    }
+    let mended = text
+        .replace("# codes.qpr-15 = { \"Agree\" = \"…\"", "codes.qpr-15 = { \"Agree\" = \"3\"")
+        .replace("\"Café\" = \"…\"", "\"Café\" = \"\"");
+    let mended = mended.replace("\"7 - Very happy\" = \"7\" }", "\"7 - Very happy\" = \"7\", \"Not asked\" = \"\" }");
+    let mended: String = mended
+        .lines()
+        .map(|line| {
+            format!(
+                "{}\n",
+                line.split(" }   Please").next().map_or(String::new(), |l| if l == line {
+                    l.to_owned()
+                } else {
+                    format!("{l} }}")
+                })
+            )
+        })
+        .collect();
+    fs::write(folder.path().join("audit.toml"), mended).unwrap();
+    let found = check(folder.path());
+    assert_eq!(found["rows"], serde_json::json!({ "read": 5, "used": 4, "left_out": 1 }));
+    let codes: Vec<&str> =
+        found["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"row-of-totals") && codes.contains(&"guesses-stand"), "{codes:?}");
+}

@@ -145,6 +145,44 @@ columns = { person_id = "A", team_id = "A" }
 }
 
 #[test]
+fn what_is_said_of_foreign_exports_is_held_to_its_form() {
+    let text = r#"extracted = 02/10/2026
+"#;
+    assert_eq!(
+        refused(text),
+        "audit.toml, line 1: a day is written as year-month-day, such as 2026-10-02, without quotation marks."
+    );
+    let text = r#"[tables.people]
+header_row = 0
+items = { dialog = "DIALOG Q*" }
+fixed = { team_id = "T1" }
+columns = { team_id = "Team" }
+[tables.measures]
+items = { dialog = "DIALOG Q" }
+encodings = { "a.csv" = "utf-17" }
+licences = ["csq-8"]
+"#;
+    let expected = [
+        "audit.toml, line 2: `header_row` is the number of the row that holds the names of the columns, such as 4, or \"find\".",
+        "audit.toml, line 3: `items` belongs to `[tables.measures]` only.",
+        "audit.toml, line 4: `team_id` has a column and a fixed text. Please keep one of them.",
+        "audit.toml, line 7: write the header of an item with one * in the place of its number, such as \"QPR15_*\".",
+        "audit.toml, line 8: `utf-17` cannot stand at `encodings`. Use one of: `utf-8`, `windows-1252`, `utf-16`. Did you mean \
+         `utf-16`?",
+        "audit.toml, line 9: the key `licences` does not belong under a heading in square brackets. Please move the line up, above \
+         the first such heading.",
+    ];
+    assert_eq!(refused(text).lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn guesses_that_still_stand_are_counted_and_notes_are_not() {
+    let text = "# guess: a note\ndate_order = \"dmy\"  # guess: it reads so\n[tables.people]\nfiles = [\"a.csv\"]  # guess: here\n";
+    assert_eq!(read(Some(text)).unwrap().guesses, Some((2, 2)));
+    assert_eq!(read(Some("date_order = \"dmy\"\n")).unwrap().guesses, None);
+}
+
+#[test]
 fn what_only_the_definitions_know_is_held_against_them() {
     let text = r#"pairing = "first-lost"
 licences = ["csq8"]
@@ -155,6 +193,8 @@ codes.colour = { R = "red" }
 [tables.measures]
 columns = { reqol_10_3 = "Q3", reqol_10_33 = "Q33" }
 codes.measure = { D = "dialogue" }
+items = { dialogue = "D*" }
+fixed = { measure = "dialogue" }
 "#;
     let expected = [
         "audit.toml, line 1: there is no pairing profile `first-lost`. Did you mean `first-last`? Known here: \
@@ -167,6 +207,9 @@ codes.measure = { D = "dialogue" }
         "audit.toml, line 8: `columns` of `[tables.measures]`: there is no column `reqol_10_33`. Did you mean \
          `reqol_10_3`?",
         "audit.toml, line 9: `codes.measure` leads to `dialogue`, which is no code of this column. Did you mean \
+         `dialog`?",
+        "audit.toml, line 10: `items`: there is no instrument `dialogue`. Did you mean `dialog`?",
+        "audit.toml, line 11: `fixed.measure` leads to `dialogue`, which is no code of this column. Did you mean \
          `dialog`?",
     ];
     let said = refused(text);
