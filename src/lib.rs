@@ -29,6 +29,7 @@
 //! | [`init`] | what a folder nobody has described yet seems to hold | use a guess in a figure |
 //! | [`record`] | what a run remembers of itself | hold a cell of the data |
 //! | [`verify`] | whether an output is still as it was written | mend it, or look at exports |
+//! | [`backtest`] | which of a service's own earlier figures agree with an output, and what would explain the rest | try anything on a withheld figure |
 //!
 //! Rules of the house, held by `tests/architecture.rs`:
 //!
@@ -46,6 +47,7 @@ pub mod cli;
 pub mod job;
 pub mod pipeline;
 
+pub mod backtest;
 pub mod charts;
 pub mod check;
 pub mod definitions;
