@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 mod about;
+mod backtest;
 mod check;
 mod explain;
 mod init;
@@ -31,6 +32,8 @@ mod status {
     pub const BEYOND_TOLERANCE: u8 = 1;
     /// Something in an output is not as the run wrote it.
     pub const CHANGED: u8 = 1;
+    /// Something in an output is other than it was worked out before.
+    pub const DIFFERS: u8 = 1;
     pub const WRONG_USE: u8 = 2;
     pub const FAULTY_DEFINITION: u8 = 3;
     pub const UNREADABLE_INPUT: u8 = 4;
@@ -49,6 +52,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output, &[]),
         Command::Check(args) => check::command(args, today),
         Command::Verify(args) => verify::command(args),
+        Command::Backtest(args) => backtest::command(args),
         Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),
