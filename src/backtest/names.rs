@@ -2,7 +2,7 @@
 //! nobody knows is a fault of its row, with the nearest one that is known.
 
 use super::figures::Figures;
-use super::groups;
+use super::groups::Groups;
 use crate::definitions::settings::Quarters;
 use crate::definitions::{Wording, nearest};
 use crate::intake::{Facts, OwnColumn, OwnFault, OwnFigure, OwnFigures, Spot};
@@ -11,7 +11,7 @@ use crate::period::Period;
 /// Everything that can be named.
 pub struct Names<'a> {
     figures: &'a Figures<'a>,
-    wording: &'a Wording,
+    groups: Groups<'a>,
     indicators: Vec<Name>,
     units: Vec<Name>,
 }
@@ -41,7 +41,12 @@ impl<'a> Names<'a> {
             let names = [&unit.id, &unit.name].map(|text| [text.clone(), format!("{} {text}", unit.level)]);
             names.concat().into_iter().map(move |text| Name::new(&text, at))
         });
-        Names { figures, wording, indicators: of_figure.collect(), units: of_unit.collect() }
+        Names {
+            figures,
+            groups: Groups::new(figures, wording),
+            indicators: of_figure.collect(),
+            units: of_unit.collect(),
+        }
     }
 
     /// The figure that a row means, or every name in it that cannot be told.
@@ -50,7 +55,7 @@ impl<'a> Names<'a> {
         let unit = self.unit(row.cell(OwnColumn::Unit));
         let period = self.period(row.cell(OwnColumn::Period));
         let [breakdown, category] = [OwnColumn::Breakdown, OwnColumn::Category].map(|column| row.cell(column));
-        let group = groups::group(breakdown, category, self.figures, self.wording);
+        let group = self.groups.find(breakdown, category);
         match (indicator, unit, period, group) {
             (Ok(indicator), Ok((level, unit)), Ok(period), Ok((breakdown, category))) => {
                 Ok(Spot { period, level, unit, breakdown, category, indicator })
