@@ -54,6 +54,7 @@ fn every_way_in_which_a_figure_may_have_been_made_is_found() {
         ("first.reqol-10.total,,64.04", "indicator later.reqol-10.total"),
         ("role.employment.held,,9.40", "indicator role.employment.gained"),
         ("goals.has_recovery_goal,,64.25", "indicator goals.recovery_share"),
+        ("coverage.any,,53.88", "indicator coverage.reqol-10"),
         ("caseload,,900", "rounded_there"),
         ("improved.reqol-10.total,,35.48", "rounded_there"),
         ("improved.reqol-10.total,,0.0588", "of_eligible as a fraction"),
@@ -327,6 +328,8 @@ fn every_figure_of_a_run_agrees_with_itself_and_every_withheld_one_is_called_so(
     let data = data(&export.path().join("out"), &lines.iter().map(String::as_str).collect::<Vec<_>>());
     let shown = rows.iter().filter(|row| row["shown"] == "yes").count();
     assert!(shown > 300 && rows.len() - shown > 100, "{shown} of {}", rows.len());
+    let outcomes = data["rows"].as_array().unwrap().iter().map(|row| row["outcome"].as_str().unwrap());
+    assert_eq!(outcomes.filter(|outcome| *outcome == "withheld").count(), rows.len() - shown);
     assert_eq!((&data["agree"], &data["not_comparable"]), (&shown.into(), &(rows.len() - shown).into()));
 }
 

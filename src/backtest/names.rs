@@ -120,7 +120,7 @@ pub(super) fn plain(text: &str) -> String {
     let one_kind = |c: char| match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '‘' | '’' => '\'',
-        '“' | '”' => '"',
+        '“' | '”' => '\u{22}',
         other => other,
     };
     let words: Vec<String> = text.split_whitespace().map(|word| word.chars().map(one_kind).collect()).collect();

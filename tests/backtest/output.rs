@@ -10,6 +10,7 @@ const INDICATORS: &str = "\
 period,level,unit_id,unit_name,breakdown,category,indicator,label,achieved,known,eligible,value,unit,shown
 Q,provider,NP,Northshire Partnership,all,all,caseload,People on the caseload,,902,902,,people,yes
 Q,provider,NP,Northshire Partnership,all,all,coverage.any,Answered any questionnaire,796,902,902,88.248337029,percent,yes
+Q,provider,NP,Northshire Partnership,all,all,coverage.reqol-10,ReQoL-10: answered,486,902,902,53.880266075,percent,yes
 Q,provider,NP,Northshire Partnership,all,all,first.reqol-10.total,\"ReQoL-10, total: first score\",470,902,902,52.106430155,percent,yes
 Q,provider,NP,Northshire Partnership,all,all,later.reqol-10.total,\"ReQoL-10, total: later score, whenever\",301,470,902,64.042553191,percent,yes
 Q,provider,NP,Northshire Partnership,all,all,score.reqol-10.total,\"ReQoL-10, total: average score\",,234,902,20.794871795,points,yes
