@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 
+import pyarrow.parquet
 from frictionless import Package, Resource, Schema, system
 
 TABLES = ["teams", "people", "measures", "goals", "roles", "audit", "checklist", "actions"]
@@ -166,8 +167,34 @@ def written_tables_are_as_published(program, schemas, demo):
     for path, schema in checked:
         report = Resource(path=str(path), schema=Schema(str(schema))).validate()
         faults += [f"restricted/{path.name}: {error.message}" for task in report.tasks for error in task.errors]
+    with_parquet = [path for path, _ in checked if path.with_suffix(".parquet").is_file()]
+    if not with_parquet:
+        faults.append("restricted/: there is no Parquet to read")
+    for path in with_parquet:
+        faults += parquet_says_the_same(path)
     print(f"data/ and restricted/: {len(named)} and {len(checked)} tables, {len(faults)} faults")
     return faults
+
+
+def parquet_says_the_same(path):
+    """Every cell of a table's Parquet beside that of its CSV; a text that looks like a formula has an apostrophe only there."""
+    table = pyarrow.parquet.read_table(path.with_suffix(".parquet"))
+    header, *rows = read(path)
+
+    def same(value, text):
+        if value is None or text == "":
+            return value is None and text == ""
+        return float(text) == value if isinstance(value, (int, float)) else str(value) in (text, text.removeprefix("'"))
+
+    columns = [table[name].to_pylist() for name in table.schema.names]
+    if table.schema.names != header or table.num_rows != len(rows):
+        return [f"{path.stem}.parquet: other columns or rows than {path.name}"]
+    return [
+        f"{path.stem}.parquet, row {at}, {name}: {column[at]!r} for {row[place]!r}"
+        for place, (name, column) in enumerate(zip(header, columns))
+        for at, row in enumerate(rows)
+        if not same(column[at], row[place])
+    ][:5]
 
 
 def main():

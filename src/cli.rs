@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub mod status;
+
 /// Turns the exports of a recovery-oriented mental health service into audits, commissioner reports and team packs.
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = "Nothing leaves this computer: Fingerpost makes no network connection.")]
@@ -32,6 +34,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Attack outputs that exist already: can a withheld figure be worked out from what they print?
     Release(ReleaseArgs),
+    /// Write what IT and governance ask for: data, network, packages, safety, drafts to judge and sign
+    Assurance(AssuranceArgs),
     /// Print what makes a shell complete these commands with the Tab key
     Completions(CompletionsArgs),
     /// Print the manual page, for man
@@ -68,6 +72,9 @@ pub struct OutputArgs {
     /// Leave out the person-level tables
     #[arg(long)]
     pub no_restricted: bool,
+    /// Write the person-level tables as Parquet too, for a data warehouse
+    #[arg(long, conflicts_with = "no_restricted")]
+    pub parquet: bool,
     /// Most rows that may be left out, in per cent of those read, before the exit status becomes 1
     #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
     pub tolerance: Option<f64>,
@@ -199,6 +206,25 @@ pub struct ReleaseArgs {
     /// Print as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AssuranceArgs {
+    /// Folder to write; it appears complete or not at all
+    #[arg(long, value_name = "FOLDER", default_value = "assurance")]
+    pub out: PathBuf,
+    /// Replace an earlier pack in that folder
+    #[arg(long)]
+    pub force: bool,
+    /// Folder with audit.toml, whose own schemas and small-number rules, if it has any, are described
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// The day printed on the documents, YYYY-MM-DD; today, if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub dated: Option<NaiveDate>,
+    /// Say nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

@@ -70,7 +70,7 @@ fn begun(survey: &Survey, recognised: &Recognised<'_>) -> Begun {
         profile: recognised.profile.map(|(profile, _)| (profile.id.clone(), profile.title.clone())),
         tables: tables.collect(),
         missing: TableId::ALL.into_iter().filter(|table| !there(table)).collect(),
-        unknown: recognised.unknown.iter().map(shown).collect(),
+        unknown: recognised.unknown.iter().map(|unknown| shown(&unknown.at)).collect(),
         ..Begun::default()
     }
 }

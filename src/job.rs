@@ -19,6 +19,8 @@ pub enum JobError {
     Faulty(#[from] Faults),
     #[error("{file} is a file. Give the folder that holds the exports.", file = .0.display())]
     NotAFolder(PathBuf),
+    #[error("{file} is a packed folder. Unpack it first (in Windows: right click, “Extract all”), and give the folder that comes out.", file = .0.display())]
+    Packed(PathBuf),
     #[error("There is no folder {folder}. Give the folder that holds the exports.", folder = .0.display())]
     NoFolder(PathBuf),
     #[error("“{0}” is not a quarter this service uses. Write it like {1}.")]
@@ -43,7 +45,9 @@ pub struct Target {
     pub out: PathBuf,
     /// Replace an earlier output.
     pub force: bool,
+    /// Whether tables about single people are written, and whether as Parquet too.
     pub restricted: bool,
+    pub parquet: bool,
     pub period: Option<Period>,
     pub reports: BTreeSet<ReportKind>,
     /// Outputs that the same readers may hold.
@@ -93,14 +97,15 @@ impl Job {
     }
 }
 
-/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`, and the pairing
-/// profile that it chose. Faults of its settings are for those who run it.
+/// The definitions alone, with a service's own where its folder holds an `audit.toml` and `schemas`, the pairing
+/// profile that it chose and its small-number rules. Faults of its settings are for those who run it.
 pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
     let own = folder.join("schemas");
     let is_a_service = settings::text_of(folder)?.is_some() && own.is_dir();
     let mut definitions = proved(is_a_service.then_some(own.as_path()))?;
     if let Ok(settings) = settings::read_with(settings::text_of(folder)?.as_deref(), &definitions.profiles) {
         definitions.pair_by(&settings.pairing);
+        definitions.release = settings.release.applied_to(&definitions.release);
     }
     Ok(definitions)
 }
@@ -109,6 +114,9 @@ pub fn definitions_of(folder: &Path) -> Result<Definitions, Faults> {
 pub fn is_folder(folder: &Path) -> Result<(), JobError> {
     match (folder.is_dir(), folder.is_file()) {
         (true, _) => Ok(()),
+        (false, true) if folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) => {
+            Err(JobError::Packed(folder.to_owned()))
+        }
         (false, true) => Err(JobError::NotAFolder(folder.to_owned())),
         (false, false) => Err(JobError::NoFolder(folder.to_owned())),
     }
@@ -139,6 +147,7 @@ impl Target {
             out: output.out.clone(),
             force: output.force,
             restricted: !output.no_restricted,
+            parquet: output.parquet,
             period: output.period.as_deref().map(|id| period(id, settings)).transpose()?,
             reports: reports(&output.only, settings),
             ledger: ledger.to_vec(),

@@ -39,8 +39,16 @@ impl Period {
         Period::quarter_holding(self.start - Days::new(1), quarters)
     }
 
-    /// Reads `2026-27-Q2` or `2026-Q3`. `None` for anything else.
-    pub fn parse(id: &str, quarters: Quarters) -> Option<Period> {
+    /// Reads `2026-27-Q2` or `2026-Q3`, as people write it too: `Q2 2026/27`, `2026-27 q2`. `None` for anything else.
+    pub fn parse(written: &str, quarters: Quarters) -> Option<Period> {
+        let plain = written.to_uppercase().replace(['/', '–'], "-");
+        let (quarter, year): (Vec<&str>, Vec<&str>) =
+            plain.split([' ', '-']).filter(|part| !part.is_empty()).partition(|part| part.starts_with('Q'));
+        let id = format!("{}-{}", year.join("-"), quarter.join("-"));
+        Period::of_id(&id, quarters)
+    }
+
+    fn of_id(id: &str, quarters: Quarters) -> Option<Period> {
         let (year, quarter) = id.rsplit_once("-Q")?;
         let quarter: u32 = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
         let first_year: i32 = year.get(..4)?.parse().ok()?;

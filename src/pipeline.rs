@@ -14,7 +14,7 @@ use crate::record::{self, Record};
 use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
-use crate::score::{self, ScoreError, Scored};
+use crate::score::{self, Results, ScoreError, Scored};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -148,15 +148,15 @@ pub fn run(
     let scored = score::score(&intake.rows, &job.definitions)?;
     let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
-    let (release, restricted) = figures(job, &intake, &scored, &units, &period, ledger, tell)?;
+    let results = score::at(&scored, &intake.rows, &job.definitions, &period);
+    let person_level = person_level(job, target, &intake, (&scored, &results))?;
+    let release = figures(job, &intake, (&scored, &results), &units, &period, ledger, tell)?;
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
     let words = background.period_words();
     let (mut files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
-    if target.restricted {
-        files.extend(restricted);
-    }
+    files.extend(person_level);
     tell(Stage::Writing);
     let record = record::record(job, &intake, &release, &files);
     files.push(File::public(publish::RECORD, record.json()));
@@ -191,25 +191,22 @@ fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Res
     Ok(asked.clone())
 }
 
-/// Exact figures of every period needed, protected, and the person-level tables of the reporting period.
+/// Exact figures of every period needed, protected.
 fn figures(
     job: &Job,
     intake: &Intake,
-    scored: &Scored,
+    (scored, results): (&Scored, &Results),
     units: &Units,
     period: &Period,
     ledger: Vec<Earlier>,
     tell: &mut dyn FnMut(Stage),
-) -> Result<(Release, Vec<File>), RunError> {
+) -> Result<Release, RunError> {
     let indicators = catalogue(&intake.rows, &job.definitions);
     let definitions = &job.definitions;
     let wanted = (0..indicators.len()).collect();
     let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
-    let results = score::at(scored, &intake.rows, definitions, period);
-    let current = indicators::figures(&basis, &results, &job.settings.breakdowns)?;
-    let restricted =
-        restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
+    let current = indicators::figures(&basis, results, &job.settings.breakdowns)?;
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
@@ -225,8 +222,7 @@ fn figures(
     };
     tell(Stage::Protecting);
     let exact = Exact { current, previous, series, ledger, faults_by_team: faults_by_team(&intake.findings) };
-    let release = release::protect(exact, units, indicators, definitions).map_err(RunError::Refused)?;
-    Ok((release, restricted))
+    release::protect(exact, units, indicators, definitions).map_err(RunError::Refused)
 }
 
 /// Figures of one period without groups.
@@ -271,9 +267,25 @@ fn open_files(
     Ok((files, reports.len()))
 }
 
-fn restricted_files(tables: &[crate::table::Table], intake: &Intake, job: &Job) -> Vec<File> {
-    let rejected = intake.rejected(&job.definitions.wording);
-    let tables = tables.iter().chain(std::iter::once(&rejected));
-    let path = |table: &crate::table::Table| format!("{}/{}.csv", publish::RESTRICTED, table.name);
-    tables.map(|table| File::restricted(path(table), publish::csv(table))).collect()
+/// The tables about single people, of the reporting period, where they are wanted.
+fn person_level(
+    job: &Job,
+    target: &Target,
+    intake: &Intake,
+    (scored, results): (&Scored, &Results),
+) -> Result<Vec<File>, PublishError> {
+    let mut files = Vec::new();
+    if !target.restricted {
+        return Ok(files);
+    }
+    let tables = score::export::tables(scored, results, &intake.rows.ids, &job.definitions);
+    for table in tables.into_iter().chain([intake.rejected(&job.definitions.wording)]) {
+        let path = |ending: &str| format!("{}/{}.{ending}", publish::RESTRICTED, table.name);
+        files.push(File::restricted(path("csv"), publish::csv(&table)));
+        let schema = job.definitions.outputs.iter().find(|schema| schema.name == table.name);
+        if let Some(schema) = schema.filter(|_| target.parquet) {
+            files.push(File::restricted(path("parquet"), publish::parquet(&table, schema, &target.out)?));
+        }
+    }
+    Ok(files)
 }

@@ -3,9 +3,12 @@
 //! spreadsheet would take for a formula is written as text.
 
 mod building;
+mod parquet;
 
 use crate::table::Table;
 use building::Site;
+pub use building::{LOCK, PREFIX};
+pub use parquet::parquet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,8 +23,21 @@ pub enum PublishError {
     /// The person asked to stop; nothing took its name.
     #[error("stopped")]
     Stopped,
+    #[error("You may not write in {folder}. Choose another place for the output with --out, or copy the exports into a folder of your own and work there.", folder = .0.display())]
+    Forbidden(PathBuf),
     #[error("{path} could not be written: {error}. The earlier output, if there was one, is as it was.", path = .path.display())]
     Write { path: PathBuf, error: io::Error },
+}
+
+impl PublishError {
+    fn of(path: &Path, error: io::Error) -> PublishError {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                PublishError::Forbidden(parent_of(path).to_owned())
+            }
+            _ => PublishError::Write { path: path.to_owned(), error },
+        }
+    }
 }
 
 /// One file of an output.
@@ -53,11 +69,14 @@ pub const RESTRICTED: &str = "restricted";
 /// The same as the record for what a check hands back.
 pub const CHECK_RECORD: &str = "check.json";
 
+/// The same for what IT and governance are handed.
+pub const ASSURANCE_RECORD: &str = "assurance.json";
+
 /// Makes sure, before any long work, that the target may be written, and tidies away what a killed run has left beside it.
 /// `record` is the file that an earlier output of the
 /// same kind holds: a list never replaces reports, nor reports a list.
 pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), PublishError> {
-    let failed = |error| PublishError::Write { path: out.to_owned(), error };
+    let failed = |error| PublishError::of(out, error);
     building::tidy(parent_of(out));
     Site::in_folder(parent_of(out)).map_err(failed)?;
     let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
@@ -72,7 +91,7 @@ pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), Publish
 
 /// Writes all files, then gives the folder its name. `stopped` is asked between files; what was written then goes away.
 pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(), PublishError> {
-    let failed = |path: &Path, error| PublishError::Write { path: path.to_owned(), error };
+    let failed = PublishError::of;
     let parent = parent_of(out);
     let building = Site::in_folder(parent).map_err(|error| failed(out, error))?;
     for file in files {
@@ -90,7 +109,7 @@ pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(
 /// Puts one more file into a folder that is not ours; false, and nothing done, where a file of that name is there.
 pub fn add(folder: &Path, file: &File) -> Result<bool, PublishError> {
     let path = folder.join(&file.path);
-    let failed = |error| PublishError::Write { path: path.clone(), error };
+    let failed = |error| PublishError::of(&path, error);
     let parent = parent_of(&path);
     fs::create_dir_all(parent).map_err(failed)?;
     let mut building = tempfile::Builder::new().prefix(building::PREFIX).tempfile_in(parent).map_err(failed)?;

@@ -93,6 +93,19 @@ pub fn check_record(job: &Job, intake: Option<&Intake>, files: &[File]) -> Recor
     }))
 }
 
+/// The record of what IT and governance are handed: which program and which definitions it describes.
+pub fn assurance_record(definitions: &Definitions, files: &[File]) -> Record {
+    let sources = definitions.sources.iter();
+    let sources = sources
+        .map(|source| json!({ "path": source.path, "sha256": source.sha256, "overridden": source.overridden }));
+    Record(json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "release_rules": definitions.release.for_record(),
+        "definitions": sources.collect::<Vec<_>>(),
+        "outputs": files.iter().map(output).collect::<Vec<_>>(),
+    }))
+}
+
 fn in_part(kind: ListedInPart) -> Value {
     json!({ "table": kind.table.name(), "code": kind.code, "listed": kind.listed, "found": kind.found })
 }

@@ -2,7 +2,7 @@
 //! and the exit status. Messages for people go to standard error, what was asked for to standard output.
 
 use chrono::NaiveDate;
-use fingerpost::cli::{Cli, Command, CommonArgs, MeasuresArgs, OutputArgs};
+use fingerpost::cli::{Cli, Command, CommonArgs, MeasuresArgs, OutputArgs, status};
 use fingerpost::definitions::wording::thousands;
 use fingerpost::definitions::{self, Definitions, Wording};
 use fingerpost::finding::Level;
@@ -18,31 +18,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 mod about;
+mod assurance;
 mod backtest;
 mod check;
 mod explain;
 mod init;
 mod release;
 mod verify;
-
-/// Exit statuses, one for each kind of ending.
-mod status {
-    pub const DONE: u8 = 0;
-    /// Done, but more rows were left out than the tolerance allows.
-    pub const BEYOND_TOLERANCE: u8 = 1;
-    /// Something in an output is not as the run wrote it.
-    pub const CHANGED: u8 = 1;
-    /// Something in an output is other than it was worked out before.
-    pub const DIFFERS: u8 = 1;
-    pub const WRONG_USE: u8 = 2;
-    pub const FAULTY_DEFINITION: u8 = 3;
-    pub const UNREADABLE_INPUT: u8 = 4;
-    pub const UNWRITABLE_OUTPUT: u8 = 5;
-    /// Small numbers could not be protected.
-    pub const RELEASE_REFUSED: u8 = 6;
-    /// As a shell reports it.
-    pub const INTERRUPTED: u8 = 130;
-}
 
 pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
     match &cli.command {
@@ -57,6 +39,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),
         Command::Release(args) => release::command(args),
+        Command::Assurance(args) => assurance::command(args, today),
         Command::Completions(args) => about::completions(args),
         Command::Man(args) => about::man(args),
     }
@@ -102,7 +85,7 @@ fn not_started(error: &JobError) -> u8 {
     eprintln!("{error}");
     match error {
         JobError::Faulty(_) => status::FAULTY_DEFINITION,
-        JobError::NoFolder(_) | JobError::NotAFolder(_) => status::UNREADABLE_INPUT,
+        JobError::NoFolder(_) | JobError::NotAFolder(_) | JobError::Packed(_) => status::UNREADABLE_INPUT,
         JobError::NotAPeriod(..) => status::WRONG_USE,
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right: a room uses rooms before it, never rooms after it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "cli",
     "explain",
     "intake",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 17] = [
     "publish",
     "init",
     "record",
+    "assurance",
     "verify",
     "backtest",
     "pipeline",

@@ -51,6 +51,8 @@ fn after_init_every_sample_is_read_as_with_its_own_settings() {
         assert!(own["rows"]["used"].as_u64().unwrap() > 500);
         let of_file = |found: &serde_json::Value| {
             let findings = found["findings"].as_array().unwrap().iter();
+            // The guesses are told until somebody has confirmed them.
+            let findings = findings.filter(|f| f["code"] != "guesses-stand");
             findings.map(|f| (f["table"].clone(), f["code"].clone(), f["count"].clone())).collect::<Vec<_>>()
         };
         assert_eq!((&own["rows"], of_file(&own)), (&guessed["rows"], of_file(&guessed)), "{name}");

@@ -49,16 +49,28 @@ fn every_command_in_the_readme_is_one_that_the_program_has() {
 
 #[test]
 fn every_flag_in_the_readme_is_one_that_the_program_has() {
-    let help: String = ["run", "check", "demo", "init", "verify", "backtest", "measures", "explain", "release"]
-        .map(|name| Cli::try_parse_from(["fingerpost", name, "--help"]).unwrap_err().to_string())
-        .concat();
+    let help: String =
+        ["run", "check", "demo", "init", "verify", "backtest", "measures", "explain", "release", "assurance"]
+            .map(|name| Cli::try_parse_from(["fingerpost", name, "--help"]).unwrap_err().to_string())
+            .concat();
     let flags: BTreeSet<&str> = README
         .split(|c: char| c.is_whitespace() || "`(),\"".contains(c))
         .filter(|word| word.starts_with("--") && word.len() > 3)
         .collect();
     // Of cargo and of its tools.
-    let others =
-        ["--release", "--bench", "--sanitizer", "--all", "--example", "--people", "--clean", "--answers", "--seed"];
+    let others = [
+        "--release",
+        "--bench",
+        "--sanitizer",
+        "--all",
+        "--example",
+        "--people",
+        "--clean",
+        "--answers",
+        "--seed",
+        "--format",
+        "--describe",
+    ];
     let ours: Vec<&&str> = flags.iter().filter(|flag| !others.contains(flag)).collect();
     assert!(ours.len() > 8, "{ours:?}");
     let missing: Vec<_> = ours.into_iter().filter(|flag| !help.contains(**flag)).collect();

@@ -67,6 +67,14 @@ pub(super) fn templates() -> Vec<String> {
     paths
 }
 
+/// Paths and texts of everything in the program that is written for people alone.
+pub(super) fn notes() -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    collect(&EMBEDDED, &mut |path, text| found.push((path.to_owned(), text)));
+    found.retain(|(path, _)| path.ends_with(".md"));
+    found
+}
+
 /// Ids and texts of the profiles in the program, in order of id.
 pub(super) fn shipped_profiles() -> Vec<(String, &'static str)> {
     let mut found = Vec::new();

@@ -56,6 +56,15 @@ pub fn template(id: &str) -> Option<&'static str> {
     files::embedded_text(&format!("templates/{id}.toml"))
 }
 
+/// The documents for IT and governance, whose places are still to be filled, by their names without ending, in order.
+pub fn documents() -> Wording {
+    let stem = |(path, text): (String, &str)| {
+        let stem = path.strip_prefix("assurance/")?.strip_suffix(".md")?.to_owned();
+        Some((stem, text.to_owned()))
+    };
+    Wording::new("en-GB".to_owned(), files::notes().into_iter().filter_map(stem).collect())
+}
+
 struct Reading<'p> {
     files: Files,
     faults: Faults,

@@ -39,7 +39,7 @@ pub use files::sha256;
 pub use framework::{ActionPoint, Contrast, Criterion, Framework, Idea, Takes, Term, Value};
 pub use goals::{GoalRules, T_AS_EXPECTED};
 pub use indicator::{FigureKind, Indicator};
-pub use load::{Proof, Unproved, load, load_proved, template, templates};
+pub use load::{Proof, Unproved, documents, load, load_proved, template, templates};
 pub use measure::{
     AnswerSheet, Better, Example, Formula, Improver, Item, Measure, Provenance, ReferenceSample, ReliabilityKind,
     Rule, Scale, Subject, Threshold,
@@ -49,7 +49,7 @@ pub use pairing::Pairing;
 pub use release_rules::{ReleaseProfile, ReleaseRules};
 pub use roles::{Domain, OutcomesIndex, Roles, Status};
 pub use statistics::{Rebase, Statistics};
-pub use tables::{Field, Kind, OutputSchema, TableId, TableSchema};
+pub use tables::{Field, Kind, OutputSchema, Personal, TableId, TableSchema};
 pub use translation::{Translation, item_key};
 pub use wording::Wording;
 

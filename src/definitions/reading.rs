@@ -117,7 +117,8 @@ impl<'a> Written<'a> {
             let line = line_of(self.text, at.start);
             // One slip often makes the parser complain several times about the same line.
             if line != last_line {
-                self.fault(at, syntax_in_plain_words(error.message()));
+                let written = self.text.lines().nth(line - 1).unwrap_or_default();
+                self.fault(at, syntax_in_plain_words(error.message(), written));
             }
             last_line = line;
         }
@@ -193,7 +194,17 @@ fn value_in_words(found: &str) -> String {
     }
 }
 
-fn syntax_in_plain_words(message: &str) -> String {
+/// Whether a line gives a day as people write it: `extracted = 02/10/2026`.
+fn is_a_day(line: &str) -> bool {
+    let value = line.split_once('=').map_or("", |(_, value)| value.split('#').next().unwrap_or_default().trim());
+    let parts: Vec<&str> = value.split(['/', '.', '-']).collect();
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn syntax_in_plain_words(message: &str, line: &str) -> String {
+    if is_a_day(line) {
+        return "a day is written as year-month-day, such as 2026-10-02, without quotation marks.".to_owned();
+    }
     if message.contains("duplicate key") {
         return "this key stands here twice. Please keep one of them.".to_owned();
     }

@@ -41,6 +41,15 @@ pub enum TextEncoding {
     Utf16,
 }
 
+/// Where the names of the columns stand, when not in the first row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderRow {
+    /// In this row of every file, counted as a spreadsheet does.
+    At(u64),
+    /// In the first row that holds every column that is needed.
+    Find,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {
     Iso,
@@ -122,6 +131,8 @@ pub struct Settings {
     pub rebases: Vec<Rebase>,
     /// Keys of `[release]` that override `schemas/release.toml`.
     pub release: ReleaseOverride,
+    /// Lines that still say that they are guesses of `fingerpost init`: how many, and the first of them.
+    pub guesses: Option<(usize, u64)>,
     pub tables: BTreeMap<TableId, TableSettings>,
 }
 
@@ -158,9 +169,16 @@ pub struct TableSettings {
     pub skip: BTreeMap<String, Declared<Vec<String>>>,
     /// Canonical name to the headers it may have in the export; the first one that is there counts.
     pub columns: BTreeMap<String, Declared<Vec<String>>>,
-    /// Canonical column to (export's code to canonical code).
+    /// Id of an instrument to the headers of its items in the wide layout, `*` for the item: `QPR15_*`.
+    pub items: BTreeMap<String, String>,
+    /// Canonical column to what every row says there, where the export has no such column.
+    pub fixed: BTreeMap<String, String>,
+    pub header_row: Option<HeaderRow>,
+    /// Canonical column, or id of an instrument for the answers of its items, to (export's code to canonical code).
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     pub encoding: Option<TextEncoding>,
+    /// Names or globs of files that are written otherwise than the table's others.
+    pub encodings: BTreeMap<String, TextEncoding>,
     pub delimiter: Option<u8>,
     pub date_order: Option<DateOrder>,
 }

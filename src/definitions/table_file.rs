@@ -3,7 +3,7 @@
 
 use super::faults::hint;
 use super::reading::Written;
-use super::tables::{Field, Kind, OutputSchema, TableId, TableSchema};
+use super::tables::{Field, Kind, OutputSchema, Personal, TableId, TableSchema};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct TableFile {
     title: String,
-    #[serde(rename = "description")]
-    _description: String,
+    description: String,
     fields: Vec<FieldFile>,
     #[serde(default)]
     primary_key: Vec<String>,
@@ -33,6 +32,8 @@ struct FieldFile {
     /// Beyond the standard, which lets a schema say more: words that need no look where others do.
     #[serde(default)]
     usual: Vec<String>,
+    /// Beyond the standard too: what a cell may say about a person.
+    personal: Option<Personal>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -60,7 +61,7 @@ struct ConstraintsFile {
 /// Reads the schema of one input.
 pub(super) fn input(written: &mut Written<'_>, id: TableId) -> Option<TableSchema> {
     let (file, fields) = read(written)?;
-    Some(TableSchema { id, title: file.title, fields })
+    Some(TableSchema { id, title: file.title, description: file.description, fields })
 }
 
 /// Reads the schema of one published table; `stem` is `data-indicators` for `data/indicators.csv`.
@@ -143,7 +144,8 @@ fn field(file: &FieldFile) -> Field {
         (TypeFile::Number, _) => Kind::Number { lowest: limits.minimum, highest: limits.maximum },
     };
     let (name, description) = (file.name.clone(), file.description.clone());
-    Field { name, kind, required: limits.required, usual: file.usual.clone(), description }
+    let (required, usual) = (limits.required, file.usual.clone());
+    Field { name, kind, required, usual, personal: file.personal, description }
 }
 
 fn whole(limit: Option<f64>) -> Option<i64> {

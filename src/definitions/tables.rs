@@ -44,6 +44,8 @@ impl TableId {
 pub struct TableSchema {
     pub id: TableId,
     pub title: String,
+    /// What one row is.
+    pub description: String,
     pub fields: Vec<Field>,
 }
 
@@ -69,7 +71,40 @@ pub struct Field {
     pub required: bool,
     /// Words that need no look; none where every value is as good as another.
     pub usual: Vec<String>,
+    /// What a cell may say about a person; `None` where the schema does not tell.
+    pub personal: Option<Personal>,
     pub description: String,
+}
+
+/// What a cell may say about a person, from nothing to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Personal {
+    None,
+    /// Free text, which may name somebody although nobody asks for it.
+    Text,
+    /// An id behind which the service knows the person.
+    Pseudonym,
+    /// Something about the person of that id.
+    About,
+    /// Health, ethnicity, or that the person has care.
+    Special,
+}
+
+impl Personal {
+    pub const ALL: [Personal; 5] =
+        [Personal::None, Personal::Text, Personal::Pseudonym, Personal::About, Personal::Special];
+
+    /// Key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Personal::None => "none",
+            Personal::Text => "text",
+            Personal::Pseudonym => "pseudonym",
+            Personal::About => "about",
+            Personal::Special => "special",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +142,19 @@ impl OutputSchema {
             "encoding": "utf-8",
             "schema": self.schema,
         })
+    }
+}
+
+impl Kind {
+    /// Key of its words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Date => "date",
+            Kind::Integer { .. } => "whole",
+            Kind::Number { .. } => "number",
+            Kind::Code(_) => "code",
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::definitions::settings::{DateOrder, TextEncoding};
 use crate::definitions::{Definitions, Wording};
-use crate::intake::{CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess};
+use crate::intake::{CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
 
 pub(super) fn text(survey: &Survey, recognised: &Recognised<'_>, definitions: &Definitions) -> String {
     let mut writing = Writing { survey, recognised, wording: &definitions.wording, definitions, text: String::new() };
@@ -29,8 +29,7 @@ impl Writing<'_> {
             self.note(&format!("init.head.{line}"), &[]);
         }
         let survey = self.survey;
-        let recognised = self.recognised;
-        for (_, seen) in survey.seen.iter().enumerate().filter(|(at, _)| !recognised.unknown.contains(at)) {
+        for (_, seen) in survey.seen.iter().enumerate().filter(|(at, _)| self.is_table(*at)).collect::<Vec<_>>() {
             for (header, kind) in seen.identifying() {
                 self.note("init.identifying", &[("file", &seen.shown()), ("header", &header), ("kind", kind)]);
             }
@@ -38,7 +37,7 @@ impl Writing<'_> {
     }
 
     fn is_table(&self, at: usize) -> bool {
-        !self.recognised.unknown.contains(&at)
+        !self.recognised.unknown.iter().any(|unknown| unknown.at == at)
     }
 
     fn whole_export(&mut self) {
@@ -76,12 +75,11 @@ impl Writing<'_> {
         self.guess("missing", &format!("[{}]", codes.join(", ")), "init.missing", &[]);
     }
 
-    /// The encoding of all files that tell theirs, where it is not what is taken for granted.
+    /// The encoding of all text files, where one word says it and it is not what is taken for granted; and a file that tells it.
     fn one_encoding(&self) -> Option<(TextEncoding, &Seen)> {
-        let telling = || self.survey.seen.iter().enumerate().filter(|(at, s)| self.is_table(*at) && s.tells_encoding);
-        let (_, first) = telling().next()?;
-        let alike = telling().all(|(_, seen)| seen.encoding == first.encoding);
-        (alike && first.encoding != self.usual_encoding()).then_some((first.encoding, first))
+        let all: Vec<&Seen> =
+            self.survey.seen.iter().enumerate().filter(|(at, _)| self.is_table(*at)).map(|(_, s)| s).collect();
+        encoding_of(&all).filter(|(encoding, _)| *encoding != self.usual_encoding())
     }
 
     fn usual_encoding(&self) -> TextEncoding {
@@ -103,9 +101,9 @@ impl Writing<'_> {
         let files: Vec<&Seen> = guess.seen.iter().map(|at| &self.survey.seen[*at]).collect();
         self.text.push_str(&format!("\n[tables.{}]\n", guess.table.name()));
         let known = guess.columns.iter().filter_map(|column| Some((column.name.as_str(), column.found.as_ref()?)));
-        let known = known.map(|(name, (header, _))| match header == name {
-            true => name.to_owned(),
-            false => format!("{name} (“{header}”)"),
+        let known = known.map(|(name, (headers, _))| match headers.as_slice() {
+            [header] if header == name => name.to_owned(),
+            _ => format!("{name} (“{}”)", headers.join("”, “")),
         });
         let known = known.collect::<Vec<_>>().join(", ");
         let shown = files.iter().map(|seen| seen.shown()).collect::<Vec<_>>().join(", ");
@@ -113,14 +111,16 @@ impl Writing<'_> {
         if guess.items > 0 {
             self.note("init.wide", &[("n", &guess.items.to_string())]);
         }
-        for seen in files.iter().filter(|seen| seen.header_row > 1) {
-            self.note("init.header_row", &[("file", &seen.shown()), ("row", &seen.header_row.to_string())]);
-        }
         self.files(guess, &files);
+        self.header_row(&files);
         self.encoding(&files);
         self.order(guess);
         for column in &guess.columns {
             self.column(guess, column, files[0]);
+        }
+        for items in &guess.item_headers {
+            let facts = [("n", items.count.to_string()), ("measure", items.measure.clone())];
+            self.guess(&format!("items.{}", items.measure), &quoted(&items.pattern), "init.items", &facts);
         }
         guess.codes.iter().for_each(|codes| self.codes(codes));
         if let Some(deleted) = &guess.deleted {
@@ -146,11 +146,37 @@ impl Writing<'_> {
     }
 
     fn encoding(&mut self, files: &[&Seen]) {
-        let telling = files.iter().find(|seen| seen.tells_encoding && seen.encoding != self.usual_encoding());
-        if let Some(seen) = telling.filter(|_| self.one_encoding().is_none()) {
-            let facts = [("file", seen.shown()), ("row", row(seen))];
-            self.guess("encoding", &quoted(encoding_word(seen.encoding)), "init.encoding", &facts);
+        if self.one_encoding().is_some() {
+            return;
         }
+        let usual = self.usual_encoding();
+        let other: Vec<&&Seen> = files.iter().filter(|seen| seen.tells_encoding && seen.encoding != usual).collect();
+        let Some(first) = other.first() else { return };
+        let facts = [("file", first.shown()), ("row", row(first))];
+        match encoding_of(files) {
+            Some((encoding, _)) => {
+                self.guess("encoding", &quoted(encoding_word(encoding)), "init.encoding", &facts);
+            }
+            None => {
+                let pair =
+                    |seen: &&&Seen| format!("{} = {}", quoted(&seen.file), quoted(encoding_word(seen.encoding)));
+                let pairs = other.iter().map(pair).collect::<Vec<_>>().join(", ");
+                self.guess("encodings", &format!("{{ {pairs} }}"), "init.encoding", &facts);
+            }
+        }
+    }
+
+    /// The row of the header, where it is not the first one everywhere.
+    fn header_row(&mut self, files: &[&Seen]) {
+        let first = files[0].header_row;
+        if files.iter().all(|seen| seen.header_row == 1) {
+            return;
+        }
+        let same = files.iter().all(|seen| seen.header_row == first);
+        let lower = files.iter().find(|seen| seen.header_row > 1).unwrap_or(&files[0]);
+        let facts = [("file", lower.shown()), ("row", lower.header_row.to_string())];
+        let value = if same { first.to_string() } else { quoted("find") };
+        self.guess("header_row", &value, "init.header_row", &facts);
     }
 
     fn order(&mut self, guess: &TableGuess) {
@@ -170,9 +196,9 @@ impl Writing<'_> {
     fn column(&mut self, guess: &TableGuess, column: &ColumnGuess, seen: &Seen) {
         let answered = guess.items > 0 && ["measure", "item", "answer"].contains(&column.name.as_str());
         match &column.found {
-            Some((header, how)) => {
+            Some((headers, how)) => {
                 let Some(reason) = reason(*how) else { return };
-                self.guess(&format!("columns.{}", column.name), &quoted(header), reason, &[]);
+                self.guess(&format!("columns.{}", column.name), &one_or_more(headers), reason, &[]);
             }
             None if column.required && !answered => {
                 let headers = seen.header.iter().filter(|header| !header.is_empty()).cloned();
@@ -202,10 +228,31 @@ impl Writing<'_> {
     }
 
     fn not_tables(&mut self) {
-        let unknown: Vec<String> = self.recognised.unknown.iter().map(|at| self.survey.seen[*at].shown()).collect();
-        if !unknown.is_empty() {
+        let recognised = self.recognised;
+        for unknown in &recognised.unknown {
             self.text.push('\n');
-            self.note("init.unknown", &[("files", &unknown.join(", "))]);
+            self.not_a_table(unknown);
+        }
+    }
+
+    /// A file that is not read: what it may be, and the lines that would have it read, to be filled in.
+    fn not_a_table(&mut self, unknown: &UnknownFile) {
+        let seen = &self.survey.seen[unknown.at];
+        let file = seen.shown();
+        let headers = seen.header.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let Some((guess, lacking)) = &unknown.nearest else {
+            return self.note("init.unknown", &[("file", &file), ("headers", &headers)]);
+        };
+        let facts = [("file", file.as_str()), ("table", guess.table.name()), ("lacking", &lacking.join(", "))];
+        if self.recognised.tables.iter().any(|other| other.table == guess.table) {
+            return self.note("init.unknown_more", &[&facts[..], &[("headers", headers.as_str())]].concat());
+        }
+        self.note("init.unknown_near", &facts);
+        let above = std::mem::take(&mut self.text);
+        self.table(guess);
+        let lines = std::mem::replace(&mut self.text, above);
+        for line in lines.lines().filter(|line| !line.is_empty()) {
+            self.text.push_str(&format!("# {}\n", line.trim_start_matches("# ")));
         }
     }
 
@@ -236,8 +283,26 @@ fn reason(how: How) -> Option<&'static str> {
     }
 }
 
+/// A header, or a list of them.
+fn one_or_more(headers: &[String]) -> String {
+    match headers {
+        [only] => quoted(only),
+        _ => format!("[{}]", headers.iter().map(|header| quoted(header)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
 fn row(seen: &Seen) -> String {
     seen.first_odd_row.unwrap_or(1).to_string()
+}
+
+/// The encoding that reads all of these text files, and the file that shows it. A file in plain English letters reads the same
+/// in all but UTF-16. `None` where no one word will do, or where nothing tells.
+fn encoding_of<'s>(files: &[&'s Seen]) -> Option<(TextEncoding, &'s Seen)> {
+    let texts = || files.iter().copied().filter(|seen| seen.sheet.is_none());
+    let telling = texts().find(|seen| seen.tells_encoding)?;
+    let of_letters = |seen: &Seen| seen.tells_encoding || telling.encoding == TextEncoding::Utf16;
+    let alike = texts().filter(|seen| of_letters(seen)).all(|seen| seen.encoding == telling.encoding);
+    alike.then_some((telling.encoding, telling))
 }
 
 fn encoding_word(encoding: TextEncoding) -> &'static str {

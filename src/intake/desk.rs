@@ -192,6 +192,15 @@ fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
     DELIMITERS.into_iter().find(|other| *other != delimiter && expected > 1 && splits(other))
 }
 
+/// Words that a report prints below its table, in the first cell that holds anything.
+const BELOW_A_TABLE: [&str; 7] =
+    ["total", "grand total", "sum", "subtotal", "end of report", "number of records", "record count"];
+
+fn says_total(record: &StringRecord) -> bool {
+    let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
+    BELOW_A_TABLE.iter().any(|words| first.starts_with(words))
+}
+
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
     let mut cells = String::with_capacity(record.as_slice().len() + file.header.columns.len());
     for column in &file.header.columns {
@@ -210,6 +219,8 @@ struct Reading<'r, 'd, 'p> {
     looked_at: &'r mut Orders,
     /// Position of the column that names the team, and the service's own codes for it.
     team_at: Option<(usize, Option<&'p BTreeMap<String, String>>)>,
+    /// The team of every row, where audit.toml names it.
+    fixed_team: Option<&'p str>,
     /// The cell and the team of the row before: exports stand in order, so the next one is often the same.
     last_team: (String, Option<TeamIx>),
 }
@@ -231,7 +242,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
     ) -> Reading<'r, 'd, 'p> {
         let column = file.header.columns.iter().find(|column| column.name == "team_id");
         let team_at = column.and_then(|column| column.at.map(|at| (at, column.codes)));
-        Reading { desk, plan, file, rejects, looked_at, team_at, last_team: (String::new(), None) }
+        let fixed_team = column.and_then(|column| column.fixed);
+        Reading { desk, plan, file, rejects, looked_at, team_at, fixed_team, last_team: (String::new(), None) }
     }
 
     fn read(
@@ -324,6 +336,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         let code = match cells.cmp(&expected) {
             _ if empty => "row-empty",
             std::cmp::Ordering::Equal => return None,
+            std::cmp::Ordering::Less if says_total(record) => "row-of-totals",
             _ if records.breaks_in_last() > 0 => "quote-runs-on",
             _ if other_delimiter(text, expected, records.delimiter).is_some() => "row-other-delimiter",
             std::cmp::Ordering::Less => "row-too-short",
@@ -385,7 +398,9 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
 
     /// The team that a row names, where it is one that may be used.
     fn team_of(&mut self, record: &StringRecord) -> Option<TeamIx> {
-        let (at, codes) = self.team_at?;
+        let Some((at, codes)) = self.team_at else {
+            return self.fixed_team.and_then(|team| self.desk.register.usable_team(team));
+        };
         let cell = record.get(at)?;
         if self.last_team.1.is_some() && self.last_team.0 == cell {
             return self.last_team.1;

@@ -65,7 +65,8 @@ pub(super) fn dates(
     let schema = definitions.table(table);
     let is_day = |name: &str| schema.and_then(|schema| schema.field(name)).is_some_and(|f| f.kind == Kind::Date);
     let headers = columns.iter().filter(|column| is_day(&column.name)).filter_map(|column| column.found.as_ref());
-    let days: Vec<&str> = headers.flat_map(|(header, _)| values(header, files, definitions)).collect();
+    let headers = headers.flat_map(|(headers, _)| headers);
+    let days: Vec<&str> = headers.flat_map(|header| values(header, files, definitions)).collect();
     let reads = |order: DateOrder| days.iter().filter(|day| dates::parse(day, order).is_ok()).count();
     let counts: Vec<(DateOrder, usize)> = ORDERS.into_iter().map(|order| (order, reads(order))).collect();
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
@@ -82,10 +83,10 @@ pub(super) fn codes(
     given: Option<&TableSettings>,
 ) -> Vec<CodeGuess> {
     let found = columns.iter().filter_map(|column| column.found.as_ref().map(|found| (&column.name, &found.0)));
-    let guesses = found.filter_map(|(name, header)| {
+    let guesses = found.filter_map(|(name, headers)| {
         let known = known_codes(table, name, definitions)?;
         let by_profile = given.and_then(|given| given.codes.get(name));
-        let distinct: BTreeSet<&str> = values(header, files, definitions).into_iter().collect();
+        let distinct: BTreeSet<&str> = headers.iter().flat_map(|header| values(header, files, definitions)).collect();
         let foreign = distinct
             .into_iter()
             .filter(|value| !known.contains(*value) && !by_profile.is_some_and(|codes| codes.contains_key(*value)));

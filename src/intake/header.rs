@@ -20,8 +20,12 @@ pub(super) struct Column<'a> {
     /// Position in the file; `None` when the file does not have it.
     pub(super) at: Option<usize>,
     pub(super) required: bool,
+    /// What every row says here, where audit.toml says so and the file has no such column.
+    pub(super) fixed: Option<&'a str>,
     /// The service's own codes for this column.
     pub(super) codes: Option<&'a BTreeMap<String, String>>,
+    /// Its codes for single instruments, by id, in the column of answers of a long export.
+    pub(super) by_instrument: Option<&'a BTreeMap<String, BTreeMap<String, String>>>,
     /// True where a cell names an item, an instrument, a domain or a point: there a missing code that is a number,
     /// such as `9`, is taken for the name, because item 9 is not a missing answer.
     pub(super) names_something: bool,
@@ -68,6 +72,8 @@ pub(super) struct Wanted<'a> {
     pub(super) settings: &'a Settings,
     pub(super) given: Option<&'a TableSettings>,
     pub(super) definitions: &'a Definitions,
+    /// The table has no other file, so that this one must hold every item that audit.toml names.
+    pub(super) alone: bool,
 }
 
 impl<'a> Wanted<'a> {
@@ -91,6 +97,12 @@ impl<'a> Wanted<'a> {
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 
+    /// Whether a record names every column that is needed; that it names somebody is another matter.
+    pub(super) fn fits(&self, file: &str, record: &StringRecord) -> bool {
+        self.find(file, record)
+            .map_or_else(|stops| stops.iter().all(|stop| stop.code == "identifying-column"), |_| true)
+    }
+
     fn mapped(&self, name: &str) -> Option<&'a Declared<Vec<String>>> {
         self.given.and_then(|given| given.columns.get(name))
     }
@@ -103,8 +115,27 @@ impl<'a> Wanted<'a> {
                 std::iter::once(name.to_owned()).chain(mapped.value.iter().cloned()).collect()
             }
             Some(mapped) => mapped.value.clone(),
-            None => vec![name.to_owned()],
+            None => std::iter::once(name.to_owned()).chain(self.by_pattern(name)).collect(),
         }
+    }
+
+    /// The headers of an item by what audit.toml says of its instrument's: with its number as it is, and as two digits.
+    fn by_pattern(&self, name: &str) -> Vec<String> {
+        let patterns = self.given.into_iter().flat_map(|given| &given.items);
+        let headers = patterns.flat_map(|(measure, pattern)| {
+            let measure = self.definitions.measures.iter().find(|known| known.id == *measure);
+            let items = measure.into_iter().flat_map(move |m| m.items.iter().map(move |item| (m, item.id.as_str())));
+            let own = items.filter(|(measure, item)| wide_column(&measure.id, item) == name);
+            own.flat_map(|(_, item)| [pattern.replace('*', item), pattern.replace('*', &format!("{item:0>2}"))])
+        });
+        headers.collect()
+    }
+
+    /// Items whose headers audit.toml itself names, one by one.
+    pub(super) fn named_items(&self) -> Vec<String> {
+        let columns = self.given.into_iter().flat_map(|given| &given.columns);
+        let own = columns.filter(|(name, mapped)| !mapped.by_profile && !self.names.contains(&name.as_str()));
+        own.map(|(name, _)| name.clone()).collect()
     }
 
     fn position(&self, name: &str, names: &[String]) -> Option<usize> {
@@ -130,19 +161,24 @@ impl<'a> Wanted<'a> {
     fn column(&self, name: &str, names: &[String]) -> Column<'a> {
         let field = self.field(name);
         let by_measure = self.table == TableId::Measures && name == "person_id";
+        let by_instrument = self.table == TableId::Measures && name == "answer";
         Column {
             name: name.to_owned(),
             at: self.position(name, names),
             // Whether a person must be named depends on the instrument.
             required: field.is_some_and(|field| field.required) && !by_measure,
             codes: self.given.and_then(|given| given.codes.get(name)),
+            fixed: self.given.and_then(|given| given.fixed.get(name)).map(String::as_str),
+            by_instrument: self.given.map(|given| &given.codes).filter(|_| by_instrument),
             names_something: ["item", "measure", "domain", "point"].contains(&name),
         }
     }
 
     /// As declared; otherwise long, unless there is no answer column and there are item columns.
     fn layout(&self, names: &[String]) -> Layout {
-        let there = |name: &str| self.position(name, names).is_some();
+        let there = |name: &str| {
+            self.position(name, names).is_some() || self.given.is_some_and(|given| given.fixed.contains_key(name))
+        };
         let declared = self.given.and_then(|given| given.layout);
         let wide = self.table == TableId::Measures
             && !there("answer")
@@ -184,7 +220,8 @@ impl<'a> Wanted<'a> {
             if column.at.is_none() || taken {
                 continue;
             }
-            column.codes = column.codes.or_else(|| self.given.and_then(|given| given.codes.get("answer")));
+            let codes = |key: &str| self.given.and_then(|given| given.codes.get(key));
+            column.codes = column.codes.or_else(|| codes(&measure.id)).or_else(|| codes("answer"));
             wide.push((Col(columns.len()), index, part));
             columns.push(column);
         }
@@ -194,21 +231,23 @@ impl<'a> Wanted<'a> {
 
     fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
         let declared = |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
-        let absent = columns.iter().filter(|column| column.at.is_none());
+        let absent = columns.iter().filter(|column| column.at.is_none() && column.fixed.is_none());
         // A cell may be blank there, but a long export without the column holds no answers at all.
         let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
         let absent = absent.filter(|column| column.required || answers(&column.name) || declared(&column.name));
         let mut stops: Vec<Stop> = absent.map(|column| self.missing_header(file, names, &column.name)).collect();
-        let undefined = self.given.into_iter().flat_map(|given| given.columns.keys());
-        let undefined = undefined.filter(|name| declared(name) && !columns.iter().any(|c| c.name == **name));
-        stops.extend(undefined.map(|name| self.missing_header(file, names, name)));
+        let undefined = self
+            .named_items()
+            .into_iter()
+            .filter(|name| (layout == Layout::Long || self.alone) && !columns.iter().any(|c| c.name == *name));
+        stops.extend(undefined.map(|name| self.missing_header(file, names, &name)));
         if layout == Layout::Wide && stops.is_empty() && columns.len() == self.names.len() {
             stops.push(Stop::of_file("no-item-columns", self.table, file));
         }
         stops
     }
 
-    fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
+    pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
         let headers = self.headers_for(column);
         let wanted = headers.join("” or “");
         let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);

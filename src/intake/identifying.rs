@@ -15,6 +15,9 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    pub(super) const ALL: [Kind; 7] =
+        [Kind::NhsNumber, Kind::Name, Kind::Postcode, Kind::DateOfBirth, Kind::Address, Kind::Email, Kind::Telephone];
+
     pub(super) fn words(self) -> &'static str {
         match self {
             Kind::NhsNumber => "NHS numbers",
@@ -26,6 +29,11 @@ impl Kind {
             Kind::Telephone => "telephone numbers",
         }
     }
+}
+
+/// What a column must not hold, in words.
+pub fn refused() -> Vec<&'static str> {
+    Kind::ALL.map(Kind::words).to_vec()
 }
 
 /// What a header says that its column holds; `None` for everything harmless, such as `team_name` and `birth_year`.

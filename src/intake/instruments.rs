@@ -4,6 +4,7 @@
 use super::header::Part;
 use super::quick::QuickMap;
 use super::row::{decimal, whole};
+use crate::definitions::settings::Settings;
 use crate::definitions::{Definitions, Measure};
 
 /// An answer as the definition of its item understands it.
@@ -29,15 +30,16 @@ pub(super) struct Instrument<'a> {
 }
 
 impl<'a> Instruments<'a> {
-    pub(super) fn new(definitions: &'a Definitions, licences: &[String]) -> Instruments<'a> {
+    pub(super) fn new(definitions: &'a Definitions, settings: &Settings) -> Instruments<'a> {
         let all: Vec<Instrument<'a>> =
-            definitions.measures.iter().map(|measure| Instrument::new(measure, licences)).collect();
+            definitions.measures.iter().map(|measure| Instrument::new(measure, settings)).collect();
         let by_id = definitions.measures.iter().enumerate().map(|(at, measure)| (measure.id.as_str(), at)).collect();
         Instruments { all, by_id }
     }
 
+    /// An instrument by its id; capitals make no difference.
     pub(super) fn find(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        self.by_id.get(id).or_else(|| self.by_id.get(id.to_lowercase().as_str())).copied()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> {
@@ -46,12 +48,12 @@ impl<'a> Instruments<'a> {
 }
 
 impl<'a> Instrument<'a> {
-    fn new(measure: &'a Measure, licences: &[String]) -> Instrument<'a> {
+    fn new(measure: &'a Measure, settings: &Settings) -> Instrument<'a> {
         let scales = measure.scales.iter().enumerate().map(|(at, scale)| (scale.id.as_str(), Part::Scale(at)));
         let items = measure.items.iter().enumerate().map(|(at, item)| (item.id.as_str(), Part::Item(at)));
         // Items last: an item wins over a scale of the same name.
         let parts = scales.chain(items).collect();
-        let may_be_used = !measure.needs_licence || licences.contains(&measure.id);
+        let may_be_used = !measure.needs_licence || settings.licences.contains(&measure.id);
         Instrument { measure, may_be_used, parts }
     }
 

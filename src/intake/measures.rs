@@ -43,7 +43,7 @@ pub(super) fn read(
     settings: &Settings,
 ) -> Result<(Vec<Sheets>, TableRead, u64), Stop> {
     let wide = plan.files.iter().any(|file| file.header.layout == Layout::Wide);
-    let mut forms = Forms::new(Instruments::new(definitions, &settings.licences), raters(definitions));
+    let mut forms = Forms::new(Instruments::new(definitions, settings), raters(definitions));
     let mut read = desk.read(plan, |row, register| match wide {
         true => wide::take(&mut forms, row, register),
         false => forms.take(row, register),
@@ -280,8 +280,8 @@ impl<'a> Forms<'a> {
 
     /// One cell as the answer to an item, or as a total.
     pub(super) fn points(&self, row: &mut Row<'_>, col: Col, measure: usize, part: Part) -> Option<Points> {
-        let text = row.optional_text(col).value()?;
         let instrument = &self.instruments.all[measure];
+        let text = row.text_of_instrument(col, &instrument.measure.id).value()?;
         match part {
             Part::Item(item) => match instrument.answer(item, text) {
                 Answer::Points(points) => Some(Points::Answer(points)),

@@ -18,7 +18,9 @@ mod header;
 mod identifying;
 mod in_words;
 mod instruments;
+mod item_headers;
 mod long_numbers;
+mod look_alike;
 mod lost_answers;
 mod measures;
 mod newest;
@@ -61,11 +63,13 @@ pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
 pub use guesses::{CodeGuess, DateGuess, Deleted};
+pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
+pub use item_headers::ItemHeaders;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
 pub use own_figures::{OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
 pub use own_number::OwnNumber;
-pub use recognise::{ColumnGuess, How, Recognised, TableGuess, recognise};
+pub use recognise::{ColumnGuess, How, Recognised, TableGuess, UnknownFile, recognise};
 pub use reject::Reject;
 pub use rows::Rows;
 pub use stop::{Facts, IntakeError, Stop};
@@ -110,6 +114,7 @@ pub fn read(
     let desk = Desk::new(export, progress);
     let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
     reading.note_files_not_read(plans.not_read);
+    reading.note_guesses(plans.tables.first().map(|plan| plan.table));
     let mut stops = Vec::new();
     for plan in &plans.tables {
         if let Err(stop) = reading.table(plan) {
@@ -154,6 +159,15 @@ impl Reading<'_> {
             let place = Place { file: file.file, ..Place::default() };
             let facts = vec![("wanted", file.wanted)];
             self.desk.notes.note(&What::look(file.table, "file-not-read", &facts), (0, None), || place.clone(), None);
+        }
+    }
+
+    /// A guess that nobody has confirmed shapes every figure.
+    fn note_guesses(&mut self, table: Option<TableId>) {
+        if let Some(((lines, first), table)) = self.settings.guesses.zip(table) {
+            let place = Place { file: "audit.toml".to_owned(), row: Some(first), ..Place::default() };
+            let facts = vec![("guesses", lines.to_string())];
+            self.desk.notes.note(&What::look(table, "guesses-stand", &facts), (0, None), || place.clone(), None);
         }
     }
 

@@ -123,7 +123,7 @@ fn names_a_column(header: &StringRecord) -> bool {
 }
 
 fn cells_as(export: &Export, name: &str, encoding: TextEncoding) -> Result<(Cells, u8), Stop> {
-    let written = Written { encoding, delimiter: None, date_order: DateOrder::Iso };
+    let written = Written { encoding, delimiter: None, date_order: DateOrder::Iso, titles: 0 };
     // This is none of the tables; a stop is named by its code and place only.
     let mut records = Records::open(export, TableId::Measures, &Source::file(name), written)?;
     let mut record = records.header()?;

@@ -1,7 +1,7 @@
 //! What will be read, settled before anything is read through: which files hold which table, how each is written,
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
-use super::export::{Export, Source};
+use super::export::{Export, Source, fits};
 use super::header::{Header, Wanted};
 use super::identifying::{Kind, Sample};
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
@@ -10,7 +10,7 @@ use super::sources::{NotRead, Sources};
 use super::stop::{IntakeError, Stop, column_letter};
 use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
-use crate::definitions::settings::{DateOrder, Duplicates, Settings, TableSettings};
+use crate::definitions::settings::{DateOrder, Duplicates, HeaderRow, Settings, TableSettings};
 use crate::definitions::{Definitions, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ use csv::StringRecord;
 const SAMPLED_ROWS: usize = 500;
 
 /// How many lines above its header a file may have for the header to be found and named.
-const MOST_TITLE_LINES: usize = 20;
+const MOST_TITLE_LINES: u64 = 20;
 
 /// One table that is there.
 pub(super) struct Plan<'a> {
@@ -100,18 +100,39 @@ impl<'a> Planner<'a> {
 
     fn plan(&self, table: TableId, sources: Vec<Source>) -> Result<Option<Plan<'a>>, Vec<Stop>> {
         let (mut plans, mut stops) = (Vec::new(), Vec::new());
+        let alone = sources.len() == 1;
         for source in sources {
-            match self.file(table, source) {
+            match self.file(table, source, alone) {
                 Ok(plan) => plans.push(plan),
                 Err(faults) => stops.extend(faults),
             }
         }
         stops.extend(layouts_differ(table, &plans));
+        if stops.is_empty() {
+            stops.extend(self.nowhere(table, &plans));
+        }
         match stops.is_empty() {
             true if plans.is_empty() => Ok(None),
             true => Ok(Some(self.settled(table, plans))),
             false => Err(stops),
         }
+    }
+
+    /// Headers of items that audit.toml names and that no file of the table has. A file need not have them all: often each
+    /// instrument has a file of its own.
+    fn nowhere(&self, table: TableId, files: &[FilePlan<'a>]) -> Vec<Stop> {
+        let Some(first) = files.first() else { return Vec::new() };
+        let wanted = self.wanted(table);
+        let there =
+            |name: &str| files.iter().any(|file| file.header.columns.iter().any(|column| column.name == name));
+        let names = wanted.named_items();
+        let absent = names.iter().filter(|name| !there(name));
+        absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect()
+    }
+
+    fn wanted(&self, table: TableId) -> Wanted<'a> {
+        let (settings, given, definitions) = (self.settings, self.given(table), self.definitions);
+        Wanted { table, names: columns_of(table), settings, given, definitions, alone: false }
     }
 
     fn settled(&self, table: TableId, files: Vec<FilePlan<'a>>) -> Plan<'a> {
@@ -131,17 +152,19 @@ impl<'a> Planner<'a> {
         self.given(table).and_then(|given| given.date_order).unwrap_or(self.settings.date_order)
     }
 
-    fn file(&self, table: TableId, source: Source) -> Result<FilePlan<'a>, Vec<Stop>> {
-        let (given, name) = (self.given(table), source.shown());
-        let written = self.written(table);
+    fn file(&self, table: TableId, source: Source, alone: bool) -> Result<FilePlan<'a>, Vec<Stop>> {
+        let name = source.shown();
+        let wanted = Wanted { alone, ..self.wanted(table) };
+        let written = self.below_titles(&wanted, &source, self.written(table, &source));
         let mut records = Records::open(self.export, table, &source, written).map_err(|stop| vec![stop])?;
         let first = records.header().map_err(|stop| vec![stop])?;
-        let wanted =
-            Wanted { table, names: columns_of(table), settings: self.settings, given, definitions: self.definitions };
         let header = match wanted.find(&name, &first) {
             Ok(header) => header,
-            Err(stops) => {
-                return Err(self.misplaced(&wanted, &source, &records, &first).map_or(stops, |stop| vec![stop]));
+            Err(mut stops) => {
+                stops.iter_mut().for_each(|stop| stop.move_to_row(records.header_row));
+                let elsewhere =
+                    (!wanted.fits(&name, &first)).then(|| self.misplaced(&wanted, &source, &records, &first));
+                return Err(elsewhere.flatten().map_or(stops, |stop| vec![stop]));
             }
         };
         let sampled = self.sample(&mut records, &header).map_err(|stop| vec![stop])?;
@@ -152,24 +175,68 @@ impl<'a> Planner<'a> {
         if !stops.is_empty() {
             return Err(stops);
         }
-        let delimiter_was_declared = written.delimiter.is_some() || source.sheet.is_some();
+        let delimiter_was_declared = self.declared_delimiter(table).is_some() || source.sheet.is_some();
         let written = Written { delimiter: Some(records.delimiter), ..written };
         let size = self.export.size(&source.file);
         let notes = notes(&name, &records, &header, &wanted);
         Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
     }
 
+    /// With the number of records that stand above the header, where audit.toml says that there are some. A row that is named
+    /// there is judged even where it will not do; where none is named and none will do, the first one is.
+    fn below_titles(&self, wanted: &Wanted<'_>, source: &Source, written: Written) -> Written {
+        let row = match wanted.given.and_then(|given| given.header_row) {
+            None => return written,
+            Some(HeaderRow::At(row)) => Some(row),
+            Some(HeaderRow::Find) => None,
+        };
+        let fits = |record: &StringRecord| wanted.fits(&source.file, record);
+        let found = self
+            .ways(wanted.table, source)
+            .into_iter()
+            .find_map(|way| self.titles(wanted.table, source, way, row, &fits));
+        let named = || row.and_then(|_| self.titles(wanted.table, source, written, row, &|_| true));
+        found.or_else(named).unwrap_or(written)
+    }
+
+    /// The same file separated by each delimiter that it may have.
+    fn ways(&self, table: TableId, source: &Source) -> Vec<Written> {
+        let written = self.written(table, source);
+        let with = |delimiter: u8| Written { delimiter: Some(delimiter), ..written };
+        written.delimiter.map_or_else(|| DELIMITERS.map(with).to_vec(), |delimiter| vec![with(delimiter)])
+    }
+
+    /// How many records stand above the first one that fits, in the given row or in any of the first few.
+    fn titles(
+        &self,
+        table: TableId,
+        source: &Source,
+        written: Written,
+        row: Option<u64>,
+        fits: &dyn Fn(&StringRecord) -> bool,
+    ) -> Option<Written> {
+        let mut records = Records::open(self.export, table, source, written).ok()?;
+        let mut record = records.header().ok()?;
+        for titles in 0..=row.unwrap_or(MOST_TITLE_LINES) {
+            if row.is_none_or(|row| records.row() == row) && fits(&record) {
+                return Some(Written { titles, ..written });
+            }
+            if !records.next(&mut record).ok()? {
+                return None;
+            }
+        }
+        None
+    }
+
     /// A plainer reason why a header cannot be understood than that its columns are missing: the lines above it, or another
     /// delimiter than the declared one.
     fn misplaced(&self, wanted: &Wanted<'_>, source: &Source, read: &Records, first: &StringRecord) -> Option<Stop> {
         let stop = |code| Stop::of_file(code, wanted.table, &source.shown());
-        let delimiters = match self.declared_delimiter(wanted.table) {
-            Some(_) => vec![read.delimiter],
-            None => DELIMITERS.to_vec(),
-        };
-        let lower = delimiters.into_iter().find_map(|delimiter| {
-            let written = Written { delimiter: Some(delimiter), ..self.written(wanted.table) };
-            self.lower_header(wanted, source, written)
+        let fits = |record: &StringRecord| wanted.fits(&source.file, record);
+        let ways = self.ways(wanted.table, source).into_iter();
+        let lower = ways.filter_map(|way| self.titles(wanted.table, source, way, None, &fits)).find_map(|way| {
+            let mut records = Records::open(self.export, wanted.table, source, way).ok()?;
+            records.header().ok().map(|_| records.header_row)
         });
         if let Some(row) = lower {
             return Some(stop("header-lower").at_row(row));
@@ -183,28 +250,16 @@ impl<'a> Planner<'a> {
         })
     }
 
-    /// The row of a later record that would do as a header.
-    fn lower_header(&self, wanted: &Wanted<'_>, source: &Source, written: Written) -> Option<u64> {
-        let mut records = Records::open(self.export, wanted.table, source, written).ok()?;
-        let mut record = records.header().ok()?;
-        for _ in 0..MOST_TITLE_LINES {
-            if !records.next(&mut record).ok()? {
-                return None;
-            }
-            if wanted.find(&source.file, &record).is_ok() {
-                return Some(records.row());
-            }
-        }
-        None
-    }
-
     fn declared_delimiter(&self, table: TableId) -> Option<u8> {
         self.given(table).and_then(|given| given.delimiter).or(self.settings.delimiter)
     }
 
-    fn written(&self, table: TableId) -> Written {
-        let encoding = self.given(table).and_then(|given| given.encoding).unwrap_or(self.settings.encoding);
-        Written { encoding, delimiter: self.declared_delimiter(table), date_order: self.date_order(table) }
+    fn written(&self, table: TableId, source: &Source) -> Written {
+        let given = self.given(table);
+        let mut of_files = given.into_iter().flat_map(|given| &given.encodings);
+        let own = of_files.find(|(name, _)| fits(name, &source.file)).map(|(_, encoding)| *encoding);
+        let encoding = own.or(given.and_then(|given| given.encoding)).unwrap_or(self.settings.encoding);
+        Written { encoding, delimiter: self.declared_delimiter(table), date_order: self.date_order(table), titles: 0 }
     }
 
     /// Undeclared columns, and the column of person ids, whose first values look like something that identifies a

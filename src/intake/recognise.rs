@@ -2,6 +2,7 @@
 //! profile, by what others call it, and last by what the cells hold. Every guess says what it rests on.
 
 use super::guesses::{self, CodeGuess, DateGuess, Deleted};
+use super::item_headers::{ItemHeaders, item_headers};
 use super::plan::columns_of;
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
@@ -28,8 +29,8 @@ pub enum How {
 pub struct ColumnGuess {
     /// Canonical.
     pub name: String,
-    /// Header and reason; `None` where no header was recognised.
-    pub found: Option<(String, How)>,
+    /// Headers, one or more where the files of a table differ, and the least sure reason; `None` where none was recognised.
+    pub found: Option<(Vec<String>, How)>,
     /// The table cannot be read without it.
     pub required: bool,
 }
@@ -43,9 +44,20 @@ pub struct TableGuess {
     pub columns: Vec<ColumnGuess>,
     /// Item columns of a wide export.
     pub items: usize,
+    /// Those of them that have other headers than our own.
+    pub item_headers: Vec<ItemHeaders>,
     pub dates: DateGuess,
     pub codes: Vec<CodeGuess>,
     pub deleted: Option<Deleted>,
+}
+
+/// A file that could not be told to be a table.
+#[derive(Debug, Clone)]
+pub struct UnknownFile {
+    /// Position among what was seen.
+    pub at: usize,
+    /// The table that most of its headers would fit, and what it lacks to be that; `None` where next to nothing fits.
+    pub nearest: Option<(TableGuess, Vec<String>)>,
 }
 
 /// A whole folder, as far as it was recognised.
@@ -55,14 +67,19 @@ pub struct Recognised<'a> {
     pub profile: Option<(&'a Profile, usize)>,
     /// In the order of the tables.
     pub tables: Vec<TableGuess>,
-    /// Positions of what is no table, as far as can be told.
-    pub unknown: Vec<usize>,
+    /// What is no table, as far as can be told.
+    pub unknown: Vec<UnknownFile>,
     /// Texts that seem to say "nothing recorded".
     pub missing: Vec<String>,
 }
 
 /// Fewer headers than this are no sign of a profile.
 const LEAST_HEADERS_OF_A_PROFILE: usize = 5;
+/// Tables that are taken for what their name says although a column is still to be named: without them there is no report, or
+/// a wrong one. Of others a first report can do without.
+const NEEDED: [TableId; 3] = [TableId::Teams, TableId::People, TableId::Measures];
+/// Fewer recognised columns than this say nothing about a file.
+const LEAST_COLUMNS_OF_A_TABLE: usize = 2;
 /// What the name of a file adds to the number of columns recognised in it.
 const WEIGHT_OF_A_NAME: usize = 3;
 
@@ -74,7 +91,7 @@ pub fn recognise<'a>(seen: &[Seen], definitions: &'a Definitions) -> Recognised<
     for (at, one) in seen.iter().enumerate() {
         match asking.table_of(one) {
             Some(table) => by_table.entry(table).or_default().push(at),
-            None => unknown.push(at),
+            None => unknown.push(UnknownFile { at, nearest: asking.nearest(at, seen) }),
         }
     }
     let tables: Vec<TableGuess> = by_table.into_iter().map(|(table, at)| asking.guess(table, at, seen)).collect();
@@ -123,12 +140,24 @@ impl Asking<'_> {
             let lacking = columns.iter().filter(|column| column.required && column.found.is_none());
             let lacking = lacking.filter(|column| !answered(&column.name)).count();
             let found = columns.iter().filter(|column| column.found.is_some()).count();
-            let may_be = lacking == 0 || (named && found > lacking);
+            let may_be = lacking == 0 || (named && found > lacking && NEEDED.contains(&table));
             may_be.then_some(found + items.min(WEIGHT_OF_A_NAME) + if named { WEIGHT_OF_A_NAME } else { 0 })
         };
         let scores = TableId::ALL.into_iter().filter_map(|table| score(table).map(|score| (score, table)));
         // Of two that fit alike, the first one in the order of the tables.
         scores.max_by_key(|(score, table)| (*score, std::cmp::Reverse(*table))).map(|(_, table)| table)
+    }
+
+    /// The table that a file would be if it had some more columns.
+    fn nearest(&self, at: usize, seen: &[Seen]) -> Option<(TableGuess, Vec<String>)> {
+        let found =
+            |table: TableId| self.columns(table, &seen[at]).iter().filter(|column| column.found.is_some()).count();
+        let fitting = TableId::ALL.into_iter().map(|table| (found(table), std::cmp::Reverse(table)));
+        let (most, std::cmp::Reverse(table)) = fitting.max()?;
+        let guess = self.guess(table, vec![at], seen);
+        let lacking = guess.columns.iter().filter(|column| column.required && column.found.is_none());
+        let lacking = lacking.map(|column| column.name.clone()).collect();
+        (most >= LEAST_COLUMNS_OF_A_TABLE).then_some((guess, lacking))
     }
 
     fn is_named(&self, table: TableId, seen: &Seen) -> bool {
@@ -140,11 +169,11 @@ impl Asking<'_> {
 
     fn guess(&self, table: TableId, at: Vec<usize>, seen: &[Seen]) -> TableGuess {
         let files: Vec<&Seen> = at.iter().map(|at| &seen[*at]).collect();
-        let first = files[0];
-        let columns = self.columns(table, first);
+        let columns = self.merged(table, &files);
         let given = self.profile.and_then(|profile| profile.table(table));
         TableGuess {
-            items: self.items(table, first),
+            items: files.iter().map(|seen| self.items(table, seen)).max().unwrap_or_default(),
+            item_headers: self.item_headers(table, &files),
             dates: guesses::dates(table, &columns, &files, self.definitions),
             codes: guesses::codes(table, &columns, &files, self.definitions, given),
             deleted: guesses::deleted(&files, self.definitions, given),
@@ -154,7 +183,34 @@ impl Asking<'_> {
         }
     }
 
-    /// The item columns of the wide layout, under their own names.
+    /// Columns of all files of a table: where headers differ from file to file, each of them.
+    fn merged(&self, table: TableId, files: &[&Seen]) -> Vec<ColumnGuess> {
+        let mut of_files = files.iter().map(|seen| self.columns(table, seen));
+        let mut merged = of_files.next().unwrap_or_default();
+        for columns in of_files {
+            for (column, other) in merged.iter_mut().zip(columns) {
+                column.found = match (column.found.take(), other.found) {
+                    (Some((mut headers, how)), Some((more, other))) => {
+                        headers
+                            .extend(more.into_iter().filter(|header| !headers.contains(header)).collect::<Vec<_>>());
+                        Some((headers, how.max(other)))
+                    }
+                    (one, other) => one.or(other),
+                };
+            }
+        }
+        merged
+    }
+
+    fn item_headers(&self, table: TableId, files: &[&Seen]) -> Vec<ItemHeaders> {
+        let of_files = files.iter().filter(|_| table == TableId::Measures);
+        let mut found: Vec<ItemHeaders> = of_files.flat_map(|seen| item_headers(seen, self.definitions)).collect();
+        found.sort();
+        found.dedup_by(|later, first| later.measure == first.measure);
+        found
+    }
+
+    /// The item columns of the wide layout, under their own names or under others.
     fn items(&self, table: TableId, seen: &Seen) -> usize {
         if table != TableId::Measures {
             return 0;
@@ -164,7 +220,8 @@ impl Asking<'_> {
             let items = measure.items.iter().map(|item| item.id.as_str());
             items.chain(measure.scales.iter().map(|scale| scale.id.as_str())).map(|id| wide_column(&measure.id, id))
         });
-        names.filter(|name| seen.header.contains(name)).count()
+        let others: usize = item_headers(seen, self.definitions).iter().map(|one| one.count).sum();
+        names.filter(|name| seen.header.contains(name)).count() + others
     }
 
     fn columns(&self, table: TableId, seen: &Seen) -> Vec<ColumnGuess> {
@@ -189,11 +246,12 @@ impl Asking<'_> {
             if columns[at].found.is_some() {
                 continue;
             }
-            let taken: Vec<String> = columns.iter().filter_map(|c| c.found.as_ref().map(|f| f.0.clone())).collect();
+            let taken: Vec<String> =
+                columns.iter().filter_map(|c| c.found.as_ref()).flat_map(|f| f.0.clone()).collect();
             let free = |header: &&String| how == How::Profile || !taken.contains(header);
             let candidates: Vec<&String> = seen.header.iter().filter(|h| !h.is_empty()).filter(free).collect();
             let found = self.header(table, &columns[at], seen, &candidates, how);
-            columns[at].found = found.map(|header| (header, how));
+            columns[at].found = found.map(|header| (vec![header], how));
         }
     }
 

@@ -21,12 +21,14 @@ pub(super) struct Written {
     pub(super) delimiter: Option<u8>,
     /// How the days of a workbook are written out, so that they read like those the service declared.
     pub(super) date_order: DateOrder,
+    /// Records above the header, which are not read.
+    pub(super) titles: u64,
 }
 
 #[cfg(test)]
 impl Default for Written {
     fn default() -> Written {
-        Written { encoding: TextEncoding::Utf8, delimiter: None, date_order: DateOrder::Iso }
+        Written { encoding: TextEncoding::Utf8, delimiter: None, date_order: DateOrder::Iso, titles: 0 }
     }
 }
 
@@ -42,6 +44,7 @@ pub(super) struct Records {
     pub(super) notes: Vec<SheetNote>,
     /// Records read so far, the header included.
     read: u64,
+    titles: u64,
     /// Line breaks inside quotation marks so far.
     inner: u64,
     lines: u64,
@@ -71,6 +74,7 @@ impl Records {
             .buffer_capacity(1 << 16)
             .from_reader(text);
         let encoding = written.encoding;
+        let titles = written.titles;
         let (read, inner, lines, breaks_in_last, header_row, names) = (0, 0, 0, 0, 1, Vec::new());
         Ok(Records {
             reader,
@@ -82,6 +86,7 @@ impl Records {
             compressed,
             notes,
             read,
+            titles,
             inner,
             lines,
             breaks_in_last,
@@ -90,9 +95,12 @@ impl Records {
         })
     }
 
-    /// The first record. Stops when there is none.
+    /// The first record below the titles. Stops when there is none.
     pub(super) fn header(&mut self) -> Result<StringRecord, Stop> {
         let mut record = StringRecord::new();
+        for _ in 0..self.titles {
+            self.next(&mut record)?;
+        }
         match self.next(&mut record)? {
             true => {
                 self.header_row = self.row();

@@ -2,6 +2,7 @@
 //! may be used and whether a row about a person lies inside a spell.
 
 use super::header::Col;
+use super::look_alike;
 use super::quick::QuickMap;
 use super::row::{Row, near, often_missing};
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
@@ -59,6 +60,8 @@ pub(super) struct Register {
     people: Names,
     teams: Names,
     team_names: Vec<String>,
+    /// How each of them looks, by number of the team.
+    team_looks: Vec<String>,
     /// What the table of teams calls each of them.
     team_titles: Vec<(String, TeamIx)>,
     pub(super) questionnaires: FormIds,
@@ -68,6 +71,8 @@ pub(super) struct Register {
     in_table: Option<Vec<bool>>,
     /// By number of the person; `None` without a table of people.
     spells: Option<Vec<Vec<Stretch>>>,
+    /// By number of the team: whether any spell is with it.
+    with_spells: Vec<bool>,
 }
 
 impl Register {
@@ -84,6 +89,7 @@ impl Register {
         let number = self.teams.number(id);
         if number as usize == self.team_names.len() {
             self.team_names.push(id.to_owned());
+            self.team_looks.push(look_alike::look_of(id));
         }
         TeamIx(number)
     }
@@ -117,6 +123,8 @@ impl Register {
         for spell in spells {
             by_person[spell.person.0 as usize].push((spell.team, spell.start, spell.end));
         }
+        self.with_spells = vec![false; self.team_names.len()];
+        spells.iter().for_each(|spell| self.with_spells[spell.team.0 as usize] = true);
         self.spells = Some(by_person);
     }
 
@@ -124,6 +132,7 @@ impl Register {
     pub(super) fn team_of<'a>(&self, row: &mut Row<'a>, col: Col) -> Given<&'a str> {
         row.id(col).and_then(|id| {
             if self.may_be_used(id) {
+                self.look_for_twin(row, col, id);
                 return Given::Value(id);
             }
             let (facts, meant) = self.nearest_team(id);
@@ -131,6 +140,18 @@ impl Register {
             meant.into_iter().for_each(|meant| row.last_meant(meant));
             given
         })
+    }
+
+    /// Notes an id that is new and looks like that of a team met before: nobody who reads a report could tell the two apart.
+    pub(super) fn look_for_twin(&self, row: &mut Row<'_>, col: Col, id: &str) {
+        if self.teams.find(id).is_some() {
+            return;
+        }
+        let look = look_alike::look_of(id);
+        if let Some(twin) = self.team_looks.iter().position(|known| *known == look) {
+            let facts = vec![("other", self.team_names[twin].clone())];
+            let _: Given<()> = row.fault(Some(col), "team-looks-alike", Level::Look, facts);
+        }
     }
 
     /// The team that an unknown id probably stands for: one with nearly that id, or else one with nearly that name.
@@ -159,11 +180,21 @@ impl Register {
         let of_person = spells.get(who.1.0 as usize).map(Vec::as_slice).unwrap_or_default();
         let day = when.1;
         let holds = |(with, start, end): &Stretch| *with == team && *start <= day && end.is_none_or(|end| day <= end);
-        if of_person.is_empty() {
+        if self.in_table.is_none() && self.with_spells.get(team.0 as usize) != Some(&true) {
+            self.note_strange_team(row, team);
+        } else if of_person.is_empty() {
             row.look(who.0, "person-unknown");
         } else if !of_person.iter().any(holds) {
             row.look(when.0, "outside-spell");
         }
+    }
+
+    /// Without a table of teams a misspelt team becomes a team of its own, which no spell is with.
+    fn note_strange_team(&self, row: &mut Row<'_>, team: TeamIx) {
+        let known =
+            self.team_names.iter().zip(&self.with_spells).filter(|(_, with)| **with).map(|(name, _)| name.as_str());
+        let facts = near(self.team_name(team).unwrap_or_default(), known);
+        let _: Given<()> = row.fault(None, "team-without-spells", Level::Look, facts);
     }
 
     pub(super) fn into_ids(self) -> Ids {

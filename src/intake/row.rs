@@ -71,9 +71,10 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The cell as it stands in the file; `None` when the file has no such column.
+    /// The cell as it stands in the file, or what audit.toml says of every row; `None` when neither says anything.
     pub(super) fn raw(&self, col: Col) -> Option<&'a str> {
-        self.column(col).at.and_then(|at| self.record.get(at))
+        let column = self.column(col);
+        column.at.map_or(column.fixed, |at| self.record.get(at))
     }
 
     fn column(&self, col: Col) -> &'a Column<'a> {
@@ -124,7 +125,17 @@ impl<'a> Row<'a> {
         fault.at.is_some() && cols.iter().any(|col| self.column(*col).at == fault.at)
     }
 
+    /// The same for an answer, whose codes may mean something else with this instrument than with others.
+    pub(super) fn text_of_instrument(&mut self, col: Col, instrument: &str) -> Given<&'a str> {
+        let codes = self.column(col).by_instrument.and_then(|codes| codes.get(instrument));
+        self.clean_by(col, codes)
+    }
+
     fn clean(&mut self, col: Col) -> Given<&'a str> {
+        self.clean_by(col, None)
+    }
+
+    fn clean_by(&mut self, col: Col, codes: Option<&'a BTreeMap<String, String>>) -> Given<&'a str> {
         let Some(raw) = self.raw(col) else { return Given::Blank };
         let text = trimmed(raw);
         if text.len() != raw.len() {
@@ -135,7 +146,8 @@ impl<'a> Row<'a> {
             self.look(col, "cell-trimmed");
         }
         let column = self.column(col);
-        if let Some(code) = column.codes.and_then(|codes| codes.get(text)) {
+        let code = codes.and_then(|codes| codes.get(text)).or_else(|| column.codes.and_then(|codes| codes.get(text)));
+        if let Some(code) = code {
             count(&mut self.cleaned.translated, &column.name);
             return if code.is_empty() { Given::Blank } else { Given::Value(code) };
         }

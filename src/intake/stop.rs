@@ -39,6 +39,11 @@ impl Stop {
         self
     }
 
+    /// What was found in the first row stands in this one.
+    pub(super) fn move_to_row(&mut self, row: u64) {
+        self.place.row = self.place.row.map(|_| row);
+    }
+
     /// `column` is the position in the file, counted from 0.
     pub(super) fn at_column(mut self, column: usize, header: &str) -> Stop {
         self.place.column = column_letter(column);

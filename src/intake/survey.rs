@@ -3,7 +3,7 @@
 
 use super::export::{Export, Source};
 use super::identifying;
-use super::records::{Records, Written};
+use super::records::{DELIMITERS, Records, Written};
 use super::sources::{self, Sources};
 use super::stop::{IntakeError, Stop};
 use crate::definitions::TableId;
@@ -64,8 +64,19 @@ fn seen(export: &Export, source: &Source) -> Result<Seen, Stop> {
     }
 }
 
+/// A title above the header tells nothing of the separator, so where one cell is all there is, the others are tried.
 fn seen_as(export: &Export, source: &Source, encoding: TextEncoding) -> Result<Seen, Stop> {
-    let written = Written { encoding, delimiter: None, date_order: DateOrder::Iso };
+    let seen = seen_with(export, source, encoding, None)?;
+    if seen.header.len() > 1 || source.sheet.is_some() {
+        return Ok(seen);
+    }
+    let others = DELIMITERS.iter().filter_map(|other| seen_with(export, source, encoding, Some(*other)).ok());
+    // Of two that split alike, the first one.
+    Ok(others.fold(seen, |best, other| if other.header.len() > best.header.len() { other } else { best }))
+}
+
+fn seen_with(export: &Export, source: &Source, encoding: TextEncoding, delimiter: Option<u8>) -> Result<Seen, Stop> {
+    let written = Written { encoding, delimiter, date_order: DateOrder::Iso, titles: 0 };
     // The table is not known yet; a stop names the file only.
     let mut records = Records::open(export, TableId::Measures, source, written)?;
     let mut record = records.header()?;

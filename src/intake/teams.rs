@@ -29,7 +29,9 @@ fn check(row: &mut Row<'_>, register: &mut Register) -> Option<(TeamIx, Team)> {
     if row.is_left_out() {
         return None;
     }
-    let team = register.team(team.value()?);
+    let id = team.value()?;
+    register.look_for_twin(row, TEAM, id);
+    let team = register.team(id);
     let name = name.value()?.to_owned();
     let service_id = service.value().map(str::to_owned);
     let service_name = service_name.value().map(str::to_owned);

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 pub const PREFIX: &str = ".fingerpost-";
 
 /// In a folder that a run is working in: locked while the run lives.
-const LOCK: &str = "at-work";
+pub const LOCK: &str = "at-work";
 
 /// The earlier output, while the new one takes its name.
 const EARLIER: &str = "earlier";

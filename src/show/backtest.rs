@@ -1,8 +1,8 @@
 //! `fingerpost backtest`: a service's own earlier figures beside those of an output.
 
-use super::{definitions_beside, pretty, status};
+use super::{definitions_beside, pretty};
 use fingerpost::backtest::{self, Backtest, Figures};
-use fingerpost::cli::BacktestArgs;
+use fingerpost::cli::{BacktestArgs, status};
 use fingerpost::definitions::Definitions;
 use fingerpost::intake::{self, Earlier, OwnFault, OwnFigures, PrintedNames};
 use std::path::Path;

@@ -47,6 +47,8 @@ impl Holding<'_> {
         for (table, given) in tables.given() {
             self.columns(table, given);
             self.codes(table, given);
+            self.items(given);
+            self.fixed(table, given);
         }
     }
 
@@ -111,8 +113,36 @@ impl Holding<'_> {
 
     fn codes(&mut self, table: TableId, given: &TableFile) {
         for (column, codes) in &given.codes {
+            if self.is_instrument(table, column.get_ref()) {
+                continue;
+            }
             if self.column(table, column, "codes") {
-                self.targets(table, column.get_ref(), codes);
+                self.targets(table, column.get_ref(), "codes", codes);
+            }
+        }
+    }
+
+    /// Answers of one instrument may have codes of their own: words that stand for one number here stand for another there.
+    fn is_instrument(&self, table: TableId, id: &str) -> bool {
+        table == TableId::Measures && self.definitions.measures.iter().any(|measure| measure.id == id)
+    }
+
+    fn items(&mut self, given: &TableFile) {
+        for id in given.items.keys() {
+            let known = || self.definitions.measures.iter().map(|measure| measure.id.as_str());
+            if !known().any(|measure| measure == id.get_ref()) {
+                let message =
+                    format!("`items`: there is no instrument `{}`.{}", id.get_ref(), hint(id.get_ref(), known()));
+                self.written.fault(id.span(), message);
+            }
+        }
+    }
+
+    fn fixed(&mut self, table: TableId, given: &TableFile) {
+        for (column, value) in &given.fixed {
+            if self.column(table, column, "fixed") {
+                let codes = BTreeMap::from([(String::new(), value.clone())]);
+                self.targets(table, column.get_ref(), "fixed", &codes);
             }
         }
     }
@@ -130,13 +160,13 @@ impl Holding<'_> {
     }
 
     /// A declared code must lead to a canonical one, or to `""`, which says that the cell counts as blank.
-    fn targets(&mut self, table: TableId, column: &str, codes: &BTreeMap<String, Spanned<String>>) {
+    fn targets(&mut self, table: TableId, column: &str, key: &str, codes: &BTreeMap<String, Spanned<String>>) {
         let Some(known) = known_codes(table, column, self.definitions) else { return };
         for to in codes.values().filter(|to| !to.get_ref().is_empty()) {
             if !known.contains(&to.get_ref().as_str()) {
                 let near = list_or_hint(to.get_ref(), known.iter().copied());
                 let message =
-                    format!("`codes.{column}` leads to `{}`, which is no code of this column.{near}", to.get_ref());
+                    format!("`{key}.{column}` leads to `{}`, which is no code of this column.{near}", to.get_ref());
                 self.written.fault(to.span(), message);
             }
         }

@@ -104,7 +104,15 @@ pub(super) struct TableFile {
     pub columns: BTreeMap<Spanned<String>, Spanned<OneOrMore>>,
     #[serde(default)]
     pub codes: BTreeMap<Spanned<String>, BTreeMap<String, Spanned<String>>>,
+    #[serde(default)]
+    pub items: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub fixed: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// A number or a word.
+    pub header_row: Option<Spanned<Value>>,
     pub encoding: Text,
+    #[serde(default)]
+    pub encodings: BTreeMap<Spanned<String>, Spanned<String>>,
     pub delimiter: Text,
     pub date_order: Text,
 }

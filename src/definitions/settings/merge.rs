@@ -57,8 +57,12 @@ impl TableSettings {
             duplicates: self.duplicates.or(below.duplicates),
             skip: laid_over(self.skip, below.skip),
             columns: laid_over(self.columns, below.columns),
+            items: laid_over(self.items, below.items),
+            fixed: laid_over(self.fixed, below.fixed),
+            header_row: self.header_row.or(below.header_row),
             codes,
             encoding: self.encoding.or(below.encoding),
+            encodings: laid_over(self.encodings, below.encodings),
             delimiter: self.delimiter.or(below.delimiter),
             date_order: self.date_order.or(below.date_order),
         }

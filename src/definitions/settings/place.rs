@@ -8,11 +8,24 @@ use std::path::Path;
 pub fn text_of(folder: &Path) -> Result<Option<String>, Faults> {
     match std::fs::read_to_string(folder.join(super::read::FILE)) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let mut faults = Faults::default();
-            faults.note(super::read::FILE, None, format!("could not be read: {error}."));
-            Err(faults)
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => match folder.join(HIDDEN_ENDING).exists() {
+            false => Ok(None),
+            true => Err(fault(
+                "is called audit.toml.txt, and so is not read. Please rename it: some editors add .txt, and some systems hide it.",
+            )),
+        },
+        Err(error) if error.kind() == ErrorKind::InvalidData => Err(fault(
+            "is not written in UTF-8. Open it in a text editor, choose “Save as”, and there the encoding UTF-8.",
+        )),
+        Err(error) => Err(fault(&format!("could not be read: {error}."))),
     }
+}
+
+/// What an editor that adds an ending of its own makes of the file's name.
+const HIDDEN_ENDING: &str = "audit.toml.txt";
+
+fn fault(message: &str) -> Faults {
+    let mut faults = Faults::default();
+    faults.note(super::read::FILE, None, message);
+    faults
 }

@@ -4,11 +4,11 @@ use super::file::{RebaseFile, ReleaseFile, SettingsFile, TableFile, TablesFile};
 use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
-    Breakdown, DateOrder, Declared, Duplicates, Layout, Quarters, ReleaseOverride, ReportKind, Settings,
+    Breakdown, DateOrder, Declared, Duplicates, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind, Settings,
     TableSettings, TextEncoding, TrendUnit,
 };
-use crate::definitions::faults::{Faults, hint};
-use crate::definitions::reading::Written;
+use crate::definitions::faults::{Fault, Faults, hint};
+use crate::definitions::reading::{Written, quoted};
 use crate::definitions::{Rebase, ReleaseProfile, TableId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -56,11 +56,31 @@ pub fn read_with(toml_text: Option<&str>, profiles: &[Profile]) -> Result<Settin
     let mut written = Written::new(FILE, toml_text.unwrap_or_default());
     let file: Option<SettingsFile> = written.toml();
     let mut reading = Reading { written, profiles };
-    let settings = file.map(|file| reading.settings(&file));
+    let settings = file.map(|file| reading.settings(&file, guesses(toml_text.unwrap_or_default())));
+    reading.written.faults.0.iter_mut().for_each(say_where_it_belongs);
     match settings {
         Some(settings) if reading.written.faults.is_empty() => Ok(settings),
         _ => Err(reading.written.faults.sorted()),
     }
+}
+
+/// Keys that were added at the end of the file stand below a heading by mistake.
+fn say_where_it_belongs(fault: &mut Fault) {
+    let known = toml::from_str::<SettingsFile>("no-such-key = 1")
+        .map_or_else(|error| quoted(error.message()), |_| Vec::new());
+    let unknown = fault.message.contains("is not known here").then(|| quoted(&fault.message)).unwrap_or_default();
+    if let Some(key) = unknown.first().filter(|key| known.iter().skip(1).any(|known| known == *key)) {
+        fault.message = format!(
+            "the key `{key}` does not belong under a heading in square brackets. Please move the line up, above the first such heading."
+        );
+    }
+}
+
+/// Lines that “fingerpost init” wrote and nobody has confirmed yet: how many, and the first of them.
+fn guesses(text: &str) -> Option<(usize, u64)> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && line.contains("# guess:"));
+    let lines: Vec<u64> = lines.map(|(_, number)| number).collect();
+    lines.first().map(|first| (lines.len(), *first))
 }
 
 pub(super) struct Reading<'a> {
@@ -69,7 +89,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn settings(&mut self, file: &SettingsFile) -> Settings {
+    fn settings(&mut self, file: &SettingsFile, guesses: Option<(usize, u64)>) -> Settings {
         let profile = file.profile.as_ref().and_then(|id| self.profile(id)).unwrap_or_default();
         let form = self.form(&file.encoding, &file.delimiter, &file.date_order, &file.missing, &file.tables);
         let form = form.over(profile.form);
@@ -95,6 +115,7 @@ impl Reading<'_> {
             audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
             rebases: file.rebase.iter().filter_map(|rebase| self.rebase(rebase)).collect(),
             release: self.release(&file.release),
+            guesses,
             tables: form.tables,
         }
     }
@@ -156,6 +177,7 @@ impl Reading<'_> {
             self.written.fault(layout.span(), message);
         }
         let columns = self.columns(file);
+        let header_row = file.header_row.as_ref().and_then(|row| self.header_row(row));
         TableSettings {
             files: by_service(self.files(file)),
             sheet: file.sheet.as_ref().map(|name| self.written.filled("sheet", name)),
@@ -164,11 +186,25 @@ impl Reading<'_> {
             duplicates: self.choice("duplicates", file.duplicates.as_ref(), DUPLICATES),
             skip: file.skip.iter().map(|(column, values)| (column.clone(), by_service(values.clone()))).collect(),
             columns,
+            items: self.items(id, file),
+            fixed: self.fixed(file),
+            header_row,
             codes: file.codes.iter().map(|(column, codes)| (column.get_ref().clone(), plain(codes))).collect(),
             encoding: self.choice("encoding", file.encoding.as_ref(), ENCODINGS),
+            encodings: self.encodings(file),
             delimiter: self.choice("delimiter", file.delimiter.as_ref(), DELIMITERS),
             date_order: self.choice("date_order", file.date_order.as_ref(), DATE_ORDERS),
         }
+    }
+
+    fn encodings(&mut self, file: &TableFile) -> BTreeMap<String, TextEncoding> {
+        let mut encodings = BTreeMap::new();
+        for (name, word) in &file.encodings {
+            if let Some(encoding) = self.choice("encodings", Some(word), ENCODINGS) {
+                encodings.insert(name.get_ref().replace('\\', "/"), encoding);
+            }
+        }
+        encodings
     }
 
     /// File names and patterns, with `/` between folders; every file must lie inside the input folder, so that
@@ -206,6 +242,54 @@ impl Reading<'_> {
             columns.insert(name.get_ref().clone(), by_service(plain));
         }
         columns
+    }
+
+    /// A row of every file, or the word that has it looked for.
+    fn header_row(&mut self, given: &Spanned<Value>) -> Option<HeaderRow> {
+        let row = match given.get_ref() {
+            Value::Integer(row) => u64::try_from(*row).ok().filter(|row| *row > 0).map(HeaderRow::At),
+            Value::String(word) if word == "find" => Some(HeaderRow::Find),
+            _ => None,
+        };
+        if row.is_none() {
+            let message =
+                "`header_row` is the number of the row that holds the names of the columns, such as 4, or \"find\".";
+            self.written.fault(given.span(), message);
+        }
+        row
+    }
+
+    /// How the headers of an instrument's items are made from the number of the item.
+    fn items(&mut self, id: TableId, file: &TableFile) -> BTreeMap<String, String> {
+        for (measure, header) in &file.items {
+            if id != TableId::Measures {
+                self.written.fault(measure.span(), "`items` belongs to `[tables.measures]` only.");
+            } else if header.get_ref().matches('*').count() != 1 {
+                let message =
+                    "write the header of an item with one * in the place of its number, such as \"QPR15_*\".";
+                self.written.fault(header.span(), message);
+            }
+        }
+        file.items
+            .iter()
+            .map(|(measure, header)| (measure.get_ref().clone(), header.get_ref().trim().to_owned()))
+            .collect()
+    }
+
+    /// What every row of the table says, where no column says it.
+    fn fixed(&mut self, file: &TableFile) -> BTreeMap<String, String> {
+        for (column, value) in &file.fixed {
+            if file.columns.keys().any(|mapped| mapped == column) {
+                let message =
+                    format!("`{}` has a column and a fixed text. Please keep one of them.", column.get_ref());
+                self.written.fault(value.span(), message);
+            }
+            self.written.filled("fixed", value);
+        }
+        file.fixed
+            .iter()
+            .map(|(column, value)| (column.get_ref().clone(), value.get_ref().trim().to_owned()))
+            .collect()
     }
 
     /// A text that must say something where it is given.

@@ -111,7 +111,7 @@ trim = true
         (1, "the key `providr` is not known here. Did you mean `provider`?"),
         (2, "`missing`: expected a list in square brackets, found the text \"NULL\"."),
         (3, "the key `measure` is not known here. Did you mean `measures`?"),
-        (6, "the key `trim` is not known here. Known here: `files`"),
+        (6, "the key `trim` does not belong under a heading in square brackets."),
     ];
     assert_eq!(said.lines().count(), expected.len(), "{said}");
     for (line, (number, words)) in said.lines().zip(expected) {

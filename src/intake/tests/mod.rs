@@ -4,6 +4,7 @@ mod cells;
 mod damage;
 mod doubts;
 mod files;
+mod foreign;
 mod forms;
 mod hostile_workbooks;
 mod listing;

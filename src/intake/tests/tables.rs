@@ -103,6 +103,20 @@ fn a_team_whose_rows_are_all_left_out_is_unknown() {
 }
 
 #[test]
+fn a_team_id_that_looks_like_another_is_looked_at_once_and_used() {
+    let teams = ("teams.csv", "team_id,team_name\nT1,North\n\u{422}1,South\nT2,West\n");
+    let read = intake("", &[teams, ("people.csv", "person_id,team_id,start_date\nP1,\u{422}1,2025-01-01\n")]);
+    assert_eq!(said(&read), ["team-looks-alike look 1 at A3"]);
+    assert_eq!(facts(&read, "team-looks-alike"), [("other", "T1".to_owned())]);
+    assert_eq!(read.rows.ids.teams, ["T1", "\u{422}1", "T2"]);
+    let people =
+        "person_id,team_id,start_date\nP1,T1,2025-01-01\nP2,Tl,2025-01-01\nP3,Tl,2025-01-01\nP4,T2,2025-01-01\n";
+    let without = intake("", &[("people.csv", people)]);
+    assert_eq!(said(&without), ["team-looks-alike look 1 at B3"]);
+    assert_eq!(without.rows.people.as_ref().map(Vec::len), Some(4));
+}
+
+#[test]
 fn an_unknown_team_leaves_the_row_out_and_names_the_nearest() {
     let read = people("P1,t1,2025-01-01,,,,,\nP2,Elsewhere,2025-01-01,,,,,");
     assert_eq!(said(&read), ["team-unknown left-out 2 at B2"]);

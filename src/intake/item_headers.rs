@@ -1,0 +1,111 @@
+//! Headers that seem to be the items of an instrument in a wide export: the same words before a number that runs through all
+//! of its items, such as `QPR15_01`, `QPR15_02` … or `DIALOG Q1`, `DIALOG Q2` …
+
+use super::survey::Seen;
+use crate::definitions::recognise::plain;
+use crate::definitions::settings::wide_column;
+use crate::definitions::{Definitions, Measure};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Headers of one instrument's items in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemHeaders {
+    /// Id of the instrument.
+    pub measure: String,
+    /// A header with `*` in the place of the number.
+    pub pattern: String,
+    pub count: usize,
+}
+
+/// Fewer numbered headers than this are no sign of an instrument.
+const FEWEST: usize = 3;
+
+/// Those of every instrument that a file seems to hold under headers that are not our own.
+pub(super) fn item_headers(seen: &Seen, definitions: &Definitions) -> Vec<ItemHeaders> {
+    let mut by_words: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for header in &seen.header {
+        let words = header.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = header[words.len()..].trim_start_matches('0');
+        if !number.is_empty() {
+            by_words.entry(words).or_default().insert(number);
+        }
+    }
+    let of_instrument = by_words.into_iter().filter_map(|(words, numbers)| {
+        let measure = measure_of(words, &numbers, seen, definitions)?;
+        let (measure, pattern) = (measure.id.clone(), format!("{words}*"));
+        let own = pattern == wide_column(&measure, "*");
+        (!own).then_some(ItemHeaders { measure, pattern, count: numbers.len() })
+    });
+    of_instrument.collect()
+}
+
+/// The instrument whose items these numbers are, and whose name stands before them or in the name of the file.
+fn measure_of<'d>(
+    words: &str,
+    numbers: &BTreeSet<&str>,
+    seen: &Seen,
+    definitions: &'d Definitions,
+) -> Option<&'d Measure> {
+    let fits = |measure: &&Measure| {
+        let known = numbers.iter().all(|number| measure.items.iter().any(|item| item.id == *number));
+        known && numbers.len() >= FEWEST && numbers.len() + 1 >= measure.items.len()
+    };
+    let place = plain(seen.sheet.as_ref().unwrap_or(&seen.file));
+    let named = |measure: &&Measure| {
+        let (id, words) = (plain(&measure.id), plain(words));
+        let stem = id.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let rank = [words.contains(&id), words.contains(&stem), place.contains(&id), place.contains(&stem)];
+        rank.iter().position(|there| *there).map(|rank| (std::cmp::Reverse(rank), id.len()))
+    };
+    let candidates = definitions.measures.iter().filter(fits).filter_map(|measure| Some((named(&measure)?, measure)));
+    candidates.max_by_key(|(named, _)| *named).map(|(_, measure)| measure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions;
+    use crate::definitions::settings::TextEncoding;
+
+    fn found(file: &str, header: &[String]) -> Vec<(String, String)> {
+        let seen = Seen {
+            file: file.to_owned(),
+            sheet: None,
+            encoding: TextEncoding::Utf8,
+            tells_encoding: false,
+            first_odd_row: None,
+            header_row: 1,
+            header: header.to_vec(),
+            rows: Vec::new(),
+        };
+        let found = item_headers(&seen, &definitions::load(None).unwrap());
+        found.into_iter().map(|one| (one.measure, one.pattern)).collect()
+    }
+
+    fn numbered(words: &str, upto: usize, width: usize) -> Vec<String> {
+        (1..=upto).map(|number| format!("{words}{number:0width$}")).collect()
+    }
+
+    #[test]
+    fn numbered_headers_are_the_items_of_the_instrument_that_they_name() {
+        for (file, words, upto, width, measure) in [
+            ("a.csv", "QPR15_", 15, 2, "qpr-15"),
+            ("a.csv", "DIALOG Q", 11, 1, "dialog"),
+            ("a.csv", "ReQoL 10 - Q", 10, 1, "reqol-10"),
+            ("a.csv", "ReQoL Q", 10, 1, "reqol-10"),
+            ("a.csv", "SWEMWBS", 7, 1, "swemwbs"),
+            ("Questionnaire - QPR.csv", "Q", 22, 1, "qpr-22"),
+        ] {
+            let expected = vec![(measure.to_owned(), format!("{words}*"))];
+            assert_eq!(found(file, &numbered(words, upto, width)), expected, "{file} {words}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_items() {
+        assert_eq!(found("a.csv", &numbered("QPR15_", 9, 1)), []);
+        assert_eq!(found("a.csv", &numbered("Q", 15, 1)), []);
+        assert_eq!(found("a.csv", &numbered("reqol_10_", 10, 1)), []);
+        assert_eq!(found("a.csv", &["NHS1".to_owned(), "2".to_owned(), String::new()]), []);
+    }
+}

@@ -1,0 +1,74 @@
+//! Exports as record systems make them: titles above the header, a file for each instrument, words of their own.
+
+use super::{PEOPLE, TEAMS, intake, read_bytes, said, stops};
+
+fn bytes<'t>(files: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t [u8])> {
+    files.iter().map(|(name, text)| (*name, text.as_bytes())).collect()
+}
+
+const DIALOG_WIDE: &str = "person_id,Team,Day,DIALOG Q1,DIALOG Q2,DIALOG Q3,DIALOG Q4,DIALOG Q5,DIALOG Q6,DIALOG Q7,DIALOG Q8,DIALOG Q9,DIALOG Q10,DIALOG Q11\nP1,T1,2025-02-01,Good,4,4,4,4,4,4,4,4,4,4\n";
+const QPR_WIDE: &str = "Answers to QPR\n\nperson_id;team_id;completed_on;QPR15_01;QPR15_02;QPR15_03\nP1;T1;2025-02-01;Good;2;3\nTotal;1\n";
+
+/// Two systems, two files: each with its own headers, separator and title, and one word that means two numbers.
+#[test]
+fn files_of_one_table_may_each_hold_an_instrument_of_their_own() {
+    let settings = "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]\nheader_row = \"find\"\n\
+                    columns = { team_id = [\"Team\", \"team_id\"], completed_on = [\"Day\", \"completed_on\"] }\n\
+                    items = { dialog = \"DIALOG Q*\", qpr-15 = \"QPR15_*\" }\n\
+                    codes.dialog = { Good = \"6\" }\ncodes.qpr-15 = { Good = \"3\" }\n";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("a.csv", DIALOG_WIDE), ("b.csv", QPR_WIDE)]);
+    let wrong: Vec<String> = said(&read).into_iter().filter(|line| !line.starts_with("form-incomplete")).collect();
+    assert_eq!(wrong, ["delimiter-detected look 1 at ", "row-of-totals left-out 1 at 5"]);
+    let measures = read.rows.measures.unwrap();
+    let first: Vec<Option<i8>> = measures.iter().map(|sheets| sheets.answers[0][0]).collect();
+    assert_eq!(first, [Some(6), Some(3)]);
+    assert_eq!(measures[1].answers[2][0], Some(3));
+}
+
+#[test]
+fn a_header_that_is_named_for_one_of_several_files_must_stand_in_one_of_them() {
+    let settings = "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]\nheader_row = \"find\"\n\
+                    columns = { team_id = [\"Team\", \"team_id\"], completed_on = [\"Day\", \"completed_on\"], dialog_1 = \"Q one\" }\n\
+                    items = { dialog = \"DIALOG Q*\", qpr-15 = \"QPR15_*\" }\n";
+    let said = stops(settings, &bytes(&[TEAMS, PEOPLE, ("a.csv", DIALOG_WIDE), ("b.csv", QPR_WIDE)]));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("input.missing-header") && said[0].contains("Q one"), "{said:?}");
+}
+
+#[test]
+fn what_every_row_says_need_not_stand_in_a_column() {
+    let goals = "goal_id,person_id,set_on\nG1,P1,2025-02-01\n";
+    let settings = "[tables.goals]\nfixed = { kind = \"recovery\", scale = \"gbo\", team_id = \"T1\" }\n";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("goals.csv", goals)]);
+    assert_eq!(said(&read), Vec::<String>::new());
+    assert_eq!(read.rows.goals.as_ref().map(Vec::len), Some(1));
+    let counted = &read.findings.rows_by_team["T1"];
+    assert_eq!(counted.used, 4, "a team, two people and the goal");
+}
+
+#[test]
+fn a_row_that_is_named_as_the_header_is_judged_as_one() {
+    let people = "Caseload\nrun by A. Clerk\n\nperson_id,team_id,start_date\nP1,T1,2025-01-01\n";
+    let read = intake("[tables.people]\nheader_row = 4", &[TEAMS, ("people.csv", people)]);
+    assert_eq!(said(&read), Vec::<String>::new());
+    assert_eq!(read.files[1].rows_read, 1);
+    let said = stops("[tables.people]\nheader_row = 2", &bytes(&[TEAMS, ("people.csv", people)]));
+    assert_eq!(said, ["input.header-lower table=people file=people.csv row=4"]);
+    let dated =
+        people.replace("start_date", "start_date,Date of Birth").replace("2025-01-01", "2025-01-01,1980-02-03");
+    let said = stops("[tables.people]\nheader_row = 4", &bytes(&[TEAMS, ("people.csv", &dated)]));
+    assert!(said[0].starts_with("input.identifying-column"), "{said:?}");
+}
+
+#[test]
+fn each_file_is_read_in_the_encoding_that_is_named_for_it() {
+    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(TEAMS.1.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let export = [("t1.csv", wide), ("t2.csv", b"team_id,team_name\nT9,Caf\xE9\n".to_vec())];
+    let files: Vec<(&str, &[u8])> = export.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let settings =
+        "[tables.teams]\nfiles = [\"t*.csv\"]\nencodings = { \"t1.csv\" = \"utf-16\", \"t2.*\" = \"windows-1252\" }";
+    let read = read_bytes(settings, &files).unwrap();
+    let names: Vec<String> = read.rows.teams.unwrap().into_iter().map(|team| team.name).collect();
+    assert_eq!(names.last().map(String::as_str), Some("Café"));
+    assert_eq!(names.len(), 3);
+}
