@@ -24,6 +24,8 @@ pub enum Command {
     Demo(OutputArgs),
     /// Say whether anything in an output folder has changed since it was made
     Verify(VerifyArgs),
+    /// Compare an output with figures worked out before, say in Excel, and say what would explain each difference
+    Backtest(BacktestArgs),
     /// Look at the exports in a folder and write a first audit.toml, every guess marked as one
     Init(InitArgs),
     /// List the instruments, or print the rules of one and where each rule comes from
@@ -121,6 +123,31 @@ pub struct VerifyArgs {
     /// The output folder, wherever it stands now
     #[arg(default_value = "out")]
     pub folder: PathBuf,
+    /// Say nothing but errors; the exit status tells
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EARLIER is a table with the columns indicator, unit and value, and, where wanted, period, breakdown and \
+                        category. A figure agrees when it comes out as the number that was typed, to the digits that were \
+                        typed. Nothing is tried on a figure that is withheld.\n\n\
+                        Exit status: 0 all that can be compared agree, 1 some differ, 4 a file or a row cannot be read."
+)]
+pub struct BacktestArgs {
+    /// The output folder
+    #[arg(value_name = "OUT")]
+    pub folder: PathBuf,
+    /// Table of the service's own earlier figures, a row for each
+    #[arg(value_name = "EARLIER")]
+    pub earlier: PathBuf,
+    /// Folder with audit.toml, whose own schemas, if it has any, are used
+    #[arg(long = "folder", value_name = "FOLDER", default_value = ".")]
+    pub definitions: PathBuf,
     /// Say nothing but errors; the exit status tells
     #[arg(long)]
     pub quiet: bool,

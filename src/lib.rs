@@ -30,6 +30,7 @@
 //! | [`record`] | what a run remembers of itself | hold a cell of the data |
 //! | [`assurance`] | what IT and governance are told of the program, from facts of the build | look at data, or judge for them |
 //! | [`verify`] | whether an output is still as it was written | mend it, or look at exports |
+//! | [`backtest`] | which of a service's own earlier figures agree with an output, and what would explain the rest | try anything on a withheld figure |
 //!
 //! Rules of the house, held by `tests/architecture.rs`:
 //!
@@ -48,6 +49,7 @@ pub mod job;
 pub mod pipeline;
 
 pub mod assurance;
+pub mod backtest;
 pub mod charts;
 pub mod check;
 pub mod definitions;

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 mod about;
 mod assurance;
+mod backtest;
 mod check;
 mod explain;
 mod init;
@@ -34,6 +35,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Demo(output) => run(Job::of_sample(&output.common, today), output, &[]),
         Command::Check(args) => check::command(args, today),
         Command::Verify(args) => verify::command(args),
+        Command::Backtest(args) => backtest::command(args),
         Command::Init(args) => init::command(args),
         Command::Measures(args) => measures(args),
         Command::Explain(args) => explain::command(args),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right: a room uses rooms before it, never rooms after it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "cli",
     "explain",
     "intake",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 17] = [
     "record",
     "assurance",
     "verify",
+    "backtest",
     "pipeline",
 ];
 /// Used by every room; they use each other and no room.
@@ -157,6 +158,20 @@ fn verify_reads_outputs_and_has_no_way_to_exports() {
     assert_eq!(strange.collect::<Vec<_>>(), Vec::<&str>::new());
     let users = offenders(&sources, &["crate::verify"], |source| source.room() == "verify");
     assert!(users.is_empty(), "{users:#?}");
+}
+
+/// It answers whoever types a number: so all it may know of an output is what intake reads of the open tables.
+#[test]
+fn backtest_knows_what_was_published_and_nothing_else() {
+    let sources = sources();
+    let own: Vec<&Source> = sources.iter().filter(|source| source.room() == "backtest").collect();
+    assert!(own.len() > 3, "the room was found");
+    let may = ["intake", "definitions", "period"];
+    let strange = own.iter().flat_map(|source| source.uses()).filter(|used| !may.contains(used));
+    assert_eq!(strange.collect::<Vec<_>>(), Vec::<&str>::new());
+    let reads = ["Export", "read(", "Rows", "restricted"];
+    let found = offenders(&sources, &reads, |source| source.room() != "backtest");
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

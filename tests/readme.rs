@@ -49,9 +49,10 @@ fn every_command_in_the_readme_is_one_that_the_program_has() {
 
 #[test]
 fn every_flag_in_the_readme_is_one_that_the_program_has() {
-    let help: String = ["run", "check", "demo", "init", "verify", "measures", "explain", "release", "assurance"]
-        .map(|name| Cli::try_parse_from(["fingerpost", name, "--help"]).unwrap_err().to_string())
-        .concat();
+    let help: String =
+        ["run", "check", "demo", "init", "verify", "backtest", "measures", "explain", "release", "assurance"]
+            .map(|name| Cli::try_parse_from(["fingerpost", name, "--help"]).unwrap_err().to_string())
+            .concat();
     let flags: BTreeSet<&str> = README
         .split(|c: char| c.is_whitespace() || "`(),\"".contains(c))
         .filter(|word| word.starts_with("--") && word.len() > 3)

@@ -5,6 +5,8 @@ pub const DONE: u8 = 0;
 pub const BEYOND_TOLERANCE: u8 = 1;
 /// Something in an output is not as the run wrote it.
 pub const CHANGED: u8 = 1;
+/// Something in an output is other than it was worked out before.
+pub const DIFFERS: u8 = 1;
 pub const WRONG_USE: u8 = 2;
 pub const FAULTY_DEFINITION: u8 = 3;
 pub const UNREADABLE_INPUT: u8 = 4;

@@ -30,6 +30,8 @@ pub struct Earlier {
     pub units: Vec<PrintedUnit>,
     /// How its figures were made.
     pub method: Method,
+    /// Id of its pairing profile; empty in outputs of versions that knew one only.
+    pub pairing: String,
     /// Its pairing profile left some of the caseload out of every figure of change.
     pub pairing_restricts: bool,
     pub figures: BTreeMap<Spot, Told>,
@@ -108,6 +110,8 @@ struct RecordOfRun {
 
 #[derive(Deserialize, Default)]
 struct PairingOfRun {
+    #[serde(default)]
+    id: String,
     leaves_people_out: bool,
 }
 
@@ -141,6 +145,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     }
     Ok(Earlier {
         method: Method::of(&whole),
+        pairing: record.pairing.id,
         pairing_restricts: record.pairing.leaves_people_out,
         folder: folder.display().to_string(),
         period: record.period.id,
@@ -169,6 +174,39 @@ pub struct PrintedValue {
 pub fn printed_values(folder: &Path) -> Result<Vec<PrintedValue>, EarlierError> {
     let all = rows::<PrintedValue>(&folder.join("data").join("values.csv"))?;
     Ok(all.into_iter().filter(|row| row.criterion.is_empty()).collect())
+}
+
+/// What an output calls its units and figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PrintedNames {
+    /// Level, id and name, in the order of the table: the provider, then services, then teams.
+    pub units: Vec<(String, String, String)>,
+    /// Id, label and unit of the value, in the order of the table.
+    pub indicators: Vec<(String, String, String)>,
+}
+
+#[derive(Deserialize)]
+struct NamesRow {
+    level: String,
+    unit_id: String,
+    unit_name: String,
+    indicator: String,
+    label: String,
+    unit: String,
+}
+
+/// The names of units and figures that an output printed.
+pub fn printed_names(folder: &Path) -> Result<PrintedNames, EarlierError> {
+    let mut names = PrintedNames::default();
+    for row in rows::<NamesRow>(&folder.join("data").join("indicators.csv"))? {
+        if !names.units.iter().any(|(level, id, _)| *level == row.level && *id == row.unit_id) {
+            names.units.push((row.level, row.unit_id, row.unit_name));
+        }
+        if !names.indicators.iter().any(|(id, ..)| *id == row.indicator) {
+            names.indicators.push((row.indicator, row.label, row.unit));
+        }
+    }
+    Ok(names)
 }
 
 impl IndicatorRow {

@@ -25,6 +25,8 @@ mod lost_answers;
 mod measures;
 mod newest;
 mod noted;
+mod own_figures;
+mod own_number;
 mod people;
 mod plan;
 mod quick;
@@ -53,7 +55,10 @@ mod workbook_limits;
 mod tests;
 
 pub use desk::Progress;
-pub use earlier::{Earlier, EarlierError, PrintedUnit, PrintedValue, Spot, Told, earlier, printed_values};
+pub use earlier::{
+    Earlier, EarlierError, PrintedNames, PrintedUnit, PrintedValue, Spot, Told, earlier, printed_names,
+    printed_values,
+};
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
@@ -62,6 +67,8 @@ pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
+pub use own_figures::{OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
+pub use own_number::OwnNumber;
 pub use recognise::{ColumnGuess, How, Recognised, TableGuess, UnknownFile, recognise};
 pub use reject::Reject;
 pub use rows::Rows;

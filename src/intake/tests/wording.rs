@@ -7,12 +7,22 @@ use std::path::Path;
 /// Words in the sources that look like codes and are not: the names of settings.
 const NOT_CODES: [&str; 1] = ["d-mmm-y"];
 
+/// Reads no table of an export, and has sentences of its own.
+const OWN_FIGURES: &str = "own_figures.rs";
+
 /// Words with hyphens that stand in quotation marks in the sources of this room, tests left aside.
 fn codes() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/intake");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let sources = files.filter(|file| file.is_file()).map(|file| std::fs::read_to_string(file).unwrap());
-    let mut codes = BTreeSet::from(["excel".to_owned(), "unreadable".to_owned()]);
+    let files = files.filter(|file| file.is_file() && !file.ends_with(OWN_FIGURES));
+    let mut codes = codes_in(files.map(|file| std::fs::read_to_string(file).unwrap()));
+    codes.extend(["excel", "unreadable"].map(str::to_owned));
+    codes.retain(|code| !NOT_CODES.contains(&code.as_str()));
+    codes
+}
+
+fn codes_in(sources: impl Iterator<Item = String>) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
     for source in sources {
         let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let quoted = code.split('"').skip(1).step_by(2);
@@ -23,7 +33,6 @@ fn codes() -> BTreeSet<String> {
         };
         codes.extend(quoted.filter(is_code).map(str::to_owned));
     }
-    codes.retain(|code| !NOT_CODES.contains(&code.as_str()));
     codes
 }
 
@@ -66,4 +75,17 @@ fn no_code_is_explained_that_nothing_can_give() {
     let codes = codes();
     let orphans: Vec<_> = explained().into_iter().filter(|(_, code)| !codes.contains(code)).collect();
     assert_eq!(orphans, []);
+}
+
+/// Codes of earlier figures of a service's own are given here and where names are told.
+#[test]
+fn every_fault_of_earlier_figures_has_a_sentence_and_every_sentence_a_fault() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = [src.join("intake").join(OWN_FIGURES), src.join("backtest/names.rs"), src.join("backtest/groups.rs")];
+    let mut codes = codes_in(files.into_iter().map(|file| std::fs::read_to_string(file).unwrap()));
+    // Codes of stops that are told in other words.
+    codes.retain(|code| !["not-utf-8", "marked-utf-16", "nul-byte", "empty-file"].contains(&code.as_str()));
+    codes.extend(["excel", "unreadable", "ambiguous"].map(str::to_owned));
+    let told = DEFINITIONS.wording.keys().filter_map(|key| key.strip_prefix("backtest.fault."));
+    assert_eq!(codes, told.map(str::to_owned).collect());
 }

@@ -30,6 +30,7 @@ pub fn told(provider: &Provider) -> Earlier {
         rules,
         units,
         method: Default::default(),
+        pairing: String::new(),
         pairing_restricts: false,
         figures: figures.collect::<BTreeMap<_, _>>(),
     }
