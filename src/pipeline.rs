@@ -207,7 +207,7 @@ fn figures(
     let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
     let results = score::at(scored, &intake.rows, definitions, period);
-    let current = indicators::figures(&basis, &results, &job.settings.breakdowns)?;
+    let current = indicators::figures(&basis, &results, &job.settings.breakdowns);
     let restricted =
         restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
 
@@ -216,12 +216,12 @@ fn figures(
     let mut series = Vec::new();
     for (done, period) in periods.iter().enumerate() {
         tell(Stage::Counting { done, of: periods.len() });
-        series.push(everybody(&basis, period)?);
+        series.push(everybody(&basis, period));
     }
     let before = period.previous(job.settings.quarters);
     let previous = match job.settings.trend {
         TrendUnit::Quarter => series.iter().find(|figures| figures.period == before).cloned(),
-        TrendUnit::Month => Some(everybody(&basis, &before)?),
+        TrendUnit::Month => Some(everybody(&basis, &before)),
     };
     tell(Stage::Protecting);
     let exact = Exact { current, previous, series, ledger, faults_by_team: faults_by_team(&intake.findings) };
@@ -230,7 +230,7 @@ fn figures(
 }
 
 /// Figures of one period without groups.
-fn everybody(basis: &Basis, period: &Period) -> Result<Figures, ScoreError> {
+fn everybody(basis: &Basis, period: &Period) -> Figures {
     let results = score::at(basis.scored, basis.rows, basis.definitions, period);
     indicators::figures(basis, &results, &[])
 }
