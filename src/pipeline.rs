@@ -211,19 +211,19 @@ fn figures(
     let wanted = (0..indicators.len()).collect();
     let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
-    let current = indicators::figures(&basis, results, &job.settings.breakdowns)?;
+    let current = indicators::figures(&basis, results, &job.settings.breakdowns);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
     let mut series = Vec::new();
     for (done, period) in periods.iter().enumerate() {
         tell(Stage::Counting { done, of: periods.len() });
-        series.push(everybody(&basis, period)?);
+        series.push(everybody(&basis, period));
     }
     let before = period.previous(job.settings.quarters);
     let previous = match job.settings.trend {
         TrendUnit::Quarter => series.iter().find(|figures| figures.period == before).cloned(),
-        TrendUnit::Month => Some(everybody(&basis, &before)?),
+        TrendUnit::Month => Some(everybody(&basis, &before)),
     };
     tell(Stage::Protecting);
     let exact = Exact { current, previous, series, ledger, faults_by_team: faults_by_team(&intake.findings) };
@@ -231,7 +231,7 @@ fn figures(
 }
 
 /// Figures of one period without groups.
-fn everybody(basis: &Basis, period: &Period) -> Result<Figures, ScoreError> {
+fn everybody(basis: &Basis, period: &Period) -> Figures {
     let results = score::at(basis.scored, basis.rows, basis.definitions, period);
     indicators::figures(basis, &results, &[])
 }

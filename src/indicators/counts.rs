@@ -2,7 +2,8 @@
 //! the same input gives the same last digit.
 
 use super::catalogue::{Counted, Eligible, FigureKind, Indicator, Reach};
-use super::fold::{Vote, people_by_unit};
+use super::facts::{Asked, Fact, Says, Wanted};
+use super::fold::{Caseload, Contest, Membership, Vote};
 use super::groups::{EVERYBODY, Groups};
 use super::{Basis, Key, Level};
 use crate::intake::rows::PersonIx;
@@ -39,11 +40,14 @@ pub struct Mean {
 
 /// Counts in the making.
 pub struct Counting<'a> {
+    pub wanted: Wanted<'a>,
     basis: &'a Basis<'a>,
     groups: &'a Groups,
-    /// People on each unit's caseload and category.
-    caseload: BTreeMap<(usize, usize), OnCaseload>,
-    votes: BTreeMap<Key, Votes>,
+    membership: Membership<'a>,
+    caseload: Caseload,
+    /// People on the caseload, by place: unit and category.
+    on_caseload: Vec<OnCaseload>,
+    counts: BTreeMap<Key, Counts>,
 }
 
 /// How many people are on a caseload, and how many of them some indicators ask about.
@@ -62,91 +66,167 @@ struct Votes {
     known: u64,
     achieved: u64,
     values: Vec<f64>,
-    people_known: BTreeSet<u32>,
-    people_achieved: BTreeSet<u32>,
-    people_not_achieved: BTreeSet<u32>,
+    /// The people behind goals, each at least once.
+    people_achieved: Vec<PersonIx>,
+    people_not_achieved: Vec<PersonIx>,
 }
 
 impl<'a> Counting<'a> {
     pub fn new(basis: &'a Basis<'a>, results: &Results, groups: &'a Groups) -> Counting<'a> {
-        let mut counting = Counting { basis, groups, caseload: BTreeMap::new(), votes: BTreeMap::new() };
-        for (unit, person) in people_by_unit(&results.caseload, basis.units) {
-            counting.add_to_caseload(unit, person);
-        }
-        for (unit, person) in people_by_unit(&results.pairable, basis.units) {
-            for category in counting.categories(unit, groups.of(person)) {
-                counting.caseload.entry((unit, category)).or_default().pairable += 1;
-            }
-        }
-        counting.add_empty_votes();
+        let membership = Membership::new(basis.units);
+        let mut counting = Counting {
+            wanted: Wanted::new(basis.indicators, &basis.wanted),
+            caseload: Caseload::new(&results.caseload, &membership),
+            on_caseload: vec![OnCaseload::default(); basis.units.list.len() * groups.categories.len()],
+            counts: BTreeMap::new(),
+            basis,
+            groups,
+            membership,
+        };
+        counting.count_caseload(&Caseload::new(&results.pairable, &counting.membership));
         counting
     }
 
-    fn add_to_caseload(&mut self, unit: usize, person: PersonIx) {
-        let (youngest, oldest) = self.basis.definitions.roles.ascof_ages;
-        let of_age = self.groups.age(person).is_some_and(|age| (youngest..=oldest).contains(&age));
-        for category in self.categories(unit, self.groups.of(person)) {
-            let on_caseload = self.caseload.entry((unit, category)).or_default();
-            on_caseload.everybody += 1;
-            on_caseload.aged += u64::from(of_age);
+    fn count_caseload(&mut self, pairable: &Caseload) {
+        let mut on_caseload = std::mem::take(&mut self.on_caseload);
+        for (person, units) in self.caseload.iter() {
+            let of_age = self.is_of_age(person);
+            for place in self.places(person, units) {
+                on_caseload[place].everybody += 1;
+                on_caseload[place].aged += u64::from(of_age);
+            }
         }
+        for (person, units) in pairable.iter() {
+            self.places(person, units).for_each(|place| on_caseload[place].pairable += 1);
+        }
+        self.on_caseload = on_caseload;
+    }
+
+    fn places(&self, person: PersonIx, units: &[usize]) -> impl Iterator<Item = usize> {
+        let of_person = self.groups.of(person);
+        units.iter().flat_map(move |&unit| {
+            self.categories(unit, of_person).iter().map(move |&category| self.place(unit, category))
+        })
+    }
+
+    fn place(&self, unit: usize, category: usize) -> usize {
+        unit * self.groups.categories.len() + category
     }
 
     /// Groups are shown for the provider and its services only.
-    fn categories(&self, unit: usize, of_person: &[usize]) -> Vec<usize> {
+    fn categories<'p>(&self, unit: usize, of_person: &'p [usize]) -> &'p [usize] {
         match self.basis.units.list[unit].level {
-            Level::Team => vec![EVERYBODY],
-            Level::Provider | Level::Service => of_person.to_vec(),
+            Level::Team => &[EVERYBODY],
+            Level::Provider | Level::Service => of_person,
         }
     }
 
-    /// A figure exists for everybody who could have been counted, even when nobody was.
-    fn add_empty_votes(&mut self) {
-        for &index in &self.basis.wanted {
-            let indicator = &self.basis.indicators[index];
-            let keys: Vec<(usize, usize)> = match indicator.eligible {
-                Eligible::WithFact => Vec::new(),
-                Eligible::Teams => (0..self.basis.units.list.len()).map(|unit| (unit, EVERYBODY)).collect(),
-                _ => self.caseload.keys().copied().collect(),
-            };
-            let basis = self.basis;
-            for (unit, category) in keys.into_iter().filter(|place| is_reached(indicator, *place, basis)) {
-                self.votes.entry(Key { indicator: index, unit, category }).or_default();
+    fn is_of_age(&self, person: PersonIx) -> bool {
+        let (youngest, oldest) = self.basis.definitions.roles.ascof_ages;
+        self.groups.age(person).is_some_and(|age| (youngest..=oldest).contains(&age))
+    }
+
+    /// Counts facts about people and their goals: those on the caseload of a unit vote there. The facts are asked for only
+    /// where an indicator is wanted.
+    pub fn people<const N: usize>(&mut self, asked: [Option<Asked>; N], facts: impl FnOnce() -> Vec<Fact>) {
+        self.people_all(asked.into_iter().flatten().collect(), facts);
+    }
+
+    /// Same, for as many indicators as there are.
+    pub fn people_all(&mut self, asked: Vec<Asked>, facts: impl FnOnce() -> Vec<Fact>) {
+        if !asked.is_empty() {
+            self.count(&Contest::new(facts(), &self.membership, Some(&self.caseload)), &asked);
+        }
+    }
+
+    /// Same, of records and teams, which belong to no caseload.
+    pub fn units_all(&mut self, asked: Vec<Asked>, facts: impl FnOnce() -> Vec<Fact>) {
+        if !asked.is_empty() {
+            self.count(&Contest::new(facts(), &self.membership, None), &asked);
+        }
+    }
+
+    fn count(&mut self, contest: &Contest, asked: &[Asked]) {
+        for asked in asked {
+            for (place, votes) in self.votes(contest, asked) {
+                self.keep(asked.indicator, place, &votes);
             }
         }
     }
 
-    pub fn add(&mut self, vote: &Vote) {
-        let indicator = &self.basis.indicators[vote.indicator];
-        let categories = match indicator.counted {
-            Counted::People | Counted::Goals => self.categories(vote.unit, self.groups.of(PersonIx(vote.person))),
-            Counted::Records | Counted::Teams => vec![EVERYBODY],
-        };
-        if indicator.eligible == Eligible::OfAge && !self.of_age(vote) {
-            return;
+    /// The votes on one indicator, by place.
+    fn votes(&self, contest: &Contest, asked: &Asked) -> Vec<(usize, Votes)> {
+        let indicator = &self.basis.indicators[asked.indicator];
+        let mut places = vec![None; self.on_caseload.len()];
+        let mut votes: Vec<(usize, Votes)> = Vec::new();
+        for vote in contest.votes().filter(|vote| self.counts_for(vote, indicator)) {
+            let says = vote.says(asked);
+            for &category in self.categories_of(&vote, indicator) {
+                let place = self.place(vote.unit, category);
+                let at = *places[place].get_or_insert(votes.len());
+                if at == votes.len() {
+                    votes.push((place, Votes::default()));
+                }
+                votes[at].1.add(says, vote.person, indicator);
+            }
         }
-        let basis = self.basis;
-        for category in categories.into_iter().filter(|category| is_reached(indicator, (vote.unit, *category), basis))
-        {
-            let key = Key { indicator: vote.indicator, unit: vote.unit, category };
-            self.votes.entry(key).or_default().add(vote, indicator);
+        votes
+    }
+
+    fn counts_for(&self, vote: &Vote, indicator: &Indicator) -> bool {
+        is_reached(indicator, (vote.unit, EVERYBODY), self.basis)
+            && (indicator.eligible != Eligible::OfAge || self.is_of_age(vote.person))
+    }
+
+    /// The categories in which a vote counts.
+    fn categories_of(&self, vote: &Vote, indicator: &Indicator) -> &[usize] {
+        match (indicator.reach, indicator.counted) {
+            (Reach::Groups, Counted::People | Counted::Goals) => {
+                self.categories(vote.unit, self.groups.of(vote.person))
+            }
+            _ => &[EVERYBODY],
         }
     }
 
-    fn of_age(&self, vote: &Vote) -> bool {
-        let (youngest, oldest) = self.basis.definitions.roles.ascof_ages;
-        self.groups.age(PersonIx(vote.person)).is_some_and(|age| (youngest..=oldest).contains(&age))
+    pub fn finish(mut self) -> BTreeMap<Key, Counts> {
+        self.add_those_without_votes();
+        self.counts.retain(|_, counts| counts.eligible > 0);
+        self.counts
     }
 
-    pub fn finish(self) -> BTreeMap<Key, Counts> {
-        let counts = self.votes.iter().map(|(key, votes)| (*key, self.counts(key, votes)));
-        counts.filter(|(_, counts)| counts.eligible > 0).collect()
+    /// A figure exists for everybody who could have been counted, even when nobody was.
+    fn add_those_without_votes(&mut self) {
+        let all_places = 0..self.on_caseload.len();
+        for &index in &self.basis.wanted {
+            let indicator = &self.basis.indicators[index];
+            let places: Vec<usize> = match indicator.eligible {
+                Eligible::WithFact => Vec::new(),
+                Eligible::Teams => (0..self.basis.units.list.len()).map(|unit| self.place(unit, EVERYBODY)).collect(),
+                _ => all_places.clone().filter(|place| self.on_caseload[*place].everybody > 0).collect(),
+            };
+            for place in places {
+                let key = self.key(index, place);
+                if is_reached(indicator, (key.unit, key.category), self.basis) && !self.counts.contains_key(&key) {
+                    self.keep(index, place, &Votes::default());
+                }
+            }
+        }
     }
 
-    fn counts(&self, key: &Key, votes: &Votes) -> Counts {
+    fn key(&self, indicator: usize, place: usize) -> Key {
+        let categories = self.groups.categories.len();
+        Key { indicator, unit: place / categories, category: place % categories }
+    }
+
+    fn keep(&mut self, indicator: usize, place: usize, votes: &Votes) {
+        let key = self.key(indicator, place);
+        let counts = self.counts(&key, place, votes);
+        self.counts.insert(key, counts);
+    }
+
+    fn counts(&self, key: &Key, place: usize, votes: &Votes) -> Counts {
         let indicator = &self.basis.indicators[key.indicator];
-        let OnCaseload { everybody, aged, pairable } =
-            self.caseload.get(&(key.unit, key.category)).copied().unwrap_or_default();
+        let OnCaseload { everybody, aged, pairable } = self.on_caseload[place];
         let (eligible, known) = match indicator.eligible {
             Eligible::Everybody => (everybody, everybody),
             Eligible::Caseload => (everybody, votes.known),
@@ -176,27 +256,27 @@ fn is_reached(indicator: &Indicator, (unit, category): (usize, usize), basis: &B
 }
 
 impl Votes {
-    fn add(&mut self, vote: &Vote, indicator: &Indicator) {
+    fn add(&mut self, says: Says, person: PersonIx, indicator: &Indicator) {
         self.eligible += 1;
-        if !vote.known {
+        if !says.known {
             return;
         }
         self.known += 1;
-        self.achieved += u64::from(vote.achieved);
-        self.values.extend(vote.value);
+        self.achieved += u64::from(says.achieved);
+        if indicator.figure == FigureKind::Mean {
+            self.values.extend(says.value);
+        }
         if indicator.counted == Counted::Goals {
-            self.people_known.insert(vote.person);
-            let side = if vote.achieved { &mut self.people_achieved } else { &mut self.people_not_achieved };
-            side.insert(vote.person);
+            let side = if says.achieved { &mut self.people_achieved } else { &mut self.people_not_achieved };
+            side.push(person);
         }
     }
 
     fn people(&self) -> Tally {
-        Tally {
-            known: self.people_known.len() as u64,
-            achieved: self.people_achieved.len() as u64,
-            not_achieved: self.people_not_achieved.len() as u64,
-        }
+        let sides = [&self.people_achieved, &self.people_not_achieved];
+        let all: BTreeSet<PersonIx> = sides.into_iter().flatten().copied().collect();
+        let [achieved, not_achieved] = sides.map(|side| side.iter().collect::<BTreeSet<_>>().len() as u64);
+        Tally { known: all.len() as u64, achieved, not_achieved }
     }
 
     fn mean(&self, indicator: &Indicator) -> Option<Mean> {

@@ -1,16 +1,17 @@
-//! Facts: what one person, goal, record or team contributes to one indicator, in which team and as of when. Still about
-//! people, so they never leave this room.
+//! Facts: what one person, goal, record or team contributes, in which team and as of when. Of several for one subject in a
+//! unit the latest stands; which one does not depend on what is asked of it, so indicators that ask about the same facts
+//! share them. Still about people, so they never leave this room.
 
-use super::{Basis, Family, Indicator};
+use super::{About, Family, Indicator};
 use crate::intake::rows::TeamIx;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One contribution. Of several for one subject in a unit, the latest counts (by day, then by row).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fact {
-    /// Position in the catalogue.
-    pub indicator: usize,
+    /// Position of what it was made from, in the list of whoever says what it says.
+    pub source: u32,
     pub team: TeamIx,
     /// The person, goal, record or team counted.
     pub subject: u32,
@@ -22,55 +23,88 @@ pub struct Fact {
     pub order: u32,
     /// Where the contribution begins; of two that end on the same row the longer one counts.
     pub since: NaiveDate,
+}
+
+impl Fact {
+    /// That something happened, on a day and in a row of a team. What is counted stands behind itself.
+    pub fn new(source: usize, team: TeamIx, subject: u32, (on, order): (NaiveDate, u32)) -> Fact {
+        Fact { source: source as u32, team, subject, part: 0, person: subject, on, order, since: on }
+    }
+}
+
+/// What a fact says to an indicator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Says {
     pub known: bool,
     pub achieved: bool,
     /// Points, for a mean.
     pub value: Option<f64>,
 }
 
-impl Fact {
-    /// That something happened, on a day and in a row of a team: known and reached. What is counted stands behind itself.
-    pub fn new(indicator: usize, team: TeamIx, subject: u32, (on, order): (NaiveDate, u32)) -> Fact {
-        Fact {
-            indicator,
-            team,
-            subject,
-            part: 0,
-            person: subject,
-            on,
-            order,
-            since: on,
-            known: true,
-            achieved: true,
-            value: None,
+impl Says {
+    /// Known and reached, because it happened.
+    pub const REACHED: Says = Says { known: true, achieved: true, value: None };
+    pub const NOT_KNOWN: Says = Says { known: false, achieved: false, value: None };
+
+    /// Known, and achieved or not.
+    pub fn known(achieved: bool) -> Says {
+        Says { achieved, ..Says::REACHED }
+    }
+
+    pub fn points(value: Option<f64>) -> Says {
+        Says { value, ..Says::REACHED }
+    }
+
+    /// Known where there is an answer.
+    pub fn answer(achieved: Option<bool>) -> Says {
+        achieved.map_or(Says::NOT_KNOWN, Says::known)
+    }
+
+    /// What a subject has of which these are parts.
+    pub fn or(self, other: Says) -> Says {
+        Says {
+            known: self.known || other.known,
+            achieved: self.achieved || other.achieved,
+            value: other.value.or(self.value),
         }
     }
 }
 
-/// All facts of a period, one list per field, ready to become a frame.
-pub struct Facts {
-    by_family: BTreeMap<Family, Vec<usize>>,
-    indicators: Vec<Indicator>,
-    pub list: Vec<Fact>,
+/// An indicator, and what a fact says to it by the fact's source.
+pub struct Asked<'s> {
+    /// Position in the catalogue.
+    pub indicator: usize,
+    pub says: Box<dyn Fn(usize) -> Says + 's>,
 }
 
-impl Facts {
-    pub fn new(basis: &Basis) -> Facts {
+/// Asks facts about an indicator; nobody is asked about one that is not wanted.
+pub fn ask<'s>(indicator: Option<usize>, says: impl Fn(usize) -> Says + 's) -> Option<Asked<'s>> {
+    indicator.map(|indicator| Asked { indicator, says: Box::new(says) })
+}
+
+/// The indicators to work out, by family.
+pub struct Wanted<'a> {
+    by_family: BTreeMap<Family, Vec<usize>>,
+    indicators: &'a [Indicator],
+}
+
+impl<'a> Wanted<'a> {
+    pub fn new(indicators: &'a [Indicator], wanted: &BTreeSet<usize>) -> Wanted<'a> {
         let mut by_family: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
-        for &index in &basis.wanted {
-            by_family.entry(basis.indicators[index].family).or_default().push(index);
+        for &index in wanted {
+            by_family.entry(indicators[index].family).or_default().push(index);
         }
-        Facts { by_family, indicators: basis.indicators.to_vec(), list: Vec::new() }
+        Wanted { by_family, indicators }
     }
 
     /// Position of the indicator of a family that is about something; `None` when it is not wanted.
-    pub fn find(&self, family: Family, about: impl Fn(&super::About) -> bool) -> Option<usize> {
+    pub fn find(&self, family: Family, about: impl Fn(&About) -> bool) -> Option<usize> {
         let positions = self.by_family.get(&family)?;
         positions.iter().copied().find(|&position| about(&self.indicators[position].about))
     }
 
     /// Positions of all of a family that are about something, each with its level.
-    pub fn find_all(&self, family: Family, about: impl Fn(&super::About) -> bool) -> Vec<(usize, Option<i8>)> {
+    pub fn find_all(&self, family: Family, about: impl Fn(&About) -> bool) -> Vec<(usize, Option<i8>)> {
         let positions = self.by_family.get(&family).into_iter().flatten();
         let of = |position: &usize| (*position, self.indicators[*position].about);
         positions.map(of).filter(|(_, own)| about(own)).map(|(position, own)| (position, own.level)).collect()
@@ -85,9 +119,5 @@ impl Facts {
     /// Same, for a family of one.
     pub fn only(&self, family: Family) -> Option<usize> {
         self.find(family, |_| true)
-    }
-
-    pub fn push(&mut self, fact: Fact) {
-        self.list.push(fact);
     }
 }

@@ -1,6 +1,7 @@
 //! What goals contribute. Recovery goals and treatment goals are never added together in anything attained.
 
-use super::facts::{Fact, Facts};
+use super::counts::Counting;
+use super::facts::{Asked, Fact, Says, ask};
 use super::{Basis, Family};
 use crate::definitions::GoalRules;
 use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, SetBy, TeamIx};
@@ -8,161 +9,164 @@ use crate::period::Period;
 use crate::score::{GasRow, Goal, Rating, Results};
 use chrono::{Days, NaiveDate};
 
-pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
+pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     let rules = &basis.definitions.goals;
-    for (index, goal) in basis.scored.goals.iter().enumerate() {
-        let mut goal = OfGoal { index: index as u32, goal, period: &results.period, facts };
-        goal.in_force();
-        if goal.goal.kind == GoalKind::Recovery {
-            goal.has_recovery_goal();
-            goal.reviewed(rules);
-            goal.last_rated(rules);
-            goal.attained(rules);
-            goal.closed();
-        }
-    }
-    if let Some(indicator) = facts.only(Family::GasT) {
-        let recovery = results.gas.iter().filter(|row| row.kind == GoalKind::Recovery);
-        recovery.for_each(|row| facts.push(conventional_t(row, indicator)));
-    }
+    let goals = Goals { all: &basis.scored.goals, period: &results.period, rules };
+    goals.in_force(counting);
+    goals.open(counting);
+    goals.closed(counting);
+    goals.attained(counting);
+    conventional_t(&results.gas, counting);
 }
 
-struct OfGoal<'a> {
-    /// Position of the goal: what is counted.
-    index: u32,
-    goal: &'a Goal,
+struct Goals<'a> {
+    all: &'a [Goal],
     period: &'a Period,
-    facts: &'a mut Facts,
+    rules: &'a GoalRules,
 }
 
-impl OfGoal<'_> {
-    fn push(&mut self, family: Family, team: TeamIx, on: NaiveDate, known: bool, achieved: bool) {
-        let indicator = self.facts.only(family);
-        let subject = if family == Family::HasRecoveryGoal { self.goal.person.0 } else { self.index };
-        self.push_to(indicator, subject, team, on, known, achieved);
-    }
-
-    /// At which level the goal stands; half points count with the level below.
-    fn levels(&mut self, last: Rating) {
-        let level = last.value.floor() as i8;
-        for own in -2..=2 {
-            let indicator = self.facts.find(Family::GasLevel, |about| about.level == Some(own));
-            self.push_to(indicator, self.index, last.team, last.on, true, level == own);
-        }
-    }
-
-    fn push_to(
-        &mut self,
-        indicator: Option<usize>,
-        subject: u32,
-        team: TeamIx,
-        on: NaiveDate,
-        known: bool,
-        achieved: bool,
-    ) {
-        if let Some(indicator) = indicator {
-            self.facts.push(Fact {
-                person: self.goal.person.0,
-                known,
-                achieved,
-                ..Fact::new(indicator, team, subject, (on, self.goal.order))
-            });
-        }
-    }
-
-    /// A goal that is counted is a goal that is known.
-    fn push_to_teams(&mut self, indicator: Option<usize>, on: NaiveDate, achieved: bool) {
-        let teams: Vec<TeamIx> = self.goal.teams_by(self.period).collect();
-        teams.into_iter().for_each(|team| self.push_to(indicator, self.index, team, on, true, achieved));
-    }
-
-    /// Same, in every team that has a row about the goal.
-    fn push_in_teams(&mut self, family: Family, on: NaiveDate, known: bool, achieved: bool) {
-        let teams: Vec<TeamIx> = self.goal.teams_by(self.period).collect();
-        teams.into_iter().for_each(|team| self.push(family, team, on, known, achieved));
+impl Goals<'_> {
+    /// One fact in every team that has a row about the goal, for goals of which there is one to say, as of a day.
+    fn in_teams(&self, on: impl Fn(&Goal) -> Option<NaiveDate>) -> Vec<Fact> {
+        let dated = self.all.iter().enumerate().filter_map(|(at, goal)| Some((at, goal, on(goal)?)));
+        let facts = dated.flat_map(|(at, goal, on)| {
+            let teams = goal.teams_by(self.period);
+            teams.map(move |team| of_goal(at, (at, goal), team, on))
+        });
+        facts.collect()
     }
 
     /// All goals in force, and of the recovery goals among them, whether the person had a hand in setting them.
-    fn in_force(&mut self) {
-        if !self.goal.in_force(self.period) {
-            return;
-        }
-        let recovery = self.goal.kind == GoalKind::Recovery;
-        self.push_in_teams(Family::RecoveryShare, self.goal.set_on, true, recovery);
-        if recovery {
-            let with_person = matches!(self.goal.set_by, Some(SetBy::Person | SetBy::Joint));
-            self.push_in_teams(Family::SetWithPerson, self.goal.set_on, self.goal.set_by.is_some(), with_person);
-        }
+    fn in_force(&self, counting: &mut Counting) {
+        let is_recovery = |goal: &Goal| goal.kind == GoalKind::Recovery;
+        let recovery = |at: usize| Says::known(is_recovery(&self.all[at]));
+        let is_in_force = |goal: &Goal| goal.in_force(self.period);
+        let recovery_only = |goal: &Goal| (is_recovery(goal) && is_in_force(goal)).then_some(goal.set_on);
+        let share = counting.wanted.only(Family::RecoveryShare);
+        counting.people([ask(share, recovery)], || self.in_teams(|goal| is_in_force(goal).then_some(goal.set_on)));
+        let with_person = |at: usize| {
+            Says::answer(self.all[at].set_by.map(|set_by| matches!(set_by, SetBy::Person | SetBy::Joint)))
+        };
+        let set_with = counting.wanted.only(Family::SetWithPerson);
+        counting.people([ask(set_with, with_person)], || self.in_teams(recovery_only));
+        let has_one = counting.wanted.only(Family::HasRecoveryGoal);
+        counting.people([ask(has_one, |_| Says::REACHED)], || {
+            self.in_teams(recovery_only).into_iter().map(|fact| Fact { subject: fact.person, ..fact }).collect()
+        });
     }
 
-    fn has_recovery_goal(&mut self) {
-        if self.goal.in_force(self.period) {
-            self.push_in_teams(Family::HasRecoveryGoal, self.goal.set_on, true, true);
-        }
+    fn is_open(&self, goal: &Goal) -> bool {
+        goal.kind == GoalKind::Recovery && goal.open_at_end(self.period)
     }
 
-    /// Old enough to have been looked at again, and still open.
-    fn reviewed(&mut self, rules: &GoalRules) {
-        let set_early_enough = self.goal.set_on <= self.period.end - Days::new(u64::from(rules.review_days));
-        if self.goal.open_at_end(self.period) && set_early_enough {
-            let first_day = self.period.window_of_days(rules.review_days);
-            let rated = self.goal.last_by(self.period).is_some_and(|rating| rating.on >= first_day);
-            self.push_in_teams(Family::Reviewed, self.goal.set_on, true, rated);
+    /// Open goals: whether those old enough to have been looked at again have been, and how long ago each was last rated, by
+    /// whichever team.
+    fn open(&self, counting: &mut Counting) {
+        let long_ago = self.period.end - Days::new(u64::from(self.rules.review_days));
+        let first_day = self.period.window_of_days(self.rules.review_days);
+        let last = |at: usize| self.all[at].last_by(self.period).map(|rating| rating.on);
+        let reviewed = |at: usize| Says::known(last(at).is_some_and(|on| on >= first_day));
+        counting.people([ask(counting.wanted.only(Family::Reviewed), reviewed)], || {
+            self.in_teams(|goal| (self.is_open(goal) && goal.set_on <= long_ago).then_some(goal.set_on))
+        });
+        let within = |on: NaiveDate, days: u32| on >= self.period.window_of_days(days);
+        let span = |on| self.rules.last_rated_days.iter().position(|days| within(on, *days));
+        let mut asked: Vec<Option<Asked>> = Vec::new();
+        for own in 0..self.rules.last_rated_days.len() {
+            let indicator = counting.wanted.find(Family::RatedWithin, |about| about.level == i8::try_from(own).ok());
+            asked.push(ask(indicator, move |at| Says::known(last(at).and_then(span) == Some(own))));
         }
+        asked.push(ask(counting.wanted.only(Family::RatedLongAgo), |at| {
+            Says::known(last(at).is_some_and(|on| span(on).is_none()))
+        }));
+        asked.push(ask(counting.wanted.only(Family::NeverRated), |at| Says::known(last(at).is_none())));
+        counting.people_all(asked.into_iter().flatten().collect(), || {
+            self.in_teams(|goal| self.is_open(goal).then_some(goal.set_on))
+        });
     }
 
-    /// How long before the period's end an open goal was last rated, by whichever team.
-    fn last_rated(&mut self, rules: &GoalRules) {
-        if !self.goal.open_at_end(self.period) {
-            return;
-        }
-        let last = self.goal.last_by(self.period).map(|rating| rating.on);
-        let within = |days: &u32| last.is_some_and(|on| on >= self.period.window_of_days(*days));
-        let span = rules.last_rated_days.iter().position(within);
-        for at in 0..rules.last_rated_days.len() {
-            let indicator = self.facts.find(Family::RatedWithin, |about| about.level == i8::try_from(at).ok());
-            self.push_to_teams(indicator, self.goal.set_on, span == Some(at));
-        }
-        let [long_ago, never] = [Family::RatedLongAgo, Family::NeverRated].map(|family| self.facts.only(family));
-        self.push_to_teams(long_ago, self.goal.set_on, span.is_none() && last.is_some());
-        self.push_to_teams(never, self.goal.set_on, last.is_none());
+    fn closed(&self, counting: &mut Counting) {
+        let asked = [
+            (Family::GoalsAchieved, GoalStatus::Achieved),
+            (Family::GoalsPartly, GoalStatus::Partly),
+            (Family::GoalsRevised, GoalStatus::Revised),
+            (Family::GoalsStopped, GoalStatus::Stopped),
+        ]
+        .map(|(family, status)| {
+            ask(counting.wanted.only(family), move |at: usize| Says::known(self.all[at].status == Some(status)))
+        });
+        let closed = |goal: &Goal| goal.closed_on.filter(|closed| self.period.holds(*closed));
+        counting.people(asked, || self.in_teams(|goal| closed(goal).filter(|_| goal.kind == GoalKind::Recovery)));
     }
 
     /// By the latest rating of each team; in a unit of several teams the latest of all counts.
-    fn attained(&mut self, rules: &GoalRules) {
-        let Some(first) = self.goal.first().copied() else { return };
-        for last in self.goal.last_in_by_team(self.period).into_values() {
-            match self.goal.scale {
-                GoalScale::Gas => {
-                    let reached = last.value >= rules.gas_expected;
-                    self.push(Family::AtOrAboveExpected, last.team, last.on, true, reached);
-                    self.levels(last);
-                }
-                GoalScale::Gbo => {
-                    let (known, change) = (last.on > first.on, last.value - first.value);
-                    let threshold = rules.gbo_threshold.points - 1e-9;
-                    self.push(Family::GboImproved, last.team, last.on, known, change >= threshold);
-                    self.push(Family::GboDeteriorated, last.team, last.on, known, change <= -threshold);
-                }
-            }
+    fn attained(&self, counting: &mut Counting) {
+        let gas = self.rated_on(GoalScale::Gas);
+        let at_level = |own: i8| {
+            let gas = &gas;
+            // Half points count with the level below.
+            move |at: usize| Says::known(gas[at].last.value.floor() as i8 == own)
+        };
+        let reached = |at: usize| Says::known(gas[at].last.value >= self.rules.gas_expected);
+        let mut asked = vec![ask(counting.wanted.only(Family::AtOrAboveExpected), reached)];
+        for own in -2..=2 {
+            let indicator = counting.wanted.find(Family::GasLevel, |about| about.level == Some(own));
+            asked.push(ask(indicator, at_level(own)));
         }
+        counting.people_all(asked.into_iter().flatten().collect(), || facts(&gas));
+
+        let gbo = self.rated_on(GoalScale::Gbo);
+        let threshold = self.rules.gbo_threshold.points - 1e-9;
+        let asked = [
+            ask(counting.wanted.only(Family::GboImproved), |at| gbo[at].says(|change| change >= threshold)),
+            ask(counting.wanted.only(Family::GboDeteriorated), |at| gbo[at].says(|change| change <= -threshold)),
+        ];
+        counting.people(asked, || facts(&gbo));
     }
 
-    fn closed(&mut self) {
-        if let Some(closed) = self.goal.closed_on.filter(|closed| self.period.holds(*closed)) {
-            for (family, status) in [
-                (Family::GoalsAchieved, GoalStatus::Achieved),
-                (Family::GoalsPartly, GoalStatus::Partly),
-                (Family::GoalsRevised, GoalStatus::Revised),
-                (Family::GoalsStopped, GoalStatus::Stopped),
-            ] {
-                self.push_in_teams(family, closed, true, self.goal.status == Some(status));
-            }
-        }
+    /// Recovery goals of a scale by the latest rating in the period of each team.
+    fn rated_on(&self, scale: GoalScale) -> Vec<Rated<'_>> {
+        let goals = self.all.iter().enumerate();
+        let goals = goals.filter(|(_, goal)| goal.kind == GoalKind::Recovery && goal.scale == scale);
+        let rated = goals.filter_map(|(index, goal)| Some((index, goal, *goal.first()?)));
+        let by_team = rated.flat_map(|(index, goal, first)| {
+            let latest = goal.last_in_by_team(self.period).into_values();
+            latest.map(move |last| Rated { index, goal, first, last })
+        });
+        by_team.collect()
     }
 }
 
+/// A goal as one team rated it last.
+struct Rated<'a> {
+    /// Position of the goal: what is counted.
+    index: usize,
+    goal: &'a Goal,
+    first: Rating,
+    last: Rating,
+}
+
+impl Rated<'_> {
+    /// Whether a change since the first rating is such a one; known once there is a later rating.
+    fn says(&self, is_such: impl Fn(f64) -> bool) -> Says {
+        Says { known: self.last.on > self.first.on, ..Says::known(is_such(self.last.value - self.first.value)) }
+    }
+}
+
+fn facts(rated: &[Rated]) -> Vec<Fact> {
+    let all = rated.iter().enumerate();
+    all.map(|(at, own)| of_goal(at, (own.index, own.goal), own.last.team, own.last.on)).collect()
+}
+
+fn of_goal(source: usize, (index, goal): (usize, &Goal), team: TeamIx, on: NaiveDate) -> Fact {
+    Fact { person: goal.person.0, ..Fact::new(source, team, index as u32, (on, goal.order)) }
+}
+
 /// One vote a person: the team with the latest rating.
-fn conventional_t(row: &GasRow, indicator: usize) -> Fact {
-    Fact { value: Some(row.t_last), ..Fact::new(indicator, row.team, row.person.0, (row.last_on, row.order)) }
+fn conventional_t(gas: &[GasRow], counting: &mut Counting) {
+    let t = |at: usize| Says::points(Some(gas[at].t_last));
+    counting.people([ask(counting.wanted.only(Family::GasT), t)], || {
+        let recovery = gas.iter().enumerate().filter(|(_, row)| row.kind == GoalKind::Recovery);
+        recovery.map(|(at, row)| Fact::new(at, row.team, row.person.0, (row.last_on, row.order))).collect()
+    });
 }

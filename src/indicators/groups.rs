@@ -1,11 +1,10 @@
 //! The groups that people are compared by. Blank, not stated, not known and invalid stay apart.
 
 use crate::definitions::settings::Breakdown;
-use crate::intake::rows::{Given, PersonIx};
+use crate::intake::rows::{Given, PersonIx, Rows, Spell};
 use crate::period::Period;
-use crate::score::{Person, Results};
+use crate::score::Results;
 use chrono::Datelike;
-use std::collections::BTreeMap;
 
 /// A group of people, as the `breakdown` and `category` columns write it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,54 +16,68 @@ pub struct Category {
 /// Everybody, and the groups that the people of a period fall into.
 pub struct Groups {
     pub categories: Vec<Category>,
-    /// For each person, the positions of their categories, everybody included.
-    of_person: BTreeMap<PersonIx, Vec<usize>>,
-    /// Years of age at the period's end.
-    ages: BTreeMap<PersonIx, i32>,
-    everybody: Vec<usize>,
+    /// For each person on a caseload, the positions of their categories, everybody included.
+    of_person: Vec<Vec<usize>>,
+    /// Years of age at the period's end, by person.
+    ages: Vec<Option<i32>>,
 }
 
 pub const EVERYBODY: usize = 0;
 
 impl Groups {
-    pub fn new(results: &Results, breakdowns: &[Breakdown]) -> Groups {
+    pub fn new(rows: &Rows, results: &Results, breakdowns: &[Breakdown]) -> Groups {
         let everybody = Category { breakdown: "all", id: "all".to_owned() };
-        let mut categories = vec![everybody];
-        for breakdown in breakdowns {
-            categories
-                .extend(breakdown.categories().map(|id| Category { breakdown: breakdown.name(), id: id.to_owned() }));
-        }
-        let known: BTreeMap<PersonIx, &Person> =
-            results.people.iter().map(|person| (person.person, person)).collect();
-        let ages = known.iter().filter_map(|(ix, person)| Some((*ix, age(person, &results.period)?))).collect();
-        let mut groups = Groups { categories, of_person: BTreeMap::new(), ages, everybody: vec![EVERYBODY] };
-        for (person, _) in &results.caseload {
-            let of_person = groups.positions(known.get(person).copied(), breakdowns, &results.period);
-            groups.of_person.insert(*person, of_person);
+        let of = |breakdown: &Breakdown, id: &str| Category { breakdown: breakdown.name(), id: id.to_owned() };
+        let groups = breakdowns.iter().flat_map(|own| own.categories().map(move |id| of(own, id)));
+        let categories = std::iter::once(everybody).chain(groups).collect();
+        let known = known(rows, results);
+        let age = |person: &Option<&Spell>| age((*person)?, &results.period);
+        let mut groups = Groups { categories, of_person: Vec::new(), ages: known.iter().map(age).collect() };
+        for (person, _) in results.caseload.iter().filter(|_| !breakdowns.is_empty()) {
+            let person = person.0 as usize;
+            groups.of_person.resize(groups.of_person.len().max(person + 1), Vec::new());
+            let spell = known.get(person).copied().flatten();
+            groups.of_person[person] = positions(spell, breakdowns, &results.period);
         }
         groups
     }
 
-    fn positions(&self, person: Option<&Person>, breakdowns: &[Breakdown], period: &Period) -> Vec<usize> {
-        let ids = breakdowns.iter().map(|breakdown| (breakdown.name(), breakdown.category_of(person, period)));
-        let found = ids.filter_map(|(breakdown, id)| {
-            self.categories.iter().position(|category| category.breakdown == breakdown && category.id == id)
-        });
-        std::iter::once(EVERYBODY).chain(found).collect()
-    }
-
     /// Positions of a person's categories, everybody first.
     pub fn of(&self, person: PersonIx) -> &[usize] {
-        self.of_person.get(&person).unwrap_or(&self.everybody)
+        let own = self.of_person.get(person.0 as usize).map_or(&[][..], Vec::as_slice);
+        if own.is_empty() { &[EVERYBODY] } else { own }
     }
 
     /// Years of age at the period's end; `None` without a year of birth.
     pub fn age(&self, person: PersonIx) -> Option<i32> {
-        self.ages.get(&person).copied()
+        self.ages.get(person.0 as usize).copied().flatten()
     }
 }
 
-fn age(person: &Person, period: &Period) -> Option<i32> {
+/// By person, the spell that says what is known of them.
+fn known<'a>(rows: &'a Rows, results: &Results) -> Vec<Option<&'a Spell>> {
+    let mut known = Vec::new();
+    for spell in results.people_in(rows) {
+        let person = spell.person.0 as usize;
+        known.resize(known.len().max(person + 1), None);
+        known[person] = Some(spell);
+    }
+    known
+}
+
+/// Everybody, and one category of each breakdown. Those of a breakdown stand together, in its order.
+fn positions(person: Option<&Spell>, breakdowns: &[Breakdown], period: &Period) -> Vec<usize> {
+    let mut positions = vec![EVERYBODY];
+    let mut first = EVERYBODY + 1;
+    for breakdown in breakdowns {
+        let own = breakdown.category_of(person, period);
+        positions.extend(breakdown.categories().position(|id| id == own).map(|at| first + at));
+        first += breakdown.categories().count();
+    }
+    positions
+}
+
+fn age(person: &Spell, period: &Period) -> Option<i32> {
     match person.birth_year {
         Given::Value(year) => Some(period.end.year() - year),
         Given::Blank | Given::Invalid => None,
@@ -88,22 +101,22 @@ impl Breakdown {
         own.iter().copied().chain([BLANK, INVALID])
     }
 
-    fn category_of(self, person: Option<&Person>, period: &Period) -> String {
-        let Some(person) = person else { return BLANK.to_owned() };
+    fn category_of<'p>(self, person: Option<&'p Spell>, period: &Period) -> &'p str {
+        let Some(person) = person else { return BLANK };
         match self {
-            Breakdown::Gender => given(&person.gender, Clone::clone),
-            Breakdown::EthnicGroup => given(&person.ethnicity, |code| ethnic_group(code).to_owned()),
-            Breakdown::AgeBand => given(&person.birth_year, |year| age_band(period.end.year() - year).to_owned()),
-            Breakdown::ImdQuintile => given(&person.imd_decile, |decile| quintile(*decile).to_owned()),
+            Breakdown::Gender => given(&person.gender, String::as_str),
+            Breakdown::EthnicGroup => given(&person.ethnicity, |code| ethnic_group(code)),
+            Breakdown::AgeBand => given(&person.birth_year, |year| age_band(period.end.year() - year)),
+            Breakdown::ImdQuintile => given(&person.imd_decile, |decile| quintile(*decile)),
         }
     }
 }
 
-fn given<T>(value: &Given<T>, name: impl Fn(&T) -> String) -> String {
+fn given<'p, T>(value: &'p Given<T>, name: impl Fn(&'p T) -> &'p str) -> &'p str {
     match value {
         Given::Value(value) => name(value),
-        Given::Blank => BLANK.to_owned(),
-        Given::Invalid => INVALID.to_owned(),
+        Given::Blank => BLANK,
+        Given::Invalid => INVALID,
     }
 }
 

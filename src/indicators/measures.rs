@@ -1,159 +1,153 @@
 //! What questionnaires contribute: coverage, scores, pairs and change, and item by item what people wanted and got.
 
-use super::facts::{Fact, Facts};
+use super::counts::Counting;
+use super::facts::{Asked, Fact, Says, ask};
 use super::{About, Basis, Family};
-use crate::definitions::Measure;
+use crate::definitions::{Measure, Scale};
 use crate::intake::rows::{Sheet, Sheets};
 use crate::score::{Change, ChangeCategory, Results, Score, Start};
 
 /// Months a score counts towards coverage.
 const COVERAGE_MONTHS: u32 = 12;
 
-pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
-    if basis.rows.measures.is_none() {
-        return;
+pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
+    let Some(measures) = &basis.rows.measures else { return };
+    coverage(basis, results, counting);
+    for sheets in measures {
+        let measure = &basis.definitions.measures[sheets.measure];
+        scores(basis.scored.of_measure(sheets.measure), measure, results, counting);
+        items(sheets, measure, results, counting);
     }
-    coverage(basis, results, facts);
-    scores(basis, results, facts);
-    changes(basis, results, facts);
-    starts(results, facts);
-    for sheets in basis.rows.measures.iter().flatten() {
-        items(sheets, &basis.definitions.measures[sheets.measure], results, facts);
+    let same_scale = |a: &Change, b: &Change| (a.measure, a.scale) == (b.measure, b.scale);
+    for changes in results.changes.chunk_by(same_scale) {
+        let scale = &basis.definitions.measures[changes[0].measure].scales[changes[0].scale];
+        of_changes(changes, scale, counting);
     }
+    let same_scale = |a: &Start, b: &Start| (a.measure, a.scale) == (b.measure, b.scale);
+    results.starts.chunk_by(same_scale).for_each(|starts| of_starts(starts, results, counting));
 }
 
 /// A fact about a person that is there simply because it happened.
-fn reached(indicator: usize, score: &Score) -> Option<Fact> {
-    let person = score.person?.0;
-    Some(Fact { value: score.score, ..Fact::new(indicator, score.team, person, (score.on, score.order)) })
+fn reached(source: usize, score: &Score) -> Option<Fact> {
+    Some(Fact::new(source, score.team, score.person?.0, (score.on, score.order)))
 }
 
 /// One scored scale is enough.
-fn coverage(basis: &Basis, results: &Results, facts: &mut Facts) {
-    let first_day = results.period.window_of_months(COVERAGE_MONTHS);
-    let any = facts.only(Family::CoverageAny);
-    let same_form = |a: &Score, b: &Score| (a.measure, a.order) == (b.measure, b.order);
-    for form in basis.scored.scores.chunk_by(same_form) {
-        let in_window = form[0].on >= first_day && form[0].on <= results.period.end && form[0].rater.counts;
-        if let (true, Some(scored)) = (in_window, form.iter().find(|score| score.score.is_some())) {
-            let own = facts.find(Family::Coverage, |about| about.measure == Some(scored.measure));
-            for indicator in [any, own].into_iter().flatten() {
-                reached(indicator, scored).into_iter().for_each(|fact| facts.push(fact));
-            }
-        }
+fn coverage(basis: &Basis, results: &Results, counting: &mut Counting) {
+    let forms = scored_forms(&basis.scored.scores, results);
+    let facts = |forms: &[&Score]| forms.iter().filter_map(|form| reached(0, form)).collect();
+    counting.people([ask(counting.wanted.only(Family::CoverageAny), |_| Says::REACHED)], || facts(&forms));
+    for forms in forms.chunk_by(|a, b| a.measure == b.measure) {
+        let own = counting.wanted.find(Family::Coverage, |about| about.measure == Some(forms[0].measure));
+        counting.people([ask(own, |_| Says::REACHED)], || facts(forms));
     }
+}
+
+/// Of each form that counts towards coverage a scale that has a score, by measure.
+fn scored_forms<'s>(scores: &'s [Score], results: &Results) -> Vec<&'s Score> {
+    let first_day = results.period.window_of_months(COVERAGE_MONTHS);
+    let in_window = |form: &Score| form.on >= first_day && form.on <= results.period.end && form.rater.counts;
+    let forms = scores.chunk_by(|a, b| (a.measure, a.order) == (b.measure, b.order));
+    forms.filter(|form| in_window(&form[0])).filter_map(|form| form.iter().find(|s| s.score.is_some())).collect()
 }
 
 fn is_about(measure: usize, scale: usize) -> impl Fn(&About) -> bool {
     move |about| about.measure == Some(measure) && about.scale == Some(scale)
 }
 
-fn scores(basis: &Basis, results: &Results, facts: &mut Facts) {
+fn scores(scores: &[Score], measure: &Measure, results: &Results, counting: &mut Counting) {
     let in_period = |score: &&Score| score.score.is_some() && score.rater.counts && results.period.holds(score.on);
-    for score in basis.scored.scores.iter().filter(in_period) {
-        let indicator = facts.find(Family::Score, is_about(score.measure, score.scale));
-        indicator.and_then(|indicator| reached(indicator, score)).into_iter().for_each(|fact| facts.push(fact));
+    let scores: Vec<&Score> = scores.iter().filter(in_period).collect();
+    let Some(of) = scores.first().map(|score| score.measure) else { return };
+    for scale in 0..measure.scales.len() {
+        let indicator = counting.wanted.find(Family::Score, is_about(of, scale));
+        counting.people([ask(indicator, |at| Says::points(scores[at].score))], || {
+            let own = scores.iter().enumerate().filter(|(_, score)| score.scale == scale);
+            own.filter_map(|(at, score)| reached(at, score)).collect()
+        });
     }
 }
 
-fn changes(basis: &Basis, results: &Results, facts: &mut Facts) {
-    for change in &results.changes {
-        let scale = &basis.definitions.measures[change.measure].scales[change.scale];
-        let about = is_about(change.measure, change.scale);
-        let fact = |indicator, achieved| of_change(change, indicator, achieved);
-        for family in [Family::Paired, Family::Change] {
-            facts.find(family, &about).map(|at| fact(at, true)).into_iter().for_each(|fact| facts.push(fact));
-        }
-        for (family, category) in [
-            (Family::Improved, ChangeCategory::Improved),
-            (Family::Unchanged, ChangeCategory::NoReliableChange),
-            (Family::Deteriorated, ChangeCategory::Deteriorated),
-        ] {
-            let indicator = facts.find(family, &about);
-            let fact = indicator.map(|indicator| fact(indicator, change.category == category));
-            fact.into_iter().for_each(|fact| facts.push(fact));
-        }
-        let no_room = facts.find(Family::NoRoom, &about).map(|at| fact(at, !change.had_room(scale)));
-        no_room.into_iter().for_each(|fact| facts.push(fact));
-    }
+/// Changes of one scale.
+fn of_changes(changes: &[Change], scale: &Scale, counting: &mut Counting) {
+    let about = is_about(changes[0].measure, changes[0].scale);
+    let find = |family| counting.wanted.find(family, &about);
+    let is = |category| move |at: usize| Says::known(changes[at].category == category);
+    let asked = [
+        ask(find(Family::Paired), |_| Says::REACHED),
+        ask(find(Family::Change), |at| Says::points(Some(changes[at].change))),
+        ask(find(Family::Improved), is(ChangeCategory::Improved)),
+        ask(find(Family::Unchanged), is(ChangeCategory::NoReliableChange)),
+        ask(find(Family::Deteriorated), is(ChangeCategory::Deteriorated)),
+        ask(find(Family::NoRoom), |at| Says::known(!changes[at].had_room(scale))),
+        ask(find(Family::FirstOfPaired), |at| Says::points(Some(changes[at].first))),
+    ];
+    counting.people(asked, || changes.iter().enumerate().map(|(at, change)| of_change(at, change)).collect());
 }
 
-/// Where people began, and whether those without a pair began elsewhere than those with one.
-fn starts(results: &Results, facts: &mut Facts) {
-    for (series, start) in (0..).zip(&results.starts) {
-        let about = is_about(start.measure, start.scale);
-        let mut push = |family, part, achieved| {
-            let fact = facts.find(family, &about).map(|at| Fact { part, ..of_start(start, at, achieved) });
-            facts.list.extend(fact);
-        };
-        push(Family::First, ONE_PART, true);
-        // Several series of a person in one unit: a later score in any of them is enough.
-        push(Family::Later, series, start.again);
-        push(Family::FirstOfUnpaired, ONE_PART, true);
-    }
-    for change in &results.changes {
-        let about = is_about(change.measure, change.scale);
-        let paired = facts.find(Family::FirstOfPaired, &about).map(|at| of_change(change, at, true));
-        let unpaired = facts.find(Family::FirstOfUnpaired, &about).map(|at| of_change(change, at, true));
-        facts.list.extend(paired.map(|fact| Fact { value: Some(change.first), ..fact }));
-        facts.list.extend(unpaired.map(|fact| has_a_pair(fact, results)));
-    }
+/// Where people began on one scale, and whether those without a pair began elsewhere than those with one.
+fn of_starts(starts: &[Start], results: &Results, counting: &mut Counting) {
+    let about = is_about(starts[0].measure, starts[0].scale);
+    let find = |family| counting.wanted.find(family, &about);
+    let again = ask(find(Family::Later), |at| Says::known(starts[at].again));
+    let [first, unpaired] = [
+        ask(find(Family::First), |_| Says::REACHED),
+        ask(find(Family::FirstOfUnpaired), |at| {
+            starts.get(at).map_or(Says::NOT_KNOWN, |start| Says::points(Some(start.first)))
+        }),
+    ];
+    let facts = || starts.iter().enumerate().map(|(at, start)| of_start(at, start));
+    counting.people([first], || facts().collect());
+    // Several series of a person in one unit: a later score in any of them is enough.
+    counting.people([again], || facts().map(|fact| Fact { part: fact.source, ..fact }).collect());
+    counting.people([unpaired], || {
+        let paired = results.changes.iter().filter(|c| (c.measure, c.scale) == (starts[0].measure, starts[0].scale));
+        facts().chain(paired.map(|change| has_a_pair(starts.len(), change, results))).collect()
+    });
 }
 
-const ONE_PART: u32 = 0;
-
-fn of_start(start: &Start, indicator: usize, achieved: bool) -> Fact {
-    Fact {
-        achieved,
-        value: Some(start.first),
-        ..Fact::new(indicator, start.team, start.person.0, (start.on, start.order))
-    }
+fn of_start(at: usize, start: &Start) -> Fact {
+    Fact::new(at, start.team, start.person.0, (start.on, start.order))
 }
 
 /// Outdoes every start of the same person: whoever has a pair is not among those without.
-fn has_a_pair(of_change: Fact, results: &Results) -> Fact {
-    Fact { on: results.period.end, order: u32::MAX, known: false, achieved: false, value: None, ..of_change }
+fn has_a_pair(no_start: usize, change: &Change, results: &Results) -> Fact {
+    Fact { on: results.period.end, order: u32::MAX, ..of_change(no_start, change) }
 }
 
-fn of_change(change: &Change, indicator: usize, achieved: bool) -> Fact {
-    Fact {
-        since: change.first_on,
-        achieved,
-        value: Some(change.change),
-        ..Fact::new(indicator, change.team, change.person.0, (change.last_on, change.order))
-    }
+fn of_change(at: usize, change: &Change) -> Fact {
+    let fact = Fact::new(at, change.team, change.person.0, (change.last_on, change.order));
+    Fact { since: change.first_on, ..fact }
 }
 
 /// The latest form of the period counts, scored or not, so a form without the answer still takes an earlier one's place.
-fn items(sheets: &Sheets, measure: &Measure, results: &Results, facts: &mut Facts) {
-    let dated: Vec<(usize, &Sheet)> =
-        sheets.sheets.iter().enumerate().filter(|(_, sheet)| counts(sheet, results)).collect();
-    for (index, item) in measure.items.iter().enumerate() {
-        let about = |about: &About| about.measure == Some(sheets.measure) && about.item == Some(index);
-        let wanted = facts.find(Family::Wanted, about);
-        let unmet = facts.find(Family::Unmet, about);
-        let share = facts.find(Family::ItemShare, about);
-        for &(at, sheet) in &dated {
-            let answer = sheets.answers[index][at];
-            let important = item.gate.and_then(|gate| sheets.answers[gate][at]).map(|gate| gate == 1);
-            let rated = answer.filter(|_| important == Some(true));
-            let low = |answer: i8| measure.unmet_up_to.is_some_and(|most| answer <= most);
-            push(facts, wanted, sheet, important);
-            push(facts, unmet, sheet, rated.map(low));
-            push(facts, share, sheet, answer.map(|answer| answer == 1));
-        }
-    }
-}
-
-fn counts(sheet: &Sheet, results: &Results) -> bool {
-    sheet.rater.counts && results.period.holds(sheet.on)
-}
-
-fn push(facts: &mut Facts, indicator: Option<usize>, sheet: &Sheet, achieved: Option<bool>) {
-    let (Some(indicator), Some(person)) = (indicator, sheet.person) else { return };
-    facts.push(Fact {
-        known: achieved.is_some(),
-        achieved: achieved.unwrap_or_default(),
-        ..Fact::new(indicator, sheet.team, person.0, (sheet.on, sheet.order))
+fn items(sheets: &Sheets, measure: &Measure, results: &Results, counting: &mut Counting) {
+    let asked = (0..measure.items.len()).flat_map(|item| of_item(item, sheets, measure, counting));
+    let asked: Vec<Asked> = asked.flatten().collect();
+    let dated = |sheet: &Sheet| sheet.rater.counts && results.period.holds(sheet.on);
+    counting.people_all(asked, || {
+        let dated = sheets.sheets.iter().enumerate().filter(|(_, sheet)| dated(sheet));
+        dated
+            .filter_map(|(at, sheet)| Some(Fact::new(at, sheet.team, sheet.person?.0, (sheet.on, sheet.order))))
+            .collect()
     });
+}
+
+fn of_item<'s>(
+    index: usize,
+    sheets: &'s Sheets,
+    measure: &'s Measure,
+    counting: &Counting,
+) -> [Option<Asked<'s>>; 3] {
+    let about = |about: &About| about.measure == Some(sheets.measure) && about.item == Some(index);
+    let find = |family| counting.wanted.find(family, about);
+    let gate = measure.items[index].gate;
+    let important = move |at: usize| gate.and_then(|gate| sheets.answers[gate][at]).map(|answer| answer == 1);
+    let answer = move |at: usize| sheets.answers[index][at];
+    let low = |answer: i8| measure.unmet_up_to.is_some_and(|most| answer <= most);
+    [
+        ask(find(Family::Wanted), move |at| Says::answer(important(at))),
+        ask(find(Family::Unmet), move |at| Says::answer(answer(at).filter(|_| important(at) == Some(true)).map(low))),
+        ask(find(Family::ItemShare), move |at| Says::answer(answer(at).map(|answer| answer == 1))),
+    ]
 }

@@ -23,8 +23,7 @@ use crate::definitions::Definitions;
 use crate::definitions::settings::Breakdown;
 use crate::intake::rows::Rows;
 use crate::period::Period;
-use crate::score::{Results, ScoreError, Scored};
-use facts::Facts;
+use crate::score::{Results, Scored};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a figure is about: positions in the lists of [`Figures`] and of the run's indicators and units.
@@ -56,29 +55,13 @@ pub struct Basis<'a> {
 }
 
 /// The figures of one period, for everybody and for the groups of each breakdown named.
-pub fn figures(basis: &Basis, results: &Results, breakdowns: &[Breakdown]) -> Result<Figures, ScoreError> {
-    let groups = groups::Groups::new(results, breakdowns);
-    let facts = gather(basis, results);
-    let about_people = fold::latest_by_unit(&facts.about_people, basis.units, Some(&results.caseload))?;
-    let about_units = fold::latest_by_unit(&facts.about_units, basis.units, None)?;
+pub fn figures(basis: &Basis, results: &Results, breakdowns: &[Breakdown]) -> Figures {
+    let groups = groups::Groups::new(basis.rows, results, breakdowns);
     let mut counting = counts::Counting::new(basis, results, &groups);
-    about_people.iter().for_each(|fact| counting.add(fact));
-    about_units.iter().for_each(|fact| counting.add(fact));
-    Ok(Figures { period: results.period.clone(), categories: groups.categories.clone(), counts: counting.finish() })
-}
-
-/// Facts about people on a caseload, and facts about records and teams, which belong to no caseload.
-struct Gathered {
-    about_people: Facts,
-    about_units: Facts,
-}
-
-fn gather(basis: &Basis, results: &Results) -> Gathered {
-    let mut about_people = Facts::new(basis);
-    measures::gather(basis, results, &mut about_people);
-    goals::gather(basis, results, &mut about_people);
-    roles::gather(basis, results, &mut about_people);
-    let mut about_units = Facts::new(basis);
-    practice::gather(basis, results, &mut about_units);
-    Gathered { about_people, about_units }
+    measures::count(basis, results, &mut counting);
+    goals::count(basis, results, &mut counting);
+    roles::count(basis, results, &mut counting);
+    practice::count(basis, results, &mut counting);
+    let counts = counting.finish();
+    Figures { period: results.period.clone(), categories: groups.categories, counts }
 }

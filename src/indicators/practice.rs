@@ -1,7 +1,8 @@
-//! What case-note audits, service checklists and scores of teams contribute. A record to which a point does not apply is an exception, not
-//! a failure.
+//! What case-note audits, service checklists and scores of teams contribute. A record to which a point does not apply is an
+//! exception, not a failure.
 
-use super::facts::{Fact, Facts};
+use super::counts::Counting;
+use super::facts::{Asked, Fact, Says, ask};
 use super::{About, Basis, Family};
 use crate::intake::rows::{AuditRow, ChecklistRow, Met, Sheets};
 use crate::period::Period;
@@ -12,95 +13,128 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Months for which what a team says of itself counts.
 const TEAM_MONTHS: u32 = 12;
 
-pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
+pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     let period = &results.period;
-    let in_period: Vec<&AuditRow> = basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on)).collect();
-    in_period.iter().for_each(|row| audited(row, facts));
-    not_judged(&in_period, facts);
+    let audit = basis.rows.audit.iter().flatten().filter(|row| period.holds(row.on));
+    audited(&by_point(audit, |row| row.point), counting);
     let first_day = period.window_of_months(TEAM_MONTHS);
     let counts = |on: NaiveDate| on >= first_day && on <= period.end;
-    for row in basis.rows.checklist.iter().flatten().filter(|row| counts(row.on)) {
-        answered(row, facts);
-    }
+    let checklist = basis.rows.checklist.iter().flatten().filter(|row| counts(row.on));
+    answered(&by_point(checklist, |row| row.point), counting);
     for sheets in basis.rows.measures.iter().flatten() {
-        nameless(sheets, period, facts);
-    }
-    for score in basis.scored.scores.iter().filter(|score| counts(score.on)) {
-        assessed(score, facts);
-    }
-}
-
-fn audited(row: &AuditRow, facts: &mut Facts) {
-    push(row, Family::AuditExceptions, Met::NotApplicable, facts);
-    if row.met != Met::NotApplicable {
-        push(row, Family::Audit, Met::Yes, facts);
-        push(row, Family::AuditPartly, Met::Partly, facts);
+        nameless(sheets, period, counting);
+        for scale in 0..basis.definitions.measures[sheets.measure].scales.len() {
+            assessed((sheets.measure, scale), basis.scored.of_measure(sheets.measure), counts, counting);
+        }
     }
 }
 
-/// A record looked at in the period and not judged on a point is eligible there all the same: it belongs to the sample.
-fn not_judged(rows: &[&AuditRow], facts: &mut Facts) {
+type ByPoint<'a, R> = BTreeMap<u8, Vec<&'a R>>;
+
+fn by_point<'a, R>(rows: impl Iterator<Item = &'a R>, point: impl Fn(&R) -> u8) -> ByPoint<'a, R> {
+    let mut by_point = ByPoint::new();
+    rows.for_each(|row| by_point.entry(point(row)).or_default().push(row));
+    by_point
+}
+
+/// All that is asked about one action point.
+fn asked<'s>(
+    counting: &Counting,
+    families: &[(Family, Met)],
+    point: u8,
+    says: impl Fn(Met, usize) -> Says + Copy + 's,
+) -> Vec<Asked<'s>> {
+    let find = |family| counting.wanted.find(family, |about| about.point == Some(point));
+    let all = families.iter().filter_map(|&(family, met)| ask(find(family), move |at| says(met, at)));
+    all.collect()
+}
+
+fn audited(by_point: &ByPoint<AuditRow>, counting: &mut Counting) {
+    for (&point, rows) in by_point {
+        let says = |achieved_when, at: usize| Says::known(rows[at].met == achieved_when);
+        let families = [(Family::Audit, Met::Yes), (Family::AuditPartly, Met::Partly)];
+        counting.units_all(asked(counting, &families, point, says), || {
+            audit_facts(rows).filter(|fact| rows[fact.source as usize].met != Met::NotApplicable).collect()
+        });
+    }
+    let records = records(by_point);
+    for (indicator, point) in counting.wanted.points_of(Family::AuditExceptions) {
+        let rows = by_point.get(&point).map_or(&[][..], Vec::as_slice);
+        let says = |at: usize| rows.get(at).map_or(Says::NOT_KNOWN, |row| Says::known(row.met == Met::NotApplicable));
+        // A record looked at in the period and not judged on a point is eligible there all the same: it belongs to the
+        // sample.
+        let not_judged = records.values().filter(|(_, judged)| !judged.contains(&point));
+        let not_judged = not_judged.map(|(row, _)| audit_fact(rows.len(), row));
+        counting.units_all(ask(Some(indicator), says).into_iter().collect(), || {
+            audit_facts(rows).chain(not_judged).collect()
+        });
+    }
+}
+
+/// Of each record its latest row, and the points it was judged on.
+fn records<'a>(by_point: &ByPoint<'a, AuditRow>) -> BTreeMap<u32, (&'a AuditRow, BTreeSet<u8>)> {
     let mut records: BTreeMap<u32, (&AuditRow, BTreeSet<u8>)> = BTreeMap::new();
-    for &row in rows {
+    for &row in by_point.values().flatten() {
         let (latest, points) = records.entry(row.record).or_insert((row, BTreeSet::new()));
         points.insert(row.point);
         if (row.on, row.order) > (latest.on, latest.order) {
             *latest = row;
         }
     }
-    for (indicator, point) in facts.points_of(Family::AuditExceptions) {
-        for (row, _) in records.values().filter(|(_, judged)| !judged.contains(&point)) {
-            let at = Fact::new(indicator, row.team, row.record, (row.on, row.order));
-            facts.push(Fact { known: false, achieved: false, ..at });
-        }
-    }
+    records
 }
 
-fn push(row: &AuditRow, family: Family, achieved_when: Met, facts: &mut Facts) {
-    if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
-        facts.push(Fact {
-            achieved: row.met == achieved_when,
-            ..Fact::new(indicator, row.team, row.record, (row.on, row.order))
+fn audit_facts(rows: &[&AuditRow]) -> impl Iterator<Item = Fact> {
+    rows.iter().enumerate().map(|(at, row)| audit_fact(at, row))
+}
+
+fn audit_fact(source: usize, row: &AuditRow) -> Fact {
+    Fact::new(source, row.team, row.record, (row.on, row.order))
+}
+
+fn answered(by_point: &ByPoint<ChecklistRow>, counting: &mut Counting) {
+    for (&point, rows) in by_point {
+        let says = |achieved_when, at: usize| {
+            let in_place = rows[at].in_place;
+            Says { known: in_place != Met::NotApplicable, ..Says::known(in_place == achieved_when) }
+        };
+        let families = [(Family::Checklist, Met::Yes), (Family::ChecklistPartly, Met::Partly)];
+        counting.units_all(asked(counting, &families, point, says), || {
+            let all = rows.iter().enumerate();
+            all.map(|(at, row)| Fact::new(at, row.team, row.team.0, (row.on, row.order))).collect()
         });
-    }
-}
-
-fn answered(row: &ChecklistRow, facts: &mut Facts) {
-    for (family, achieved_when) in [(Family::Checklist, Met::Yes), (Family::ChecklistPartly, Met::Partly)] {
-        if let Some(indicator) = facts.find(family, |about| about.point == Some(row.point)) {
-            facts.push(Fact {
-                known: row.in_place != Met::NotApplicable,
-                achieved: row.in_place == achieved_when,
-                ..Fact::new(indicator, row.team, row.team.0, (row.on, row.order))
-            });
-        }
     }
 }
 
 /// An instrument about a team: its score stands until there is a later one.
-fn assessed(score: &Score, facts: &mut Facts) {
-    let about = |about: &About| (about.measure, about.scale) == (Some(score.measure), Some(score.scale));
-    if let (Some(indicator), Some(points)) = (facts.find(Family::TeamScore, about), score.score) {
-        facts.push(Fact {
-            value: Some(points),
-            ..Fact::new(indicator, score.team, score.team.0, (score.on, score.order))
-        });
-    }
+fn assessed(
+    (measure, scale): (usize, usize),
+    scores: &[Score],
+    counts: impl Fn(NaiveDate) -> bool,
+    counting: &mut Counting,
+) {
+    let about = |about: &About| (about.measure, about.scale) == (Some(measure), Some(scale));
+    let points = |at: usize| Says::points(scores[at].score);
+    let asked = ask(counting.wanted.find(Family::TeamScore, about), points);
+    counting.units_all(asked.into_iter().collect(), || {
+        let own = scores.iter().enumerate().filter(|(_, score)| score.scale == scale && score.score.is_some());
+        let dated = own.filter(|(_, score)| counts(score.on));
+        dated.map(|(at, score)| Fact::new(at, score.team, score.team.0, (score.on, score.order))).collect()
+    });
 }
 
 /// Forms without names, one by one: who filled in two of them cannot be known.
-fn nameless(sheets: &Sheets, period: &Period, facts: &mut Facts) {
+fn nameless(sheets: &Sheets, period: &Period, counting: &mut Counting) {
     for (item, answers) in sheets.answers.iter().enumerate() {
         let of_item = |about: &About| (about.measure, about.item) == (Some(sheets.measure), Some(item));
-        for (indicator, code) in facts.find_all(Family::Answers, of_item) {
-            let dated = sheets.sheets.iter().zip(answers).zip(0..).filter(|((sheet, _), _)| period.holds(sheet.on));
-            for ((sheet, answer), form) in dated {
-                let Some(answer) = answer else { continue };
-                facts.push(Fact {
-                    achieved: Some(*answer) == code,
-                    ..Fact::new(indicator, sheet.team, form, (sheet.on, sheet.order))
-                });
-            }
-        }
+        let codes = counting.wanted.find_all(Family::Answers, of_item).into_iter();
+        let asked = codes.filter_map(|(indicator, code)| {
+            ask(Some(indicator), move |form| Says::known(answers[form].is_some() && answers[form] == code))
+        });
+        counting.units_all(asked.collect(), || {
+            let forms = sheets.sheets.iter().enumerate();
+            let dated = forms.filter(|(form, sheet)| period.holds(sheet.on) && answers[*form].is_some());
+            dated.map(|(form, sheet)| Fact::new(form, sheet.team, form as u32, (sheet.on, sheet.order))).collect()
+        });
     }
 }

@@ -1,78 +1,89 @@
 //! What recorded roles contribute: held now, held by the national rule, and gained, kept or lost over a spell.
 
-use super::facts::{Fact, Facts};
+use super::counts::Counting;
+use super::facts::{Fact, Says, ask};
 use super::{About, Basis, Family};
-use crate::definitions::{Domain, Status};
+use crate::definitions::Status;
 use crate::intake::rows::RoleRow;
-use crate::score::{Known, Outcomes, Results, RoleResult};
+use crate::score::{Known, Results, RoleResult};
 
-pub fn gather(basis: &Basis, results: &Results, facts: &mut Facts) {
-    let roles = &basis.definitions.roles;
-    let first_day = results.period.window_of_months(roles.window_months);
-    let rows = basis.rows.roles.iter().flatten();
-    for row in rows.filter(|row| row.on >= first_day && row.on <= results.period.end) {
-        let domain = &roles.domains[row.domain];
-        held_now(row, domain, &domain.statuses[row.status], facts);
-    }
-    if let Some(indicator) = facts.only(Family::SocialOutcomes) {
-        results.outcomes.iter().for_each(|outcomes| facts.push(points(outcomes, indicator)));
-    }
-    for result in &results.roles {
-        if let (Some(first), Some(last)) = (result.first, result.last)
-            && results.period.holds(last.on)
-            && last.on > first.on
-        {
-            transition(result, first, last, facts);
-        }
-    }
+pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
+    held_now(basis, results, counting);
+    let outcomes = &results.outcomes;
+    let points = |at: usize| Says::points(Some(f64::from(outcomes[at].points)));
+    // One vote a person: the team with the latest record.
+    counting.people([ask(counting.wanted.only(Family::SocialOutcomes), points)], || {
+        let all = outcomes.iter().enumerate();
+        all.map(|(at, one)| Fact::new(at, one.team, one.person.0, (one.on, one.order))).collect()
+    });
+    transitions(basis, results, counting);
 }
 
 /// The latest known status counts, except for the national indicators, where the latest of any kind does.
-fn held_now(row: &RoleRow, domain: &Domain, status: &Status, facts: &mut Facts) {
-    let about = |about: &About| about.domain == Some(row.domain);
-    let national = facts.find(Family::Ascof, about);
-    push(row, national, ONE_PART, status.ascof, facts);
-    if status.known {
-        let held = facts.find(Family::RoleHeld, about);
-        push(row, held, ONE_PART, status.held, facts);
+fn held_now(basis: &Basis, results: &Results, counting: &mut Counting) {
+    let roles = &basis.definitions.roles;
+    let first_day = results.period.window_of_months(roles.window_months);
+    let rows = basis.scored.roles_of(basis.rows);
+    let rows: Vec<&RoleRow> = rows.filter(|row| row.on >= first_day && row.on <= results.period.end).collect();
+    let status = |row: &RoleRow| &roles.domains[row.domain].statuses[row.status];
+    let says = |of: fn(&Status) -> bool| {
+        let rows = &rows;
+        move |at: usize| Says::known(of(status(rows[at])))
+    };
+    let facts = |is_fact: &dyn Fn(&RoleRow) -> bool| -> Vec<Fact> {
+        let all = rows.iter().enumerate().filter(|(_, row)| is_fact(row));
+        all.map(|(at, row)| Fact::new(at, row.team, row.person.0, (row.on, row.order))).collect()
+    };
+    for domain in 0..roles.domains.len() {
+        let about = |about: &About| about.domain == Some(domain);
+        let [national, held] = [Family::Ascof, Family::RoleHeld].map(|family| counting.wanted.find(family, about));
+        counting.people([ask(national, says(|status| status.ascof))], || facts(&|row| row.domain == domain));
+        counting.people([ask(held, says(|status| status.held))], || {
+            facts(&|row| row.domain == domain && status(row).known)
+        });
     }
-    if status.known && domain.is_valued() {
-        // Each domain's latest status is looked at on its own; then any valued role is enough.
-        let valued = facts.only(Family::AnyValuedHeld);
-        push(row, valued, row.domain as u32, status.valued, facts);
+    // Each domain's latest status is looked at on its own; then any valued role is enough.
+    let valued = counting.wanted.only(Family::AnyValuedHeld);
+    counting.people([ask(valued, says(|status| status.valued))], || {
+        let facts = facts(&|row| status(row).known && roles.domains[row.domain].is_valued());
+        facts.into_iter().map(|fact| Fact { part: rows[fact.source as usize].domain as u32, ..fact }).collect()
+    });
+}
+
+fn transitions(basis: &Basis, results: &Results, counting: &mut Counting) {
+    let dated = results.roles.iter().filter_map(|result| transition(result, results));
+    let dated: Vec<Transition> = dated.collect();
+    for domain in 0..basis.definitions.roles.domains.len() {
+        let about = |about: &About| about.domain == Some(domain);
+        let find = |family| counting.wanted.find(family, about);
+        let says = |known: bool, achieved: bool| Says { known, achieved: known && achieved, value: None };
+        let asked = [
+            ask(find(Family::RoleGained), |at| says(!dated[at].first.held, dated[at].last.held)),
+            ask(find(Family::RoleKept), |at| says(dated[at].first.held, dated[at].last.held)),
+            ask(find(Family::RoleLost), |at| says(dated[at].first.held, !dated[at].last.held)),
+        ];
+        counting.people(asked, || {
+            let own = dated.iter().enumerate().filter(|(_, own)| own.result.domain == domain);
+            own.map(|(at, own)| own.fact(at)).collect()
+        });
     }
 }
 
-/// One vote a person: the team with the latest record.
-fn points(outcomes: &Outcomes, indicator: usize) -> Fact {
-    Fact {
-        value: Some(f64::from(outcomes.points)),
-        ..Fact::new(indicator, outcomes.team, outcomes.person.0, (outcomes.on, outcomes.order))
-    }
+/// First and last known status, where the last is of a later day and within the period.
+struct Transition<'r> {
+    result: &'r RoleResult,
+    first: Known,
+    last: Known,
 }
 
-const ONE_PART: u32 = 0;
-
-fn push(row: &RoleRow, indicator: Option<usize>, part: u32, achieved: bool, facts: &mut Facts) {
-    if let Some(indicator) = indicator {
-        facts.push(Fact { part, achieved, ..Fact::new(indicator, row.team, row.person.0, (row.on, row.order)) });
-    }
+fn transition<'r>(result: &'r RoleResult, results: &Results) -> Option<Transition<'r>> {
+    let (first, last) = (result.first?, result.last?);
+    (results.period.holds(last.on) && last.on > first.on).then_some(Transition { result, first, last })
 }
 
-fn transition(result: &RoleResult, first: Known, last: Known, facts: &mut Facts) {
-    for (family, known, achieved) in [
-        (Family::RoleGained, !first.held, last.held),
-        (Family::RoleKept, first.held, last.held),
-        (Family::RoleLost, first.held, !last.held),
-    ] {
-        let indicator = facts.find(family, |about| about.domain == Some(result.domain));
-        if let Some(indicator) = indicator {
-            facts.push(Fact {
-                since: first.on,
-                known,
-                achieved: known && achieved,
-                ..Fact::new(indicator, result.team, result.person.0, (last.on, last.order))
-            });
-        }
+impl Transition<'_> {
+    fn fact(&self, at: usize) -> Fact {
+        let RoleResult { team, person, .. } = self.result;
+        Fact { since: self.first.on, ..Fact::new(at, *team, person.0, (self.last.on, self.last.order)) }
     }
 }

@@ -18,10 +18,10 @@ pub use gas::{GasRow, attainment_t};
 pub use goals::{Goal, GoalResult, Rating};
 pub use pairing::{Change, ChangeCategory, Start};
 pub use roles::{Known, Outcomes, RoleResult, Transition};
-pub use spells::{Person, SpellOf};
+pub use spells::SpellOf;
 
 use crate::definitions::Definitions;
-use crate::intake::rows::{PersonIx, Rater, Rows, TeamIx};
+use crate::intake::rows::{PersonIx, Rater, RoleRow, Rows, Spell, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
 use polars::prelude::PolarsError;
@@ -82,13 +82,30 @@ pub struct Score {
 pub struct Scored {
     /// All questionnaires and scales, unscored ones too, in order of measure, then as they came.
     pub scores: Vec<Score>,
-    /// Scores that count and lie in a spell, one per spell, scale, rater and day: by scale, spell, rater and day.
+    /// Scores that count and lie in a spell, one per spell, scale, rater and day, in the order in which they are paired.
     pub placed: Vec<placing::Placed>,
     /// Spells as given, or made from the rows when there is no table of people.
     pub spells: Vec<SpellOf>,
     /// False when the caseload had to be taken from the rows.
     pub spells_given: bool,
     pub goals: Vec<Goal>,
+    /// Positions of the rows about roles, by person, team, domain and day.
+    pub roles: Vec<u32>,
+}
+
+impl Scored {
+    /// All scores of one measure.
+    pub fn of_measure(&self, measure: usize) -> &[Score] {
+        let begin = self.scores.partition_point(|score| score.measure < measure);
+        let end = self.scores.partition_point(|score| score.measure <= measure);
+        &self.scores[begin..end]
+    }
+
+    /// The rows about roles, by person, team, domain and day.
+    pub fn roles_of<'r>(&self, rows: &'r Rows) -> impl Iterator<Item = &'r RoleRow> {
+        let rows = rows.roles.as_deref().unwrap_or_default();
+        self.roles.iter().map(move |at| &rows[*at as usize])
+    }
 }
 
 /// What one period needs, per person.
@@ -97,8 +114,8 @@ pub struct Results {
     pub period: Period,
     /// Who is on the caseload of which team, each once, sorted.
     pub caseload: Vec<(PersonIx, TeamIx)>,
-    /// What is known of each person at the period's end, by person.
-    pub people: Vec<Person>,
+    /// Positions of the spells that say what is known of each person at the period's end, by person.
+    pub people: Vec<usize>,
     /// Those of the caseload who could have a pair, by the pairing profile; sorted.
     pub pairable: Vec<(PersonIx, TeamIx)>,
     pub changes: Vec<Change>,
@@ -111,30 +128,40 @@ pub struct Results {
     pub outcomes: Vec<Outcomes>,
 }
 
+impl Results {
+    /// Of each person the spell that says what is known of them at the period's end, by person.
+    pub fn people_in<'r>(&self, rows: &'r Rows) -> impl Iterator<Item = &'r Spell> {
+        let spells = rows.people.as_deref().unwrap_or_default();
+        self.people.iter().map(|&at| &spells[at])
+    }
+}
+
 /// Scores every questionnaire, places it in its spells, and gathers each goal's rows.
 pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreError> {
     let scores = instruments::score_all(rows, definitions)?;
     let (spells, spells_given) = spells::spells_of(rows);
-    let placed = placing::place(&scores, &spells)?;
+    let placed = placing::place(&scores, &spells, definitions.pairing.unit);
     let goals = goals::gather(rows.goals.as_deref().unwrap_or_default());
-    Ok(Scored { scores, placed, spells, spells_given, goals })
+    let roles = roles::in_order(rows.roles.as_deref().unwrap_or_default());
+    Ok(Scored { scores, placed, spells, spells_given, goals, roles })
 }
 
 /// Reads off changes, goals and roles as they stand at the end of a period.
 pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Results {
     let goals = goals::results(&scored.goals, &definitions.goals, period);
     let (caseload, people) = (spells::caseload(scored, rows, period), spells::people(rows, period));
-    let counting = pairing::Counting::new(scored, (&caseload, &people), &definitions.pairing, period);
+    let counting = pairing::Counting::new(scored, (&caseload, &people), rows, &definitions.pairing, period);
+    let (changes, starts) = counting.changes_and_starts(&definitions.measures);
     Results {
         period: period.clone(),
         caseload,
         pairable: counting.pairable(),
-        changes: counting.changes(&definitions.measures),
-        starts: counting.starts(),
+        changes,
+        starts,
         people,
         gas: gas::rows(&scored.goals, &definitions.goals, period),
         goals,
         roles: roles::results(scored, rows, &definitions.roles, period),
-        outcomes: roles::outcomes(rows, &definitions.roles, period),
+        outcomes: roles::outcomes(scored, rows, &definitions.roles, period),
     }
 }

@@ -2,13 +2,12 @@
 //! of one scale and one rater.
 
 use super::placing::Placed;
-use super::{Person, Scored, SpellOf};
+use super::{Scored, SpellOf};
 use crate::definitions::pairing::PairingUnit;
 use crate::definitions::{Better, Measure, Pairing, Scale};
-use crate::intake::rows::{PersonIx, TeamIx};
+use crate::intake::rows::{PersonIx, Rows, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Means of whole answers may miss a whole step by a rounding error of the machine.
 const SAME: f64 = 1e-9;
@@ -114,18 +113,24 @@ pub struct Counting<'a> {
 }
 
 impl<'a> Counting<'a> {
+    /// `people`: positions of the spells that say what is known of each person.
     pub fn new(
         scored: &'a Scored,
-        (caseload, people): (&[(PersonIx, TeamIx)], &[Person]),
+        (caseload, people): (&[(PersonIx, TeamIx)], &[usize]),
+        rows: &Rows,
         profile: &'a Pairing,
         period: &'a Period,
     ) -> Counting<'a> {
-        let born = people.iter().filter_map(|one| Some((one.person, one.birth_year.clone().value()?)));
-        let born: BTreeMap<PersonIx, i32> = born.collect();
+        let known = rows.people.as_deref().unwrap_or_default();
+        // People are in the order of their numbers.
+        let born = |person: PersonIx| {
+            let at = people.binary_search_by_key(&person, |at| known[*at].person).ok()?;
+            known[people[at]].birth_year.clone().value()
+        };
         let counts = |spell: &SpellOf| {
             // Spells made from rows go on for ever; only those of the caseload count.
             let on_caseload = caseload.binary_search(&(spell.person, spell.team)).is_ok();
-            on_caseload && profile.takes(spell.start, spell.end, born.get(&spell.person).copied(), period)
+            on_caseload && profile.takes(spell.start, spell.end, born(spell.person), period)
         };
         Counting { scored, profile, period, counts: scored.spells.iter().map(counts).collect() }
     }
@@ -133,40 +138,51 @@ impl<'a> Counting<'a> {
     /// Each person and team with a spell that counts, once, sorted.
     pub fn pairable(&self) -> Vec<(PersonIx, TeamIx)> {
         let counted = self.scored.spells.iter().zip(&self.counts).filter(|(_, counts)| **counts);
-        let pairs: BTreeSet<_> = counted.map(|(spell, _)| (spell.person, spell.team)).collect();
-        pairs.into_iter().collect()
+        let mut pairs: Vec<_> = counted.map(|(spell, _)| (spell.person, spell.team)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
-    /// All pairs. Spells that overlap can give the same pair; it is listed once.
-    pub fn changes(&self, measures: &[Measure]) -> Vec<Change> {
-        let pairs = self.each_series(|series| self.pair(series));
-        let mut changes: Vec<Change> = pairs.into_iter().map(|pair| change(pair, self.scored, measures)).collect();
+    /// All pairs, and every first score that a pair could begin with. Spells that overlap can give the same pair; it is
+    /// listed once.
+    pub fn changes_and_starts(&self, measures: &[Measure]) -> (Vec<Change>, Vec<Start>) {
+        let (mut changes, mut starts) = (Vec::new(), Vec::new());
+        self.each_series(|series| {
+            changes.extend(self.pair(series).map(|pair| change(pair, self.scored, measures)));
+            starts.extend(self.start(series));
+        });
         changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
         changes.dedup();
-        changes
+        (changes, starts)
     }
 
-    /// Every first score that a pair could begin with.
-    pub fn starts(&self) -> Vec<Start> {
-        self.each_series(|series| self.start(series))
+    /// Each series: scores of one scale and one rater, by day, of one spell or of all spells of a person with one team.
+    /// They were placed in that order; only spells that count are looked at.
+    fn each_series(&self, mut look: impl FnMut(&[&'a Placed])) {
+        let mut series: Vec<&Placed> = Vec::new();
+        for placed in self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]) {
+            if series.last().is_some_and(|last| !self.are_of_one_series(last, placed)) {
+                look(&series);
+                series.clear();
+            }
+            series.push(placed);
+        }
+        if !series.is_empty() {
+            look(&series);
+        }
     }
 
-    /// What there is to say of each series: scores of one scale and one rater, by day, of one spell or of all spells of a
-    /// person with one team.
-    fn each_series<T>(&self, say: impl Fn(&[&'a Placed]) -> Option<T>) -> Vec<T> {
-        let mut placed: Vec<&Placed> =
-            self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]).collect();
+    fn are_of_one_series(&self, a: &Placed, b: &Placed) -> bool {
         let of = |placed: &Placed| {
             let spell = &self.scored.spells[placed.spell as usize];
-            match self.profile.unit {
-                PairingUnit::Spell => (spell.person, spell.team, placed.spell),
-                PairingUnit::Person => (spell.person, spell.team, 0),
-            }
+            (spell.person, spell.team)
         };
-        placed.sort_by_key(|placed| (placed.measure, placed.scale, placed.rater, of(placed), placed.on));
-        let same =
-            |a: &&Placed, b: &&Placed| (a.measure, a.scale, a.rater, of(a)) == (b.measure, b.scale, b.rater, of(b));
-        placed.chunk_by(same).filter_map(say).collect()
+        let one_unit = match self.profile.unit {
+            PairingUnit::Spell => a.spell == b.spell,
+            PairingUnit::Person => of(a) == of(b),
+        };
+        one_unit && (a.measure, a.scale, a.rater) == (b.measure, b.scale, b.rater)
     }
 
     fn start(&self, series: &[&Placed]) -> Option<Start> {

@@ -2,10 +2,10 @@
 //! later in the files wins, and only scored ones compete. A score outside every spell with its team is in none, and so is
 //! one whose form holds another view than the instrument asks for.
 
-use super::columns::{DAY, END, INDEX, ORDER, PERSON, RATER, SLOT, SPELL, START, TEAM, frame, numbers};
 use super::{Score, SpellOf};
-use chrono::{Datelike, NaiveDate};
-use polars::prelude::*;
+use crate::definitions::pairing::PairingUnit;
+use crate::intake::rows::{PersonIx, TeamIx};
+use chrono::NaiveDate;
 
 /// A score in a spell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,61 +21,64 @@ pub struct Placed {
     pub score: u32,
 }
 
-/// All placed scores, sorted by scale, spell, rater and day.
-pub fn place(scores: &[Score], spells: &[SpellOf]) -> PolarsResult<Vec<Placed>> {
-    let latest_of_day = scored_frame(scores)?
-        .lazy()
-        .sort_by_exprs([col(ORDER), col(INDEX)], SortMultipleOptions::default())
-        .group_by_stable([col(PERSON), col(TEAM), col(SLOT), col(RATER), col(DAY)])
-        .agg([col(INDEX).last()]);
-    let in_spell = latest_of_day
-        .join(
-            spell_frame(spells)?.lazy(),
-            [col(PERSON), col(TEAM)],
-            [col(PERSON), col(TEAM)],
-            JoinArgs::new(JoinType::Inner),
-        )
-        .filter(col(START).lt_eq(col(DAY)).and(col(DAY).lt_eq(col(END))))
-        .select([col(SPELL), col(INDEX)])
-        .collect()?;
-    let found = numbers(&in_spell, SPELL)?.into_iter().zip(numbers(&in_spell, INDEX)?);
-    let mut placed: Vec<Placed> = found.map(|(spell, score)| placed_at(spell, score, scores)).collect();
-    placed.sort_unstable();
-    Ok(placed)
+/// All placed scores, those that are put in one series together: by scale, rater, person and team, and by spell where each
+/// spell is a unit, then by day.
+pub fn place(scores: &[Score], spells: &[SpellOf], unit: PairingUnit) -> Vec<Placed> {
+    let spells_by_place = by_place(spells);
+    let mut placed = Vec::with_capacity(scores.len());
+    let mut spells_here: &[PlacedSpell] = &[];
+    for (place, score) in latest_of_day(scores) {
+        if spells_here.first().is_none_or(|spell| spell.0 != place) {
+            spells_here = at_place(&spells_by_place, place);
+        }
+        let of = &scores[score as usize];
+        let holding = spells_here.iter().filter(|(_, spell)| spells[*spell as usize].holds(of.on));
+        placed.extend(holding.map(|&(_, spell)| placed_at(spell, score, of)));
+    }
+    let place = |placed: &Placed| {
+        let SpellOf { person, team, .. } = spells[placed.spell as usize];
+        (placed.measure, placed.scale, placed.rater, person, team)
+    };
+    match unit {
+        PairingUnit::Spell => placed.sort_unstable_by_key(|own| (place(own), own.spell, own.on, own.score)),
+        PairingUnit::Person => placed.sort_unstable_by_key(|own| (place(own), own.on, own.spell, own.score)),
+    }
+    placed
 }
 
-fn placed_at(spell: u32, score: u32, scores: &[Score]) -> Placed {
-    let of = &scores[score as usize];
+fn placed_at(spell: u32, score: u32, of: &Score) -> Placed {
     Placed { measure: of.measure, scale: of.scale, spell, rater: of.rater.number, on: of.on, score }
 }
 
-fn scored_frame(scores: &[Score]) -> PolarsResult<DataFrame> {
-    let can_be_paired = |score: &Score| score.score.is_some() && score.person.is_some() && score.rater.counts;
-    let scored: Vec<(usize, &Score)> = scores.iter().enumerate().filter(|(_, s)| can_be_paired(s)).collect();
-    let column = |name: &str, of: fn(&(usize, &Score)) -> u32| {
-        Column::new(name.into(), scored.iter().map(of).collect::<Vec<u32>>())
-    };
-    frame(vec![
-        column(INDEX, |(index, _)| *index as u32),
-        column(PERSON, |(_, score)| score.person.map_or(u32::MAX, |person| person.0)),
-        column(TEAM, |(_, score)| score.team.0),
-        column(RATER, |(_, score)| score.rater.number),
-        column(SLOT, |(_, score)| (score.measure * MOST_SCALES + score.scale) as u32),
-        Column::new(DAY.into(), scored.iter().map(|(_, score)| score.on.num_days_from_ce()).collect::<Vec<i32>>()),
-        column(ORDER, |(_, score)| score.order),
-    ])
+type Place = (PersonIx, TeamIx);
+
+/// Positions of the scores that can be paired, one of each day, by person and team. Of several on one day the last row's.
+fn latest_of_day(scores: &[Score]) -> Vec<(Place, u32)> {
+    let can_be_paired = |score: &Score| score.score.is_some() && score.rater.counts;
+    let able = scores.iter().zip(0..).filter(|(score, _)| can_be_paired(score));
+    let mut able: Vec<_> = able
+        .filter_map(|(score, at)| {
+            let series = (score.measure as u32, score.scale as u32, score.rater.number, score.on);
+            Some(((score.person?, score.team), series, score.order, at))
+        })
+        .collect();
+    able.sort_unstable();
+    let same_day = able.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    same_day.filter_map(|same| same.last().map(|(place, .., at)| (*place, *at))).collect()
 }
 
-/// More scales than any measure has, so that measure and scale make one number.
-const MOST_SCALES: usize = 1000;
+/// Person and team of a spell, and its position.
+type PlacedSpell = (Place, u32);
 
-fn spell_frame(spells: &[SpellOf]) -> PolarsResult<DataFrame> {
-    let last = |spell: &SpellOf| spell.end.map_or(i32::MAX, |end| end.num_days_from_ce());
-    frame(vec![
-        Column::new(SPELL.into(), (0..spells.len() as u32).collect::<Vec<u32>>()),
-        Column::new(PERSON.into(), spells.iter().map(|spell| spell.person.0).collect::<Vec<u32>>()),
-        Column::new(TEAM.into(), spells.iter().map(|spell| spell.team.0).collect::<Vec<u32>>()),
-        Column::new(START.into(), spells.iter().map(|spell| spell.start.num_days_from_ce()).collect::<Vec<i32>>()),
-        Column::new(END.into(), spells.iter().map(last).collect::<Vec<i32>>()),
-    ])
+fn by_place(spells: &[SpellOf]) -> Vec<PlacedSpell> {
+    let mut by_place: Vec<PlacedSpell> =
+        spells.iter().zip(0..).map(|(spell, at)| ((spell.person, spell.team), at)).collect();
+    by_place.sort_unstable();
+    by_place
+}
+
+fn at_place(spells: &[PlacedSpell], place: Place) -> &[PlacedSpell] {
+    let begin = spells.partition_point(|spell| spell.0 < place);
+    let end = begin + spells[begin..].iter().take_while(|spell| spell.0 == place).count();
+    &spells[begin..end]
 }

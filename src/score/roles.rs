@@ -5,7 +5,7 @@ use crate::definitions::{Domain, Roles};
 use crate::intake::rows::{PersonIx, RoleRow, Rows, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What became of a role between the first and the last known status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,31 +62,43 @@ pub struct RoleResult {
     pub transition: Transition,
 }
 
+/// Positions of the rows, by person, team, domain and day.
+pub fn in_order(rows: &[RoleRow]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    let place = |at: &u32| {
+        let row = &rows[*at as usize];
+        (row.person, row.team, row.domain, row.on, row.order)
+    };
+    if !order.is_sorted_by_key(place) {
+        order.sort_by_cached_key(place);
+    }
+    order
+}
+
 /// All spells and domains with a status by the period's end, in order of person, team and start of spell.
 pub fn results(scored: &Scored, rows: &Rows, roles: &Roles, period: &Period) -> Vec<RoleResult> {
-    let by_team = rows_by_person_and_team(rows, roles, period);
+    let by_end = scored.roles_of(rows).filter(|row| row.on <= period.end && roles.domains[row.domain].can_be_held);
+    let rows: Vec<&RoleRow> = by_end.collect();
     let mut spells: Vec<&SpellOf> = scored.spells.iter().collect();
     spells.sort_by_key(|spell| (spell.person, spell.team, spell.start, spell.end));
     spells.dedup();
-    spells.into_iter().flat_map(|spell| of_spell(spell, &by_team, roles)).collect()
+    let mut by_team = rows.chunk_by(|a, b| place(a) == place(b)).peekable();
+    let mut results = Vec::new();
+    for spell in spells {
+        let own = (spell.person, spell.team);
+        while by_team.next_if(|rows| place(rows[0]) < own).is_some() {}
+        if let Some(rows) = by_team.peek().filter(|rows| place(rows[0]) == own) {
+            results.extend(of_spell(spell, rows, roles));
+        }
+    }
+    results
 }
 
-type ByPersonAndTeam<'a> = BTreeMap<(PersonIx, TeamIx), Vec<&'a RoleRow>>;
-
-fn rows_by_person_and_team<'a>(rows: &'a Rows, roles: &Roles, period: &Period) -> ByPersonAndTeam<'a> {
-    let mut by_team = ByPersonAndTeam::new();
-    let rows = rows.roles.iter().flatten();
-    for row in rows.filter(|row| row.on <= period.end && roles.domains[row.domain].can_be_held) {
-        by_team.entry((row.person, row.team)).or_default().push(row);
-    }
-    for rows in by_team.values_mut() {
-        rows.sort_by_key(|row| (row.domain, row.on, row.order));
-    }
-    by_team
+fn place(row: &RoleRow) -> (PersonIx, TeamIx) {
+    (row.person, row.team)
 }
 
-fn of_spell(spell: &SpellOf, by_team: &ByPersonAndTeam, roles: &Roles) -> Vec<RoleResult> {
-    let rows = by_team.get(&(spell.person, spell.team)).map_or(&[][..], Vec::as_slice);
+fn of_spell(spell: &SpellOf, rows: &[&RoleRow], roles: &Roles) -> Vec<RoleResult> {
     let in_spell: Vec<&RoleRow> = rows.iter().copied().filter(|row| spell.holds(row.on)).collect();
     in_spell.chunk_by(|a, b| a.domain == b.domain).map(|rows| of_domain(rows, roles)).collect()
 }
@@ -119,27 +131,27 @@ pub struct Outcomes {
 }
 
 /// Of each person and team of whom every part is known within the window that ends with the period.
-pub fn outcomes(rows: &Rows, roles: &Roles, period: &Period) -> Vec<Outcomes> {
+pub fn outcomes(scored: &Scored, rows: &Rows, roles: &Roles, period: &Period) -> Vec<Outcomes> {
     let Some(index) = &roles.index else { return Vec::new() };
     let parts: BTreeSet<usize> = index.domains().collect();
     let first_day = period.window_of_months(roles.window_months);
-    let mut latest: BTreeMap<(PersonIx, TeamIx), BTreeMap<usize, &RoleRow>> = BTreeMap::new();
-    for row in rows.roles.iter().flatten() {
-        let is_known = roles.domains[row.domain].statuses[row.status].known;
-        if parts.contains(&row.domain) && is_known && row.on >= first_day && row.on <= period.end {
-            let of_person = latest.entry((row.person, row.team)).or_default();
-            let kept = of_person.entry(row.domain).or_insert(row);
-            if (row.on, row.order) > (kept.on, kept.order) {
-                *kept = row;
-            }
-        }
-    }
-    let whole = latest.into_iter().filter(|(_, of_person)| of_person.len() == parts.len());
-    whole.filter_map(|((person, team), rows)| added_up(person, team, rows.into_values().collect(), roles)).collect()
+    let is_known = |row: &RoleRow| roles.domains[row.domain].statuses[row.status].known;
+    let in_window = |row: &RoleRow| row.on >= first_day && row.on <= period.end;
+    let known = scored.roles_of(rows).filter(|row| in_window(row) && parts.contains(&row.domain) && is_known(row));
+    let known: Vec<&RoleRow> = known.collect();
+    let by_team = known.chunk_by(|a, b| place(a) == place(b));
+    let latest = by_team.map(latest_by_domain);
+    latest.filter(|latest| latest.len() == parts.len()).filter_map(|latest| added_up(&latest, roles)).collect()
 }
 
-fn added_up(person: PersonIx, team: TeamIx, rows: Vec<&RoleRow>, roles: &Roles) -> Option<Outcomes> {
+/// The last row of each domain, of rows that are in order of domain and day.
+fn latest_by_domain<'r>(rows: &[&'r RoleRow]) -> Vec<&'r RoleRow> {
+    rows.chunk_by(|a, b| a.domain == b.domain).filter_map(|rows| rows.last().copied()).collect()
+}
+
+fn added_up(rows: &[&RoleRow], roles: &Roles) -> Option<Outcomes> {
     let points = rows.iter().map(|row| roles.domains[row.domain].statuses[row.status].points.map(u32::from));
     let (on, order) = rows.iter().map(|row| (row.on, row.order)).max()?;
+    let (person, team) = place(rows.first()?);
     Some(Outcomes { person, team, points: points.sum::<Option<u32>>()?, on, order })
 }

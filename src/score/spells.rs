@@ -2,10 +2,10 @@
 //! one open spell with each team that has rows of theirs, and the caseload is whoever has a row in the period.
 
 use super::Scored;
-use crate::intake::rows::{Given, PersonIx, Rows, Spell, TeamIx};
+use crate::intake::rows::{PersonIx, Rows, Spell, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A stretch of days in which rows of a person with a team belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +25,6 @@ impl SpellOf {
     pub fn touches(&self, period: &Period) -> bool {
         self.start <= period.end && self.end.is_none_or(|end| end >= period.start)
     }
-}
-
-/// What the spell that started last says about a person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Person {
-    pub person: PersonIx,
-    pub birth_year: Given<i32>,
-    pub gender: Given<String>,
-    pub ethnicity: Given<String>,
-    pub imd_decile: Given<u8>,
 }
 
 /// All spells, and whether they were given.
@@ -70,33 +60,29 @@ fn days_of_rows(rows: &Rows) -> impl Iterator<Item = (PersonIx, TeamIx, NaiveDat
 
 /// Who is on the caseload of which team in a period, each once, sorted.
 pub fn caseload(scored: &Scored, rows: &Rows, period: &Period) -> Vec<(PersonIx, TeamIx)> {
-    let pairs: BTreeSet<(PersonIx, TeamIx)> = if scored.spells_given {
+    let mut pairs: Vec<(PersonIx, TeamIx)> = if scored.spells_given {
         scored.spells.iter().filter(|spell| spell.touches(period)).map(|spell| (spell.person, spell.team)).collect()
     } else {
         let in_period = days_of_rows(rows).filter(|(.., day)| period.holds(*day));
         in_period.map(|(person, team, _)| (person, team)).collect()
     };
-    pairs.into_iter().collect()
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
-/// What is known of each person from the spell that started last, not after the period's end (later rows win ties).
-pub fn people(rows: &Rows, period: &Period) -> Vec<Person> {
-    let mut latest: BTreeMap<PersonIx, &Spell> = BTreeMap::new();
-    for spell in rows.people.iter().flatten().filter(|spell| spell.start <= period.end) {
-        let kept = latest.entry(spell.person).or_insert(spell);
-        if (spell.start, spell.order) >= (kept.start, kept.order) {
-            *kept = spell;
+/// By person, the position of the spell that started last, not after the period's end (later rows win ties): it says what
+/// is known of them.
+pub fn people(rows: &Rows, period: &Period) -> Vec<usize> {
+    let spells = rows.people.as_deref().unwrap_or_default();
+    let mut latest: Vec<Option<usize>> = Vec::new();
+    for (at, spell) in spells.iter().enumerate().filter(|(_, spell)| spell.start <= period.end) {
+        let person = spell.person.0 as usize;
+        latest.resize(latest.len().max(person + 1), None);
+        let begins = |spell: &Spell| (spell.start, spell.order);
+        if latest[person].is_none_or(|kept| begins(spell) >= begins(&spells[kept])) {
+            latest[person] = Some(at);
         }
     }
-    latest.into_values().map(person).collect()
-}
-
-fn person(spell: &Spell) -> Person {
-    Person {
-        person: spell.person,
-        birth_year: spell.birth_year.clone(),
-        gender: spell.gender.clone(),
-        ethnicity: spell.ethnicity.clone(),
-        imd_decile: spell.imd_decile.clone(),
-    }
+    latest.into_iter().flatten().collect()
 }

@@ -68,8 +68,8 @@ pub fn read_with(toml_text: Option<&str>, profiles: &[Profile]) -> Result<Settin
 fn say_where_it_belongs(fault: &mut Fault) {
     let known = toml::from_str::<SettingsFile>("no-such-key = 1")
         .map_or_else(|error| quoted(error.message()), |_| Vec::new());
-    let unknown = fault.message.contains("is not known here").then(|| quoted(&fault.message)).unwrap_or_default();
-    if let Some(key) = unknown.first().filter(|key| known.iter().skip(1).any(|known| known == *key)) {
+    let unknown = quoted(&fault.message).into_iter().next().filter(|_| fault.message.contains("is not known here"));
+    if let Some(key) = unknown.filter(|key| known.iter().skip(1).any(|known| known == key)) {
         fault.message = format!(
             "the key `{key}` does not belong under a heading in square brackets. Please move the line up, above the first such heading."
         );

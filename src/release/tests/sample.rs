@@ -37,7 +37,7 @@ fn every_second_figure_of_the_sample_is_needed() {
     let basis =
         Basis { scored: &scored, rows: &intake.rows, definitions, units: &units, indicators: &indicators, wanted };
     let results = score::at(&scored, &intake.rows, definitions, &period);
-    let periods = [indicators::figures(&basis, &results, &job.settings.breakdowns).unwrap()];
+    let periods = [indicators::figures(&basis, &results, &job.settings.breakdowns)];
     for (profile, least) in [(ReleaseProfile::Suppress, 900), (ReleaseProfile::Round, 10)] {
         let source = Source {
             periods: &periods,
