@@ -266,7 +266,7 @@ fn open_files(
     let mut files: Vec<File> =
         tables.iter().map(|table| File::public(format!("data/{}.csv", table.name), publish::csv(table))).collect();
     files.push(File::public("data/indicators.xlsx", reports::workbook(&tables, english)?));
-    files.push(File::public("data/datapackage.json", record::datapackage(&job.definitions, english)));
+    files.push(File::public("data/datapackage.json", record::datapackage(job, intake, english)));
     let written = reports::written(&reports, release, english)?;
     files.extend(written.into_iter().map(|(path, bytes)| File::public(path, bytes)));
     Ok((files, reports.len()))

@@ -167,13 +167,23 @@ fn provisional(definitions: &Definitions, intake: &Intake, release: &Release) ->
 }
 
 /// `datapackage.json`: what each open table and column means, for other programs.
-pub fn datapackage(definitions: &Definitions, background: &Background) -> Vec<u8> {
-    let resources = definitions.outputs.iter().filter(|output| output.is_open());
-    pretty(&json!({
+pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u8> {
+    let resources = job.definitions.outputs.iter().filter(|output| output.is_open());
+    let sources =
+        intake.files.iter().map(|file| json!({ "title": file.file, "hash": format!("sha256:{}", file.sha256) }));
+    let mut package = json!({
         "profile": "tabular-data-package",
         "name": "fingerpost-output",
         "title": background.record_title(),
         "version": env!("CARGO_PKG_VERSION"),
+        "created": format!("{}T00:00:00Z", Background::printed_date(job, intake)),
+        "contributors": [{ "title": job.settings.provider, "role": "publisher" }],
+        "sources": sources.collect::<Vec<_>>(),
         "resources": resources.map(crate::definitions::OutputSchema::as_resource).collect::<Vec<_>>(),
-    }))
+    });
+    // Under which licence the figures may be used is for the service to say.
+    if let (Some(licence), Some(package)) = (&job.settings.data_licence, package.as_object_mut()) {
+        package.insert("licenses".to_owned(), json!([{ "name": licence }]));
+    }
+    pretty(&package)
 }

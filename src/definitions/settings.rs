@@ -131,6 +131,8 @@ pub struct Settings {
     pub rebases: Vec<Rebase>,
     /// Keys of `[release]` that override `schemas/release.toml`.
     pub release: ReleaseOverride,
+    /// Under which licence the open tables may be used, such as `OGL-UK-3.0`; for `datapackage.json`.
+    pub data_licence: Option<String>,
     /// Lines that still say that they are guesses of `fingerpost init`: how many, and the first of them.
     pub guesses: Option<(usize, u64)>,
     pub tables: BTreeMap<TableId, TableSettings>,

@@ -34,6 +34,7 @@ pub(super) struct SettingsFile {
     pub term: Text,
     pub languages: Texts,
     pub audit_sample: Text,
+    pub data_licence: Text,
     #[serde(default)]
     pub rebase: Vec<RebaseFile>,
     #[serde(default)]

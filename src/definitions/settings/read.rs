@@ -113,6 +113,7 @@ impl Reading<'_> {
             term: self.text("term", file.term.as_ref(), "people who use the service"),
             languages: texts(file.languages.as_ref()).unwrap_or_default(),
             audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
+            data_licence: file.data_licence.as_ref().map(|name| self.text("data_licence", Some(name), "")),
             rebases: file.rebase.iter().filter_map(|rebase| self.rebase(rebase)).collect(),
             release: self.release(&file.release),
             guesses,
