@@ -169,8 +169,6 @@ fn provisional(definitions: &Definitions, intake: &Intake, release: &Release) ->
 /// `datapackage.json`: what each open table and column means, for other programs.
 pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u8> {
     let resources = job.definitions.outputs.iter().filter(|output| output.is_open());
-    let sources =
-        intake.files.iter().map(|file| json!({ "title": file.file, "hash": format!("sha256:{}", file.sha256) }));
     let mut package = json!({
         "profile": "tabular-data-package",
         "name": "fingerpost-output",
@@ -178,10 +176,9 @@ pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u
         "version": env!("CARGO_PKG_VERSION"),
         "created": format!("{}T00:00:00Z", Background::printed_date(job, intake)),
         "contributors": [{ "title": job.settings.provider, "role": "publisher" }],
-        "sources": sources.collect::<Vec<_>>(),
         "resources": resources.map(crate::definitions::OutputSchema::as_resource).collect::<Vec<_>>(),
     });
-    // Under which licence the figures may be used is for the service to say.
+    // What was read stands in run.json: the same facts from other files give the same package. Under which licence the figures may be used is for the service to say.
     if let (Some(licence), Some(package)) = (&job.settings.data_licence, package.as_object_mut()) {
         package.insert("licenses".to_owned(), json!([{ "name": licence }]));
     }
