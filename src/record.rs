@@ -178,7 +178,8 @@ pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u
         "contributors": [{ "title": job.settings.provider, "role": "publisher" }],
         "resources": resources.map(crate::definitions::OutputSchema::as_resource).collect::<Vec<_>>(),
     });
-    // What was read stands in run.json: the same facts from other files give the same package. Under which licence the figures may be used is for the service to say.
+    // What was read stands in run.json: the same facts from other files give the same package. Under which licence the
+    // figures may be used is for the service to say.
     if let (Some(licence), Some(package)) = (&job.settings.data_licence, package.as_object_mut()) {
         package.insert("licenses".to_owned(), json!([{ "name": licence }]));
     }
