@@ -41,11 +41,7 @@ impl Period {
 
     /// Reads `2026-27-Q2` or `2026-Q3`, as people write it too: `Q2 2026/27`, `2026-27 q2`. `None` for anything else.
     pub fn parse(written: &str, quarters: Quarters) -> Option<Period> {
-        let plain = written.to_uppercase().replace(['/', '–'], "-");
-        let (quarter, year): (Vec<&str>, Vec<&str>) =
-            plain.split([' ', '-']).filter(|part| !part.is_empty()).partition(|part| part.starts_with('Q'));
-        let id = format!("{}-{}", year.join("-"), quarter.join("-"));
-        Period::of_id(&id, quarters)
+        Period::of_id(&as_written(written)?, quarters)
     }
 
     fn of_id(id: &str, quarters: Quarters) -> Option<Period> {
@@ -115,6 +111,35 @@ fn quarter_id(start: NaiveDate, quarters: Quarters) -> String {
     }
 }
 
+/// `2026-27-Q2` from that, from `Q2 2026/27` or `25/26 Q2`, and from what reports print; `2026-Q3` and `2026-09` likewise.
+pub fn as_written(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let numbers: Vec<&str> = words.iter().copied().filter(is_number).collect();
+    let quarter = words.iter().find_map(|word| word.strip_prefix('q')?.parse::<u8>().ok());
+    let financial = numbers.windows(2).find_map(|pair| financial_year(pair[0], pair[1]));
+    // Another number beside the year would be one that nobody has understood.
+    let alone = numbers.windows(2).all(|pair| pair[0] == pair[1]);
+    let year = numbers.first().filter(|number| alone && number.len() == 4).map(|year| (*year).to_owned());
+    match (quarter, &numbers[..]) {
+        (Some(quarter), _) => Some(format!("{}-Q{quarter}", financial.or(year)?)),
+        (None, [year, month]) if year.len() == 4 && month.len() == 2 => Some(format!("{year}-{month}")),
+        _ => None,
+    }
+}
+
+/// `2026-27`, where two numbers are a year and the next one.
+fn financial_year(first: &str, second: &str) -> Option<String> {
+    let year: u16 = match first.len() {
+        4 => first.parse().ok()?,
+        2 => 2000 + first.parse::<u16>().ok()?,
+        _ => return None,
+    };
+    let next = format!("{:02}", (year + 1) % 100);
+    (second == next || second == (year + 1).to_string()).then(|| format!("{year}-{next}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,5 +194,29 @@ mod tests {
         );
         assert_eq!(period.up_to(day(2026, 2, 14), TrendUnit::Month, Quarters::Financial).len(), 8);
         assert_eq!(period.up_to(day(1900, 1, 1), TrendUnit::Quarter, Quarters::Financial).len(), MOST_PERIODS);
+    }
+
+    #[test]
+    fn a_quarter_is_found_however_it_is_written() {
+        let cases = [
+            ("2026-27-Q2", Some("2026-27-Q2")),
+            ("2026-27-q2", Some("2026-27-Q2")),
+            ("Q2 2026/27", Some("2026-27-Q2")),
+            ("25/26 Q4", Some("2025-26-Q4")),
+            ("Q1 2026–2027", Some("2026-27-Q1")),
+            ("July to September 2026 (Q2 2026/27)", Some("2026-27-Q2")),
+            ("2026-Q3", Some("2026-Q3")),
+            ("Q3 2026", Some("2026-Q3")),
+            ("2026-09", Some("2026-09")),
+            ("99/00 Q1", Some("2099-00-Q1")),
+            ("last quarter", None),
+            ("2026", None),
+            ("2026-28-Q2", None),
+            ("Q2 of 2025 or 2027", None),
+            ("Q2", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(as_written(text).as_deref(), expected, "{text}");
+        }
     }
 }

@@ -179,6 +179,19 @@ const DIALOG: &str = "Title of the extract\r\n\r\nClient ID;Form Completed;Compl
     6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;6 - Happy;Not asked\r\n";
 const GOALS: &[u8] = b"Client ID,Goal Set On,Outcome\nR1,02/03/2026,Achieved\n";
 
+/// The first row of a file without a header holds data, and nothing of it may get into the settings.
+#[test]
+fn a_file_without_a_header_leaves_nothing_of_itself_in_the_settings() {
+    let rows = b"R100,Ann Summers,01/02/2026,recovery,gas\nR101,Bo Winter,02/02/2026,treatment,gbo\n";
+    let folder = folder(&[("export.csv", rows), ("Referrals.csv", SPELLS)]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    assert!(text.contains("so not read: export.csv"), "{text}");
+    for cell in ["R100", "Summers", "01/02/2026"] {
+        assert!(!text.contains(cell), "{cell}: {text}");
+    }
+}
+
 /// Each file has its own title, separator, encoding and words, as record systems write them.
 #[test]
 fn a_file_for_each_questionnaire_is_recognised_and_read_once_the_words_are_filled_in() {

@@ -6,7 +6,7 @@ use super::groups::Groups;
 use crate::definitions::settings::Quarters;
 use crate::definitions::{Wording, nearest};
 use crate::intake::{Facts, OwnColumn, OwnFault, OwnFigure, OwnFigures, Spot};
-use crate::period::Period;
+use crate::period::{Period, as_written};
 
 /// Everything that can be named.
 pub struct Names<'a> {
@@ -103,7 +103,7 @@ impl<'a> Names<'a> {
         if text.is_empty() {
             return Ok(self.figures.output.period.clone());
         }
-        let id = period_id(text);
+        let id = as_written(text);
         let is_one = |id: &str| {
             let quarters = [Quarters::Financial, Quarters::Calendar];
             known.contains(id) || quarters.into_iter().any(|kind| Period::parse(id, kind).is_some())
@@ -156,58 +156,9 @@ fn ambiguous(column: OwnColumn, names: impl Iterator<Item = String>) -> Untold {
     (column, "ambiguous", vec![("names", names.collect::<Vec<_>>().join(", "))])
 }
 
-/// `2026-27-Q2` from that, from `Q2 2026/27` or `25/26 Q2`, and from what reports print; `2026-Q3` and `2026-09` likewise.
-fn period_id(text: &str) -> Option<String> {
-    let text = plain(text);
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
-    let numbers: Vec<&str> = words.iter().copied().filter(is_number).collect();
-    let quarter = words.iter().find_map(|word| word.strip_prefix('q')?.parse::<u8>().ok());
-    let financial = numbers.windows(2).find_map(|pair| financial_year(pair[0], pair[1]));
-    let year = numbers.iter().find(|number| number.len() == 4).map(|year| (*year).to_owned());
-    match (quarter, &numbers[..]) {
-        (Some(quarter), _) => Some(format!("{}-Q{quarter}", financial.or(year)?)),
-        (None, [year, month]) if year.len() == 4 && month.len() == 2 => Some(format!("{year}-{month}")),
-        _ => None,
-    }
-}
-
-/// `2026-27`, where two numbers are a year and the next one.
-fn financial_year(first: &str, second: &str) -> Option<String> {
-    let year: u16 = match first.len() {
-        4 => first.parse().ok()?,
-        2 => 2000 + first.parse::<u16>().ok()?,
-        _ => return None,
-    };
-    let next = format!("{:02}", (year + 1) % 100);
-    (second == next || second == (year + 1).to_string()).then(|| format!("{year}-{next}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{period_id, plain};
-
-    #[test]
-    fn a_quarter_is_found_however_it_is_written() {
-        let cases = [
-            ("2026-27-Q2", Some("2026-27-Q2")),
-            ("2026-27-q2", Some("2026-27-Q2")),
-            ("Q2 2026/27", Some("2026-27-Q2")),
-            ("25/26 Q4", Some("2025-26-Q4")),
-            ("Q1 2026–2027", Some("2026-27-Q1")),
-            ("July to September 2026 (Q2 2026/27)", Some("2026-27-Q2")),
-            ("2026-Q3", Some("2026-Q3")),
-            ("Q3 2026", Some("2026-Q3")),
-            ("2026-09", Some("2026-09")),
-            ("99/00 Q1", Some("2099-00-Q1")),
-            ("last quarter", None),
-            ("2026", None),
-            ("Q2", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(period_id(text).as_deref(), expected, "{text}");
-        }
-    }
+    use super::plain;
 
     #[test]
     fn names_are_compared_without_capitals_and_finer_points() {

@@ -255,7 +255,7 @@ impl Writing<'_> {
         let file = seen.shown();
         let headers = seen.header.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let Some((guess, lacking)) = &unknown.nearest else {
-            return self.note("init.unknown", &[("file", &file), ("headers", &headers)]);
+            return self.note("init.unknown", &[("file", &file)]);
         };
         let facts = [("file", file.as_str()), ("table", guess.table.name()), ("lacking", &lacking.join(", "))];
         if self.recognised.tables.iter().any(|other| other.table == guess.table) {

@@ -198,7 +198,8 @@ const BELOW_A_TABLE: [&str; 7] =
 
 fn says_total(record: &StringRecord) -> bool {
     let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
-    BELOW_A_TABLE.iter().any(|words| first.starts_with(words))
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
 }
 
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {

@@ -150,10 +150,11 @@ impl Asking<'_> {
         scores.max_by_key(|(score, table)| (*score, std::cmp::Reverse(*table))).map(|(_, table)| table)
     }
 
-    /// The table that a file would be if it had some more columns.
+    /// The table that a file would be if it had some more columns. What is told from cells alone does not count: the first row
+    /// of a file without a header holds data, which must not be copied into settings.
     fn nearest(&self, at: usize, seen: &[Seen]) -> Option<(TableGuess, Vec<String>)> {
-        let found =
-            |table: TableId| self.columns(table, &seen[at]).iter().filter(|column| column.found.is_some()).count();
+        let by_header = |column: &ColumnGuess| column.found.as_ref().is_some_and(|(_, how)| *how != How::Values);
+        let found = |table: TableId| self.columns(table, &seen[at]).iter().filter(|column| by_header(column)).count();
         let fitting = TableId::ALL.into_iter().map(|table| (found(table), std::cmp::Reverse(table)));
         let (most, std::cmp::Reverse(table)) = fitting.max()?;
         let guess = self.guess(table, vec![at], seen);

@@ -11,7 +11,8 @@ pub fn text_of(folder: &Path) -> Result<Option<String>, Faults> {
         Err(error) if error.kind() == ErrorKind::NotFound => match folder.join(HIDDEN_ENDING).exists() {
             false => Ok(None),
             true => Err(fault(
-                "is called audit.toml.txt, and so is not read. Please rename it: some editors add .txt, and some systems hide it.",
+                "is called audit.toml.txt, and so is not read. Please rename it: some editors add .txt, and some \
+                 systems hide it.",
             )),
         },
         Err(error) if error.kind() == ErrorKind::InvalidData => Err(fault(

@@ -71,7 +71,8 @@ fn say_where_it_belongs(fault: &mut Fault) {
     let unknown = quoted(&fault.message).into_iter().next().filter(|_| fault.message.contains("is not known here"));
     if let Some(key) = unknown.filter(|key| known.iter().skip(1).any(|known| known == key)) {
         fault.message = format!(
-            "the key `{key}` does not belong under a heading in square brackets. Please move the line up, above the first such heading."
+            "the key `{key}` does not belong under a heading in square brackets. Please move the line up, above the \
+             first such heading."
         );
     }
 }

@@ -46,6 +46,16 @@ fn what_every_row_says_need_not_stand_in_a_column() {
     assert_eq!(counted.used, 4, "a team, two people and the goal");
 }
 
+/// A row that lost cells is no total because somebody's name begins like one.
+#[test]
+fn a_total_is_told_by_the_word_and_not_by_its_first_letters() {
+    for (first, code) in [("Total", "row-of-totals"), ("Total: 2", "row-of-totals"), ("Summers", "row-too-short")] {
+        let people = format!("person_id,team_id,start_date\nP1,T1,2025-01-01\n{first},T1\n");
+        let read = intake("", &[TEAMS, ("people.csv", &people)]);
+        assert_eq!(said(&read), [format!("{code} left-out 1 at 3")], "{first}");
+    }
+}
+
 #[test]
 fn a_row_that_is_named_as_the_header_is_judged_as_one() {
     let people = "Caseload\nrun by A. Clerk\n\nperson_id,team_id,start_date\nP1,T1,2025-01-01\n";
