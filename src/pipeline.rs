@@ -14,7 +14,7 @@ use crate::record::{self, Record};
 use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
-use crate::score::{self, ScoreError, Scored};
+use crate::score::{self, Results, ScoreError, Scored};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -149,6 +149,7 @@ pub fn run(
     let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
     let (release, restricted) = figures(job, &intake, &scored, &units, &period, ledger, tell)?;
+    drop(scored);
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
@@ -208,8 +209,8 @@ fn figures(
 
     let results = score::at(scored, &intake.rows, definitions, period);
     let current = indicators::figures(&basis, &results, &job.settings.breakdowns);
-    let restricted =
-        restricted_files(&score::export::tables(scored, &results, &intake.rows.ids, definitions), intake, job);
+    let restricted = restricted_files(scored, &results, intake, job);
+    drop(results);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
@@ -271,9 +272,14 @@ fn open_files(
     Ok((files, reports.len()))
 }
 
-fn restricted_files(tables: &[crate::table::Table], intake: &Intake, job: &Job) -> Vec<File> {
+/// The tables about single people, and the rows that were left out.
+fn restricted_files(scored: &Scored, results: &Results, intake: &Intake, job: &Job) -> Vec<File> {
+    let path = |name: &str| format!("{}/{name}.csv", publish::RESTRICTED);
+    let mut files = Vec::new();
+    score::export::each_table(scored, results, &intake.rows.ids, &job.definitions, |table| {
+        files.push(File::restricted(path(table.name), publish::long_csv(table)));
+    });
     let rejected = intake.rejected(&job.definitions.wording);
-    let tables = tables.iter().chain(std::iter::once(&rejected));
-    let path = |table: &crate::table::Table| format!("{}/{}.csv", publish::RESTRICTED, table.name);
-    tables.map(|table| File::restricted(path(table), publish::csv(table))).collect()
+    files.push(File::restricted(path(rejected.name), publish::csv(&rejected)));
+    files
 }
