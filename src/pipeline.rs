@@ -152,7 +152,8 @@ pub fn run(
     let units = Units::new(&intake.rows, &job.settings);
     let results = score::at(&scored, &intake.rows, &job.definitions, &period);
     let person_level = person_level(job, target, &intake, (&scored, &results))?;
-    let release = figures(job, &intake, (&scored, &results), &units, &period, ledger, tell)?;
+    let release = figures(job, &intake, (&scored, results), &units, &period, ledger, tell)?;
+    drop(scored);
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
@@ -200,7 +201,7 @@ fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Res
 fn figures(
     job: &Job,
     intake: &Intake,
-    (scored, results): (&Scored, &Results),
+    (scored, results): (&Scored, Results),
     units: &Units,
     period: &Period,
     ledger: Vec<Earlier>,
@@ -211,7 +212,8 @@ fn figures(
     let wanted = (0..indicators.len()).collect();
     let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
-    let current = indicators::figures(&basis, results, &job.settings.breakdowns);
+    let current = indicators::figures(&basis, &results, &job.settings.breakdowns);
+    drop(results);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
@@ -272,7 +274,7 @@ fn open_files(
     Ok((files, reports.len()))
 }
 
-/// The tables about single people, of the reporting period, where they are wanted.
+/// The tables about single people, of the reporting period, where they are wanted, and the rows that were left out.
 fn person_level(
     job: &Job,
     target: &Target,
@@ -283,14 +285,17 @@ fn person_level(
     if !target.restricted {
         return Ok(files);
     }
-    let tables = score::export::tables(scored, results, &intake.rows.ids, &job.definitions);
-    for table in tables.into_iter().chain([intake.rejected(&job.definitions.wording)]) {
-        let path = |ending: &str| format!("{}/{}.{ending}", publish::RESTRICTED, table.name);
-        files.push(File::restricted(path("csv"), publish::csv(&table)));
+    let file =
+        |name: &str, ending: &str, bytes| File::restricted(format!("{}/{name}.{ending}", publish::RESTRICTED), bytes);
+    score::export::each_table(scored, results, &intake.rows.ids, &job.definitions, |table| {
+        files.push(file(table.name, "csv", publish::long_csv(table)));
         let schema = job.definitions.outputs.iter().find(|schema| schema.name == table.name);
         if let Some(schema) = schema.filter(|_| target.parquet) {
-            files.push(File::restricted(path("parquet"), publish::parquet(&table, schema, &target.out)?));
+            files.push(file(table.name, "parquet", publish::parquet(table, schema, &target.out)?));
         }
-    }
+        Ok::<_, PublishError>(())
+    })?;
+    let rejected = intake.rejected(&job.definitions.wording);
+    files.push(file(rejected.name, "csv", publish::csv(&rejected)));
     Ok(files)
 }

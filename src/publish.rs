@@ -5,10 +5,11 @@
 mod building;
 mod parquet;
 
-use crate::table::Table;
+use crate::table::{LongTable, Table};
 use building::Site;
 pub use building::{LOCK, PREFIX};
 pub use parquet::parquet;
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -180,15 +181,35 @@ pub fn csv(table: &Table) -> Vec<u8> {
     let rows = std::iter::once(&table.columns).chain(&table.rows);
     for row in rows {
         // Writing to memory cannot fail, and every row has as many cells as there are columns.
-        let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
+        let _ = writer.write_record(row.iter().map(|cell| bytes(harmless(cell))));
     }
     writer.into_inner().unwrap_or_default()
 }
 
+/// The same of a table whose rows are made while they are written.
+pub fn long_csv(table: &LongTable) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // As above.
+    let _ = writer.write_record(table.columns);
+    (table.each_row)(&mut |line| {
+        let _ = writer.write_record(line.cells().map(|cell| bytes(harmless(cell))));
+    });
+    writer.into_inner().unwrap_or_default()
+}
+
+/// As the writer takes it.
+fn bytes(cell: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match cell {
+        Cow::Borrowed(cell) => Cow::Borrowed(cell.as_bytes()),
+        Cow::Owned(cell) => Cow::Owned(cell.into_bytes()),
+    }
+}
+
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are.
-fn harmless(cell: &str) -> String {
+fn harmless(cell: &str) -> Cow<'_, str> {
     let starts_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if starts_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    let is_formula = starts_formula && cell.parse::<f64>().is_err();
+    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]

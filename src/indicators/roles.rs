@@ -30,24 +30,32 @@ fn held_now(basis: &Basis, results: &Results, counting: &mut Counting) {
         let rows = &rows;
         move |at: usize| Says::known(of(status(rows[at])))
     };
-    let facts = |is_fact: &dyn Fn(&RoleRow) -> bool| -> Vec<Fact> {
-        let all = rows.iter().enumerate().filter(|(_, row)| is_fact(row));
-        all.map(|(at, row)| Fact::new(at, row.team, row.person.0, (row.on, row.order))).collect()
+    let fact = |at: usize| {
+        let row = rows[at];
+        Fact::new(at, row.team, row.person.0, (row.on, row.order))
     };
-    for domain in 0..roles.domains.len() {
+    let is_known = |at: &usize| status(rows[*at]).known;
+    for (domain, own) in by_domain(&rows, roles.domains.len()).iter().enumerate() {
         let about = |about: &About| about.domain == Some(domain);
         let [national, held] = [Family::Ascof, Family::RoleHeld].map(|family| counting.wanted.find(family, about));
-        counting.people([ask(national, says(|status| status.ascof))], || facts(&|row| row.domain == domain));
+        counting.people([ask(national, says(|status| status.ascof))], || own.iter().copied().map(fact).collect());
         counting.people([ask(held, says(|status| status.held))], || {
-            facts(&|row| row.domain == domain && status(row).known)
+            own.iter().copied().filter(is_known).map(fact).collect()
         });
     }
     // Each domain's latest status is looked at on its own; then any valued role is enough.
     let valued = counting.wanted.only(Family::AnyValuedHeld);
     counting.people([ask(valued, says(|status| status.valued))], || {
-        let facts = facts(&|row| status(row).known && roles.domains[row.domain].is_valued());
-        facts.into_iter().map(|fact| Fact { part: rows[fact.source as usize].domain as u32, ..fact }).collect()
+        let known = (0..rows.len()).filter(is_known).filter(|at| roles.domains[rows[*at].domain].is_valued());
+        known.map(|at| Fact { part: rows[at].domain as u32, ..fact(at) }).collect()
     });
+}
+
+/// Positions of the rows of each domain.
+fn by_domain(rows: &[&RoleRow], domains: usize) -> Vec<Vec<usize>> {
+    let mut by_domain = vec![Vec::new(); domains];
+    rows.iter().enumerate().for_each(|(at, row)| by_domain[row.domain].push(at));
+    by_domain
 }
 
 fn transitions(basis: &Basis, results: &Results, counting: &mut Counting) {

@@ -1,27 +1,36 @@
 //! The person-level tables of `restricted/`, exactly as scored. They never pass through charts or reports.
 
 use super::{Change, GasRow, Goal, GoalResult, Results, RoleResult, Score, Scored};
-use crate::definitions::Definitions;
-use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, Ids, SetBy};
-use crate::table::{Table, number, whole};
-use chrono::NaiveDate;
+use crate::definitions::{Definitions, Domain};
+use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, Ids, PersonIx, SetBy, TeamIx};
+use crate::table::{Line, LongTable};
+use std::collections::BTreeMap;
 
-/// `scores`, `changes`, `goals`, `gas` and `roles`, in that order.
-pub fn tables(scored: &Scored, results: &Results, ids: &Ids, definitions: &Definitions) -> Vec<Table> {
-    let context = Context { ids, definitions };
-    let tables = [
-        context.scores(&scored.scores),
-        context.changes(&results.changes),
-        context.goals(&results.goals, &scored.goals),
-        context.gas(&results.gas),
-        context.roles(&results.roles),
-    ];
-    tables.map(Table::in_order).into()
+/// Hands over `scores`, `changes`, `goals`, `gas` and `roles`, one after the other, so that no two of them need stand in
+/// memory. Ends with the first error that comes back.
+pub fn each_table<E>(
+    scored: &Scored,
+    results: &Results,
+    ids: &Ids,
+    definitions: &Definitions,
+    mut hand_over: impl FnMut(&LongTable) -> Result<(), E>,
+) -> Result<(), E> {
+    let context = Context::new(ids, definitions);
+    hand_over(&context.scores(&scored.scores))?;
+    hand_over(&context.changes(&results.changes))?;
+    hand_over(&context.goals(&results.goals, &scored.goals))?;
+    hand_over(&context.gas(&results.gas))?;
+    hand_over(&context.roles(&results.roles))
 }
 
 struct Context<'a> {
     ids: &'a Ids,
     definitions: &'a Definitions,
+    /// Where each person and each team stands among all by its id.
+    people: Vec<u32>,
+    teams: Vec<u32>,
+    /// The same of each scale of each measure.
+    scales: BTreeMap<(usize, usize), u32>,
 }
 
 const SCORES: [&str; 10] = [
@@ -67,136 +76,166 @@ const ROLES: [&str; 10] = [
     "transition",
 ];
 
-impl Context<'_> {
-    fn person(&self, person: crate::intake::rows::PersonIx) -> String {
-        self.ids.people[person.0 as usize].clone()
+impl<'a> Context<'a> {
+    fn new(ids: &'a Ids, definitions: &'a Definitions) -> Context<'a> {
+        let scales = definitions.measures.iter().enumerate().flat_map(|(measure, of)| {
+            let scales = of.scales.iter().enumerate();
+            scales.map(move |(scale, own)| ((of.id.as_str(), own.id.as_str()), (measure, scale)))
+        });
+        let scales: BTreeMap<_, _> = scales.collect();
+        let scales = scales.into_values().zip(0..).collect();
+        Context { ids, definitions, people: ranks(&ids.people), teams: ranks(&ids.teams), scales }
     }
 
-    fn team(&self, team: crate::intake::rows::TeamIx) -> String {
-        self.ids.teams[team.0 as usize].clone()
+    fn person(&self, person: PersonIx) -> &'a str {
+        &self.ids.people[person.0 as usize]
     }
 
-    fn measure_and_scale(&self, measure: usize, scale: usize) -> [String; 2] {
+    fn team(&self, team: TeamIx) -> &'a str {
+        &self.ids.teams[team.0 as usize]
+    }
+
+    /// Where a person and a team stand among all, by their ids.
+    fn rank(&self, person: PersonIx, team: TeamIx) -> (u32, u32) {
+        (self.people[person.0 as usize], self.teams[team.0 as usize])
+    }
+
+    /// Where a scale stands among all, by its measure's id and its own.
+    fn scale_rank(&self, measure: usize, scale: usize) -> u32 {
+        self.scales.get(&(measure, scale)).copied().unwrap_or_default()
+    }
+
+    fn measure_and_scale(&self, measure: usize, scale: usize) -> [&'a str; 2] {
         let measure = &self.definitions.measures[measure];
-        [measure.id.clone(), measure.scales[scale].id.clone()]
+        [&measure.id, &measure.scales[scale].id]
     }
 
-    fn scores(&self, scores: &[Score]) -> Table {
-        let mut table = Table::new("scores", &SCORES);
-        table.rows = scores.iter().map(|score| self.score(score)).collect();
-        table
+    fn scores(&'a self, scores: &'a [Score]) -> LongTable<'a> {
+        let key = |score: &Score| {
+            // No person comes first, as an empty cell does.
+            let person = score.person.map(|person| self.people[person.0 as usize]);
+            let team = self.teams[score.team.0 as usize];
+            let scale = self.scale_rank(score.measure, score.scale);
+            (person, team, score.on, self.questionnaire(score), scale)
+        };
+        LongTable::in_order(("scores", &SCORES), scores, key, |score, line| self.score(score, line))
     }
 
-    fn score(&self, score: &Score) -> Vec<String> {
+    fn questionnaire(&self, score: &Score) -> &'a str {
+        &self.ids.questionnaires[score.questionnaire as usize]
+    }
+
+    fn score(&self, score: &Score, line: &mut Line) {
         let [measure, scale] = self.measure_and_scale(score.measure, score.scale);
-        vec![
-            score.person.map_or(String::new(), |person| self.person(person)),
-            self.team(score.team),
-            day(score.on),
-            self.ids.questionnaires[score.questionnaire as usize].clone(),
-            measure,
-            scale,
-            number(score.score),
-            whole(score.answered),
-            whole(score.items),
-            score.status.name().to_owned(),
-        ]
+        line.add(score.person.map_or("", |person| self.person(person)));
+        line.add(self.team(score.team));
+        line.add(score.on);
+        line.add(self.questionnaire(score));
+        line.add(measure);
+        line.add(scale);
+        line.add_number(score.score);
+        line.add_given(score.answered);
+        line.add_given(score.items);
+        line.add(score.status.name());
     }
 
-    fn changes(&self, changes: &[Change]) -> Table {
-        let mut table = Table::new("changes", &CHANGES);
-        table.rows = changes.iter().map(|change| self.change(change)).collect();
-        table
+    fn changes(&'a self, changes: &'a [Change]) -> LongTable<'a> {
+        let key = |change: &Change| {
+            (self.rank(change.person, change.team), self.scale_rank(change.measure, change.scale), change.first_on)
+        };
+        LongTable::in_order(("changes", &CHANGES), changes, key, |change, line| self.change(change, line))
     }
 
-    fn change(&self, change: &Change) -> Vec<String> {
+    fn change(&self, change: &Change, line: &mut Line) {
         let [measure, scale] = self.measure_and_scale(change.measure, change.scale);
-        vec![
-            self.person(change.person),
-            self.team(change.team),
-            measure,
-            scale,
-            day(change.first_on),
-            number(Some(change.first)),
-            day(change.last_on),
-            number(Some(change.last)),
-            number(Some(change.change)),
-            change.category.name().to_owned(),
-        ]
+        line.add(self.person(change.person));
+        line.add(self.team(change.team));
+        line.add(measure);
+        line.add(scale);
+        line.add(change.first_on);
+        line.add_number(Some(change.first));
+        line.add(change.last_on);
+        line.add_number(Some(change.last));
+        line.add_number(Some(change.change));
+        line.add(change.category.name());
     }
 
-    fn goals(&self, results: &[GoalResult], goals: &[Goal]) -> Table {
-        let mut table = Table::new("goals", &GOALS);
-        table.rows = results.iter().map(|result| self.goal(result, &goals[result.goal])).collect();
-        table
+    fn goals(&'a self, results: &'a [GoalResult], goals: &'a [Goal]) -> LongTable<'a> {
+        let key = |result: &GoalResult| {
+            let goal = &goals[result.goal];
+            (self.goal_id(goal), self.people[goal.person.0 as usize])
+        };
+        LongTable::in_order(("goals", &GOALS), results, key, |result, line| {
+            self.goal(result, &goals[result.goal], line);
+        })
     }
 
-    fn goal(&self, result: &GoalResult, goal: &Goal) -> Vec<String> {
-        vec![
-            self.ids.goals[goal.goal as usize].clone(),
-            self.person(goal.person),
-            self.team(result.last.team),
-            kind(goal.kind).to_owned(),
-            goal.set_by.map_or("", set_by).to_owned(),
-            scale(goal.scale).to_owned(),
-            day(result.first.on),
-            number(Some(result.first.value)),
-            day(result.last.on),
-            number(Some(result.last.value)),
-            number(result.change),
-            goal.status.map_or("", status).to_owned(),
-            result.category.map_or("", super::ChangeCategory::name).to_owned(),
-        ]
+    fn goal_id(&self, goal: &Goal) -> &'a str {
+        &self.ids.goals[goal.goal as usize]
     }
 
-    fn gas(&self, rows: &[GasRow]) -> Table {
-        let mut table = Table::new("gas", &GAS);
-        table.rows = rows.iter().map(|row| self.gas_row(row)).collect();
-        table
+    fn goal(&self, result: &GoalResult, goal: &Goal, line: &mut Line) {
+        line.add(self.goal_id(goal));
+        line.add(self.person(goal.person));
+        line.add(self.team(result.last.team));
+        line.add(kind(goal.kind));
+        line.add(goal.set_by.map_or("", set_by));
+        line.add(scale(goal.scale));
+        line.add(result.first.on);
+        line.add_number(Some(result.first.value));
+        line.add(result.last.on);
+        line.add_number(Some(result.last.value));
+        line.add_number(result.change);
+        line.add(goal.status.map_or("", status));
+        line.add(result.category.map_or("", super::ChangeCategory::name));
     }
 
-    fn gas_row(&self, row: &GasRow) -> Vec<String> {
-        vec![
-            self.person(row.person),
-            self.team(row.team),
-            kind(row.kind).to_owned(),
-            row.goals.to_string(),
-            number(Some(row.t_first)),
-            number(Some(row.t_last)),
-            number(row.t_change),
-        ]
+    fn gas(&'a self, rows: &'a [GasRow]) -> LongTable<'a> {
+        let key = |row: &GasRow| (self.rank(row.person, row.team), kind(row.kind));
+        LongTable::in_order(("gas", &GAS), rows, key, |row, line| self.gas_row(row, line))
     }
 
-    fn roles(&self, results: &[RoleResult]) -> Table {
-        let mut table = Table::new("roles", &ROLES);
-        table.rows = results.iter().map(|result| self.role(result)).collect();
-        table
+    fn gas_row(&self, row: &GasRow, line: &mut Line) {
+        line.add(self.person(row.person));
+        line.add(self.team(row.team));
+        line.add(kind(row.kind));
+        line.add(row.goals);
+        line.add_number(Some(row.t_first));
+        line.add_number(Some(row.t_last));
+        line.add_number(row.t_change);
     }
 
-    fn role(&self, result: &RoleResult) -> Vec<String> {
-        let domain = &self.definitions.roles.domains[result.domain];
+    fn roles(&'a self, results: &'a [RoleResult]) -> LongTable<'a> {
+        let key = |result: &RoleResult| (self.rank(result.person, result.team), self.domain(result).id.as_str());
+        LongTable::in_order(("roles", &ROLES), results, key, |result, line| self.role(result, line))
+    }
+
+    fn domain(&self, result: &RoleResult) -> &'a Domain {
+        &self.definitions.roles.domains[result.domain]
+    }
+
+    fn role(&self, result: &RoleResult, line: &mut Line) {
+        let domain = self.domain(result);
         let known = [result.first, result.last];
-        let [first_on, last_on] = known.map(|known| known.map_or(String::new(), |known| day(known.on)));
-        let [first, last] =
-            known.map(|known| known.map_or("", |known| &domain.statuses[known.status].code).to_owned());
-        let [held_first, held_last] = known.map(|known| known.map_or("", |known| yes_or_no(known.held)).to_owned());
-        vec![
-            self.person(result.person),
-            self.team(result.team),
-            domain.id.clone(),
-            first_on,
-            first,
-            last_on,
-            last,
-            held_first,
-            held_last,
-            result.transition.name().to_owned(),
-        ]
+        line.add(self.person(result.person));
+        line.add(self.team(result.team));
+        line.add(&domain.id);
+        for known in known {
+            line.add_given(known.map(|known| known.on));
+            line.add_given(known.map(|known| &domain.statuses[known.status].code));
+        }
+        known.iter().for_each(|known| line.add_given(known.map(|known| yes_or_no(known.held))));
+        line.add(result.transition.name());
     }
 }
 
-fn day(day: NaiveDate) -> String {
-    day.to_string()
+/// Where each stands among all, by the text itself.
+fn ranks(ids: &[String]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_unstable_by_key(|at| &ids[*at]);
+    let mut ranks = vec![0; ids.len()];
+    order.into_iter().zip(0..).for_each(|(at, rank)| ranks[at] = rank);
+    ranks
 }
 
 fn yes_or_no(yes: bool) -> &'static str {

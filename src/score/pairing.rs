@@ -130,7 +130,8 @@ impl<'a> Counting<'a> {
         let counts = |spell: &SpellOf| {
             // Spells made from rows go on for ever; only those of the caseload count.
             let on_caseload = caseload.binary_search(&(spell.person, spell.team)).is_ok();
-            on_caseload && profile.takes(spell.start, spell.end, born(spell.person), period)
+            on_caseload
+                && profile.takes(spell.start, spell.end, profile.ages.and_then(|_| born(spell.person)), period)
         };
         Counting { scored, profile, period, counts: scored.spells.iter().map(counts).collect() }
     }
@@ -149,7 +150,7 @@ impl<'a> Counting<'a> {
     pub fn changes_and_starts(&self, measures: &[Measure]) -> (Vec<Change>, Vec<Start>) {
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
         self.each_series(|series| {
-            changes.extend(self.pair(series).map(|pair| change(pair, self.scored, measures)));
+            changes.extend(self.pair(series).map(|pair| change(pair, &self.scored.spells, measures)));
             starts.extend(self.start(series));
         });
         changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
@@ -187,18 +188,16 @@ impl<'a> Counting<'a> {
 
     fn start(&self, series: &[&Placed]) -> Option<Start> {
         let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
-        let score = &self.scored.scores[first.score as usize];
         let spell = &self.scored.spells[first.spell as usize];
         Some(Start {
             person: spell.person,
             team: spell.team,
-            measure: score.measure,
-            scale: score.scale,
-            on: score.on,
-            // Only scored ones were placed.
-            first: score.score.unwrap_or_default(),
+            measure: first.measure,
+            scale: first.scale,
+            on: first.on,
+            first: first.points,
             again: series.iter().any(|placed| placed.on > first.on && placed.on <= self.period.end),
-            order: score.order,
+            order: first.order,
         })
     }
 
@@ -214,22 +213,21 @@ impl<'a> Counting<'a> {
 /// First and last.
 type Pair<'p> = (&'p Placed, &'p Placed);
 
-fn change((first, last): (&Placed, &Placed), scored: &Scored, measures: &[Measure]) -> Change {
-    let (from, to) = (&scored.scores[first.score as usize], &scored.scores[last.score as usize]);
-    let spell = &scored.spells[last.spell as usize];
-    // Both are scored: only scored ones were placed.
-    let (first, last) = (from.score.unwrap_or_default(), to.score.unwrap_or_default());
+fn change((first, last): (&Placed, &Placed), spells: &[SpellOf], measures: &[Measure]) -> Change {
+    let SpellOf { person, team, .. } = spells[last.spell as usize];
+    let &Placed { measure, scale, order, .. } = last;
+    let change = last.points - first.points;
     Change {
-        person: spell.person,
-        team: spell.team,
-        measure: to.measure,
-        scale: to.scale,
-        first_on: from.on,
-        first,
-        last_on: to.on,
-        last,
-        change: last - first,
-        category: ChangeCategory::of(last - first, &measures[to.measure].scales[to.scale]),
-        order: to.order,
+        person,
+        team,
+        measure,
+        scale,
+        first_on: first.on,
+        first: first.points,
+        last_on: last.on,
+        last: last.points,
+        change,
+        category: ChangeCategory::of(change, &measures[measure].scales[scale]),
+        order,
     }
 }

@@ -8,7 +8,7 @@ use crate::intake::rows::{PersonIx, TeamIx};
 use chrono::NaiveDate;
 
 /// A score in a spell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
     pub measure: usize,
     pub scale: usize,
@@ -17,8 +17,9 @@ pub struct Placed {
     /// Number of the kind of rater.
     pub rater: u32,
     pub on: NaiveDate,
-    /// Index into `Scored::scores`.
-    pub score: u32,
+    pub points: f64,
+    /// Position of the questionnaire's last row.
+    pub order: u32,
 }
 
 /// All placed scores, those that are put in one series together: by scale, rater, person and team, and by spell where each
@@ -33,21 +34,23 @@ pub fn place(scores: &[Score], spells: &[SpellOf], unit: PairingUnit) -> Vec<Pla
         }
         let of = &scores[score as usize];
         let holding = spells_here.iter().filter(|(_, spell)| spells[*spell as usize].holds(of.on));
-        placed.extend(holding.map(|&(_, spell)| placed_at(spell, score, of)));
+        placed.extend(holding.map(|&(_, spell)| placed_at(spell, of)));
     }
     let place = |placed: &Placed| {
         let SpellOf { person, team, .. } = spells[placed.spell as usize];
         (placed.measure, placed.scale, placed.rater, person, team)
     };
     match unit {
-        PairingUnit::Spell => placed.sort_unstable_by_key(|own| (place(own), own.spell, own.on, own.score)),
-        PairingUnit::Person => placed.sort_unstable_by_key(|own| (place(own), own.on, own.spell, own.score)),
+        PairingUnit::Spell => placed.sort_unstable_by_key(|own| (place(own), own.spell, own.on)),
+        PairingUnit::Person => placed.sort_unstable_by_key(|own| (place(own), own.on, own.spell)),
     }
     placed
 }
 
-fn placed_at(spell: u32, score: u32, of: &Score) -> Placed {
-    Placed { measure: of.measure, scale: of.scale, spell, rater: of.rater.number, on: of.on, score }
+fn placed_at(spell: u32, of: &Score) -> Placed {
+    let &Score { measure, scale, on, order, .. } = of;
+    // Only scored ones are placed.
+    Placed { measure, scale, spell, rater: of.rater.number, on, points: of.score.unwrap_or_default(), order }
 }
 
 type Place = (PersonIx, TeamIx);
