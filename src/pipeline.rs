@@ -9,12 +9,13 @@ use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
 use crate::job::{Job, Target};
 use crate::period::Period;
-use crate::publish::{self, File, PublishError};
+use crate::publish::{self, File, Output, PublishError};
 use crate::record::{self, Record};
 use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
 use crate::score::{self, Results, ScoreError, Scored};
+use crate::table::LongTable;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -125,7 +126,7 @@ pub fn hand_back(
         Cells::Hidden => File::public(path, bytes),
     };
     let mut files: Vec<File> = tables.chain([page]).map(file).collect();
-    let record = record::check_record(job, read.ok(), &files);
+    let record = record::check_record(job, read.ok(), &files.iter().map(File::written).collect::<Vec<_>>());
     files.push(file((publish::CHECK_RECORD.to_owned(), record.json())));
     Ok(publish::write(out, &files, stopped)?)
 }
@@ -151,19 +152,22 @@ pub fn run(
     let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
     let results = score::at(&scored, &intake.rows, &job.definitions, &period);
-    let person_level = person_level(job, target, &intake, (&scored, &results))?;
+    let mut output = Output::beside(&target.out, stopped)?;
+    if target.restricted {
+        person_level(job, target, &intake, (&scored, &results), &mut output)?;
+    }
     let release = figures(job, &intake, (&scored, results), &units, &period, ledger, tell)?;
     drop(scored);
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
     let words = background.period_words();
-    let (mut files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
-    files.extend(person_level);
+    let (files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
     tell(Stage::Writing);
-    let record = record::record(job, &intake, &release, &files);
-    files.push(File::public(publish::RECORD, record.json()));
-    publish::write(&target.out, &files, stopped)?;
+    files.iter().try_for_each(|file| output.add(file))?;
+    let record = record::record(job, &intake, &release, &output.written());
+    output.add(&File::public(publish::RECORD, record.json()))?;
+    output.take_name()?;
     let later = Period::last_ended_by(job.limit, job.settings.quarters);
     let later =
         Some(later).filter(|later| target.period.is_none() && later.start > period.start && !job.limit_is_today);
@@ -274,28 +278,19 @@ fn open_files(
     Ok((files, reports.len()))
 }
 
-/// The tables about single people, of the reporting period, where they are wanted, and the rows that were left out.
+/// The tables about single people, of the reporting period, and the rows that were left out.
 fn person_level(
     job: &Job,
     target: &Target,
     intake: &Intake,
     (scored, results): (&Scored, &Results),
-) -> Result<Vec<File>, PublishError> {
-    let mut files = Vec::new();
-    if !target.restricted {
-        return Ok(files);
-    }
-    let file =
-        |name: &str, ending: &str, bytes| File::restricted(format!("{}/{name}.{ending}", publish::RESTRICTED), bytes);
-    score::export::each_table(scored, results, &intake.rows.ids, &job.definitions, |table| {
-        files.push(file(table.name, "csv", publish::long_csv(table)));
+    output: &mut Output,
+) -> Result<(), PublishError> {
+    let mut add = |table: &LongTable| {
+        output.add_table(table)?;
         let schema = job.definitions.outputs.iter().find(|schema| schema.name == table.name);
-        if let Some(schema) = schema.filter(|_| target.parquet) {
-            files.push(file(table.name, "parquet", publish::parquet(table, schema, &target.out)?));
-        }
-        Ok::<_, PublishError>(())
-    })?;
-    let rejected = intake.rejected(&job.definitions.wording);
-    files.push(file(rejected.name, "csv", publish::csv(&rejected)));
-    Ok(files)
+        schema.filter(|_| target.parquet).map_or(Ok(()), |schema| output.add_parquet(table, schema))
+    };
+    score::export::each_table(scored, results, &intake.rows.ids, &job.definitions, &mut add)?;
+    add(&intake.rejected(&job.definitions.wording).long())
 }

@@ -3,12 +3,15 @@
 //! spreadsheet would take for a formula is written as text.
 
 mod building;
+mod output;
 mod parquet;
 
+use crate::definitions::sha256;
 use crate::table::{LongTable, Table};
 use building::Site;
 pub use building::{LOCK, PREFIX};
-pub use parquet::parquet;
+pub use output::Output;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
@@ -59,6 +62,20 @@ impl File {
     pub fn restricted(path: impl Into<String>, bytes: Vec<u8>) -> File {
         File { path: path.into(), bytes, restricted: true }
     }
+
+    /// As a record names it.
+    pub fn written(&self) -> Written {
+        Written { path: self.path.clone(), sha256: sha256(&self.bytes), restricted: self.restricted }
+    }
+}
+
+/// A file of an output, as its record names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Below the output folder, with `/` between parts.
+    pub path: String,
+    pub sha256: String,
+    pub restricted: bool,
 }
 
 /// The file that makes a folder recognisable as an output, and that lists what is in it.
@@ -92,19 +109,9 @@ pub fn check_target(out: &Path, force: bool, record: &str) -> Result<(), Publish
 
 /// Writes all files, then gives the folder its name. `stopped` is asked between files; what was written then goes away.
 pub fn write(out: &Path, files: &[File], stopped: &dyn Fn() -> bool) -> Result<(), PublishError> {
-    let failed = PublishError::of;
-    let parent = parent_of(out);
-    let building = Site::in_folder(parent).map_err(|error| failed(out, error))?;
-    for file in files {
-        if stopped() {
-            return Err(PublishError::Stopped);
-        }
-        let path = building.path().join(&file.path);
-        write_file(&path, file).map_err(|error| failed(&out.join(&file.path), error))?;
-    }
-    let mode = if files.iter().all(|file| file.restricted) { 0o700 } else { 0o755 };
-    open_to(mode, building.path()).map_err(|error| failed(out, error))?;
-    building.take_name(out, parent).map_err(|error| failed(out, error))
+    let mut output = Output::beside(out, stopped)?;
+    files.iter().try_for_each(|file| output.add(file))?;
+    output.take_name()
 }
 
 /// Puts one more file into a folder that is not ours; false, and nothing done, where a file of that name is there.
@@ -116,7 +123,7 @@ pub fn add(folder: &Path, file: &File) -> Result<bool, PublishError> {
     let mut building = tempfile::Builder::new().prefix(building::PREFIX).tempfile_in(parent).map_err(failed)?;
     building.write_all(&file.bytes).map_err(failed)?;
     // A temporary file is private; what was asked for is as open as any other file.
-    open_to(0o644, building.path()).map_err(failed)?;
+    output::open_to(0o644, building.path()).map_err(failed)?;
     match building.persist_noclobber(&path) {
         Ok(_) => Ok(true),
         Err(kept) if kept.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -128,73 +135,19 @@ fn parent_of(out: &Path) -> &Path {
     out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn write_file(path: &Path, file: &File) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        make_folder(folder, file.restricted)?;
-    }
-    let mut handle = options(file.restricted).open(path)?;
-    handle.write_all(&file.bytes)?;
-    handle.sync_all()
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path, restricted: bool) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(if restricted { 0o700 } else { 0o755 }).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path, _restricted: bool) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn options(restricted: bool) -> fs::OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(if restricted { 0o600 } else { 0o644 });
-    options
-}
-
-#[cfg(not(unix))]
-fn options(_restricted: bool) -> fs::OpenOptions {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    options
-}
-
-/// Whom a file or folder is open to: the owner alone where all in it is about single people, else anybody.
-#[cfg(unix)]
-fn open_to(mode: u32, path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn open_to(_mode: u32, _path: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 /// A table as CSV: UTF-8, comma, CRLF never, quotes where needed.
 pub fn csv(table: &Table) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let rows = std::iter::once(&table.columns).chain(&table.rows);
-    for row in rows {
-        // Writing to memory cannot fail, and every row has as many cells as there are columns.
-        let _ = writer.write_record(row.iter().map(|cell| bytes(harmless(cell))));
-    }
-    writer.into_inner().unwrap_or_default()
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and every row has as many cells as there are columns.
+    let _ = write_csv(&table.long(), &mut bytes);
+    bytes
 }
 
-/// The same of a table whose rows are made while they are written.
-pub fn long_csv(table: &LongTable) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // As above.
-    let _ = writer.write_record(table.columns);
-    (table.each_row)(&mut |line| {
-        let _ = writer.write_record(line.cells().map(|cell| bytes(harmless(cell))));
-    });
-    writer.into_inner().unwrap_or_default()
+fn write_csv(table: &LongTable, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(&table.columns)?;
+    (table.each_row)(&mut |line| Ok(writer.write_record(line.cells().map(|cell| bytes(harmless(cell))))?))?;
+    writer.flush()
 }
 
 /// As the writer takes it.

@@ -6,7 +6,7 @@ use crate::definitions::Definitions;
 pub use crate::definitions::sha256;
 use crate::intake::{Intake, ListedInPart};
 use crate::job::Job;
-use crate::publish::File;
+pub use crate::publish::Written;
 use crate::release::Release;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn pretty(value: &Value) -> Vec<u8> {
     bytes
 }
 
-pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> Record {
+pub fn record(job: &Job, intake: &Intake, release: &Release, written: &[Written]) -> Record {
     let totals = intake.totals();
     let rest = json!({
         "period": {
@@ -73,7 +73,7 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
                 "run_sha256": sha256,
             })).collect::<Vec<_>>(),
         },
-        "outputs": files.iter().map(output).collect::<Vec<_>>(),
+        "outputs": written,
     });
     let mut all = job.definitions.method_for_record(&job.settings);
     if let Value::Object(rest) = rest {
@@ -83,18 +83,18 @@ pub fn record(job: &Job, intake: &Intake, release: &Release, files: &[File]) -> 
 }
 
 /// The record of a check whose list was written: what was read, and what the list consists of.
-pub fn check_record(job: &Job, intake: Option<&Intake>, files: &[File]) -> Record {
+pub fn check_record(job: &Job, intake: Option<&Intake>, written: &[Written]) -> Record {
     Record(json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "settings": job.settings.for_record(),
         "inputs": intake.iter().flat_map(|intake| &intake.files).map(input).collect::<Vec<_>>(),
         "listed_in_part": intake.iter().flat_map(|intake| intake.listed_in_part()).map(in_part).collect::<Vec<_>>(),
-        "outputs": files.iter().map(output).collect::<Vec<_>>(),
+        "outputs": written,
     }))
 }
 
 /// The record of what IT and governance are handed: which program and which definitions it describes.
-pub fn assurance_record(definitions: &Definitions, files: &[File]) -> Record {
+pub fn assurance_record(definitions: &Definitions, written: &[Written]) -> Record {
     let sources = definitions.sources.iter();
     let sources = sources
         .map(|source| json!({ "path": source.path, "sha256": source.sha256, "overridden": source.overridden }));
@@ -102,21 +102,12 @@ pub fn assurance_record(definitions: &Definitions, files: &[File]) -> Record {
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "release_rules": definitions.release.for_record(),
         "definitions": sources.collect::<Vec<_>>(),
-        "outputs": files.iter().map(output).collect::<Vec<_>>(),
+        "outputs": written,
     }))
 }
 
 fn in_part(kind: ListedInPart) -> Value {
     json!({ "table": kind.table.name(), "code": kind.code, "listed": kind.listed, "found": kind.found })
-}
-
-/// A file of an output, as its record names it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Written {
-    /// Below the output folder, with `/` between parts.
-    pub path: String,
-    pub sha256: String,
-    pub restricted: bool,
 }
 
 /// The files that a finished record lists; nothing where it is no record, or where it names a file outside its folder.
@@ -131,10 +122,6 @@ pub fn outputs(json: &[u8]) -> Option<Vec<Written>> {
         !parts.is_empty() && parts.iter().all(|part| matches!(part, Component::Normal(_)))
     };
     finished.outputs.iter().all(inside).then_some(finished.outputs)
-}
-
-fn output(file: &File) -> Value {
-    json!({ "path": file.path, "sha256": sha256(&file.bytes), "restricted": file.restricted })
 }
 
 fn input(file: &crate::intake::FileFacts) -> Value {

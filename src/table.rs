@@ -2,6 +2,7 @@
 //! row for every score there is never stands in memory as text: its rows are made one by one while they are written.
 
 use std::fmt::{Display, Write};
+use std::io;
 
 /// A table of text, with a name that is also its file's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,20 @@ pub struct Table {
 impl Table {
     pub fn new(name: &'static str, columns: &[&str]) -> Table {
         Table { name, columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows: Vec::new() }
+    }
+
+    /// The same for whoever writes row by row.
+    pub fn long(&self) -> LongTable<'_> {
+        let each_row = |hand_over: &mut HandOver| {
+            let mut line = Line::default();
+            self.rows.iter().try_for_each(|row| {
+                line.clear();
+                row.iter().for_each(|cell| line.add(cell));
+                hand_over(&line)
+            })
+        };
+        let columns = self.columns.iter().map(String::as_str).collect();
+        LongTable { name: self.name, columns, each_row: Box::new(each_row) }
     }
 }
 
@@ -56,13 +71,16 @@ impl Line {
     }
 }
 
-/// Fills a line, for each row in its turn, and hands it over.
-pub type EachRow<'a> = dyn Fn(&mut dyn FnMut(&Line)) + 'a;
+/// Whoever writes a line.
+pub type HandOver<'a> = dyn FnMut(&Line) -> io::Result<()> + 'a;
+
+/// Fills a line, for each row in its turn, and hands it over; ends with the first error that comes back.
+pub type EachRow<'a> = dyn Fn(&mut HandOver) -> io::Result<()> + 'a;
 
 /// A table whose rows are made while they are written.
 pub struct LongTable<'a> {
     pub name: &'static str,
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'a str>,
     pub each_row: Box<EachRow<'a>>,
 }
 
@@ -87,15 +105,15 @@ impl<'a> LongTable<'a> {
         };
         order.sort_unstable_by(|(a, at), (b, other)| a.cmp(b).then_with(|| by_cells(*at, *other)));
         let order: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
-        let each_row = move |hand_over: &mut dyn FnMut(&Line)| {
+        let each_row = move |hand_over: &mut HandOver| {
             let mut line = Line::default();
-            for &at in &order {
+            order.iter().try_for_each(|&at| {
                 line.clear();
                 fill(&rows[at as usize], &mut line);
-                hand_over(&line);
-            }
+                hand_over(&line)
+            })
         };
-        LongTable { name, columns, each_row: Box::new(each_row) }
+        LongTable { name, columns: columns.to_vec(), each_row: Box::new(each_row) }
     }
 }
 
@@ -136,7 +154,11 @@ mod tests {
         };
         let table = LongTable::in_order(("a", &["b", "c"]), &rows, |row| row.0, fill);
         let mut written = Vec::new();
-        (table.each_row)(&mut |line| written.push(line.cells().collect::<Vec<_>>().join(",")));
+        let mut write = |line: &Line| {
+            written.push(line.cells().collect::<Vec<_>>().join(","));
+            Ok(())
+        };
+        (table.each_row)(&mut write).unwrap();
         assert_eq!(written, ["1,10", "1,8", "1,9", "2,5"]);
     }
 }

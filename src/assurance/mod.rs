@@ -44,7 +44,8 @@ pub fn files(definitions: &Definitions, date: NaiveDate) -> Vec<File> {
     let words = ["yes", "no", "not_told"].map(|key| definitions.wording.say(&format!("assurance.{key}"), &[]));
     let table = packages.table([&words[0], &words[1], &words[2]]);
     files.push(File::public("packages.csv", publish::csv(&table)));
-    files.push(File::public(publish::ASSURANCE_RECORD, record::assurance_record(definitions, &files).json()));
+    let written: Vec<_> = files.iter().map(File::written).collect();
+    files.push(File::public(publish::ASSURANCE_RECORD, record::assurance_record(definitions, &written).json()));
     files
 }
 

@@ -35,7 +35,7 @@ pub mod wording;
 mod wording_file;
 
 pub use faults::{Fault, Faults, nearest};
-pub use files::sha256;
+pub use files::{hex, sha256};
 pub use framework::{ActionPoint, Contrast, Criterion, Framework, Idea, Takes, Term, Value};
 pub use goals::{GoalRules, T_AS_EXPECTED};
 pub use indicator::{FigureKind, Indicator};

@@ -1,7 +1,6 @@
 //! A table as Parquet, whose columns have the types of its published schema: a data warehouse reads it without being told what
 //! is a day and what a number. No compression of bytes, so that every reader can open it; repeated texts are written once.
 
-use super::PublishError;
 use crate::definitions::{Field, Kind, OutputSchema};
 use crate::table::{Line, LongTable};
 use ::parquet::basic::{LogicalType, Repetition, Type as Stored};
@@ -11,35 +10,26 @@ use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::{Type, TypePtr};
 use chrono::NaiveDate;
-use std::io;
-use std::path::Path;
+use std::io::Write;
 use std::sync::Arc;
 
 /// The table with every row in order. An empty cell is null. Fails where a cell is not what the schema says, which would be a
 /// fault of the program.
-pub fn parquet(table: &LongTable, schema: &OutputSchema, out: &Path) -> std::result::Result<Vec<u8>, PublishError> {
-    let path = || out.join(&schema.path).with_extension("parquet");
-    bytes_of(table, schema).map_err(|error| PublishError::Write { path: path(), error: io::Error::other(error) })
-}
-
-fn bytes_of(table: &LongTable, schema: &OutputSchema) -> Result<Vec<u8>> {
+pub(super) fn write(table: &LongTable, schema: &OutputSchema, to: &mut (impl Write + Send)) -> Result<()> {
     let properties = WriterProperties::builder().set_created_by("fingerpost".to_owned()).build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), group(schema)?, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(to, group(schema)?, Arc::new(properties))?;
     let mut cells = Cells::of(schema);
-    let mut written = Ok(());
     (table.each_row)(&mut |line| {
-        if written.is_ok() {
-            written = cells.add(line, schema).and_then(|()| match cells.rows {
-                ROWS_AT_ONCE => cells.write(&mut writer),
-                _ => Ok(()),
-            });
+        cells.add(line, schema)?;
+        if cells.rows == ROWS_AT_ONCE {
+            cells.write(&mut writer)?;
         }
-    });
-    written?;
+        Ok(())
+    })?;
     if cells.rows > 0 {
         cells.write(&mut writer)?;
     }
-    writer.into_inner()
+    writer.close().map(drop)
 }
 
 /// So many rows are held in memory and written as one group.
@@ -82,7 +72,7 @@ impl Cells {
     }
 
     /// Writes what is held as one group of rows, and holds nothing any more.
-    fn write(&mut self, writer: &mut SerializedFileWriter<Vec<u8>>) -> Result<()> {
+    fn write(&mut self, writer: &mut SerializedFileWriter<impl Write + Send>) -> Result<()> {
         let mut rows = writer.next_row_group()?;
         for (filled, values) in &mut self.columns {
             let Some(mut column) = rows.next_column()? else { break };
@@ -176,7 +166,8 @@ mod tests {
     fn bytes(rows: &[[&str; 10]]) -> Result<Vec<u8>> {
         let fill = |row: &[&str; 10], line: &mut Line| row.iter().for_each(|cell| line.add(cell));
         let table = LongTable::in_order(("scores", &[]), rows, |row| row[0].to_owned(), fill);
-        bytes_of(&table, &scores())
+        let mut bytes = Vec::new();
+        write(&table, &scores(), &mut bytes).map(|()| bytes)
     }
 
     /// Read back by the same crate; `.ci/check_tables.py` reads whole outputs with another program.
