@@ -244,11 +244,11 @@ fn everybody(basis: &Basis, period: &Period) -> Figures {
 
 /// The oldest day a figure can be made for.
 fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
-    let scores = scored.scores.iter().map(|score| score.on);
+    let forms = intake.rows.measures.iter().flatten().flat_map(|sheets| &sheets.sheets).map(|form| form.on);
     let goals = scored.goals.iter().map(|goal| goal.set_on);
     let roles = intake.rows.roles.iter().flatten().map(|row| row.on);
     let audits = intake.rows.audit.iter().flatten().map(|row| row.on);
-    scores.chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
+    forms.chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
 }
 
 /// Everything that may leave the building, and how many reports are among it.
@@ -291,6 +291,6 @@ fn person_level(
         let schema = job.definitions.outputs.iter().find(|schema| schema.name == table.name);
         schema.filter(|_| target.parquet).map_or(Ok(()), |schema| output.add_parquet(table, schema))
     };
-    score::export::each_table(scored, results, &intake.rows.ids, &job.definitions, &mut add)?;
+    score::export::each_table(scored, results, &intake.rows, &job.definitions, &mut add)?;
     add(&intake.rejected(&job.definitions.wording).long())
 }

@@ -282,6 +282,14 @@ impl Measure {
         whole().find(|at| self.scales[*at].threshold.is_some()).or_else(|| whole().next())
     }
 
+    /// How many ratings a scale is made of; of one that converts another, that other's.
+    pub fn ratings(&self, scale: &Scale) -> usize {
+        match &scale.formula {
+            Formula::Table { of, .. } => self.scales[*of].items.len(),
+            _ => scale.items.len(),
+        }
+    }
+
     pub fn scale(&self, id: &str) -> Option<usize> {
         self.scales.iter().position(|scale| scale.id == id)
     }

@@ -5,7 +5,7 @@ use super::facts::{Asked, Fact, Says, ask};
 use super::{About, Basis, Family};
 use crate::definitions::{Measure, Scale};
 use crate::intake::rows::{Sheet, Sheets};
-use crate::score::{Change, ChangeCategory, Results, Score, Start};
+use crate::score::{Change, ChangeCategory, Results, Scores, Start};
 
 /// Months a score counts towards coverage.
 const COVERAGE_MONTHS: u32 = 12;
@@ -13,9 +13,9 @@ const COVERAGE_MONTHS: u32 = 12;
 pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     let Some(measures) = &basis.rows.measures else { return };
     coverage(basis, results, counting);
-    for sheets in measures {
+    for (sheets, of_forms) in measures.iter().zip(&basis.scored.scores) {
         let measure = &basis.definitions.measures[sheets.measure];
-        scores(basis.scored.of_measure(sheets.measure), measure, results, counting);
+        scores(sheets, of_forms, results, counting);
         items(sheets, measure, results, counting);
     }
     let same_scale = |a: &Change, b: &Change| (a.measure, a.scale) == (b.measure, b.scale);
@@ -27,43 +27,43 @@ pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     results.starts.chunk_by(same_scale).for_each(|starts| of_starts(starts, results, counting));
 }
 
-/// A fact about a person that is there simply because it happened.
-fn reached(source: usize, score: &Score) -> Option<Fact> {
-    Some(Fact::new(source, score.team, score.person?.0, (score.on, score.order)))
+/// A fact about a person that is there simply because a form was filled in.
+fn reached(source: usize, sheet: &Sheet) -> Option<Fact> {
+    Some(Fact::new(source, sheet.team, sheet.person?.0, (sheet.on, sheet.order)))
 }
 
 /// One scored scale is enough.
 fn coverage(basis: &Basis, results: &Results, counting: &mut Counting) {
-    let forms = scored_forms(&basis.scored.scores, results);
-    let facts = |forms: &[&Score]| forms.iter().filter_map(|form| reached(0, form)).collect();
-    counting.people([ask(counting.wanted.only(Family::CoverageAny), |_| Says::REACHED)], || facts(&forms));
-    for forms in forms.chunk_by(|a, b| a.measure == b.measure) {
-        let own = counting.wanted.find(Family::Coverage, |about| about.measure == Some(forms[0].measure));
-        counting.people([ask(own, |_| Says::REACHED)], || facts(forms));
+    let measures = basis.rows.measures.iter().flatten().zip(&basis.scored.scores);
+    let facts = |(sheets, scores): (&Sheets, &Scores)| covered(sheets, scores, results);
+    let all = || measures.clone().flat_map(facts).collect();
+    counting.people([ask(counting.wanted.only(Family::CoverageAny), |_| Says::REACHED)], all);
+    for (sheets, scores) in measures.clone() {
+        let own = counting.wanted.find(Family::Coverage, |about| about.measure == Some(sheets.measure));
+        counting.people([ask(own, |_| Says::REACHED)], || facts((sheets, scores)));
     }
 }
 
-/// Of each form that counts towards coverage a scale that has a score, by measure.
-fn scored_forms<'s>(scores: &'s [Score], results: &Results) -> Vec<&'s Score> {
+/// Of each form that counts towards coverage and has a score on any scale.
+fn covered(sheets: &Sheets, scores: &Scores, results: &Results) -> Vec<Fact> {
     let first_day = results.period.window_of_months(COVERAGE_MONTHS);
-    let in_window = |form: &Score| form.on >= first_day && form.on <= results.period.end && form.rater.counts;
-    let forms = scores.chunk_by(|a, b| (a.measure, a.order) == (b.measure, b.order));
-    forms.filter(|form| in_window(&form[0])).filter_map(|form| form.iter().find(|s| s.score.is_some())).collect()
+    let in_window = |form: &Sheet| form.on >= first_day && form.on <= results.period.end && form.rater.counts;
+    let forms = sheets.sheets.iter().enumerate().filter(|(at, form)| in_window(form) && scores.any_points(*at));
+    forms.filter_map(|(_, form)| reached(0, form)).collect()
 }
 
 fn is_about(measure: usize, scale: usize) -> impl Fn(&About) -> bool {
     move |about| about.measure == Some(measure) && about.scale == Some(scale)
 }
 
-fn scores(scores: &[Score], measure: &Measure, results: &Results, counting: &mut Counting) {
-    let in_period = |score: &&Score| score.score.is_some() && score.rater.counts && results.period.holds(score.on);
-    let scores: Vec<&Score> = scores.iter().filter(in_period).collect();
-    let Some(of) = scores.first().map(|score| score.measure) else { return };
-    for scale in 0..measure.scales.len() {
-        let indicator = counting.wanted.find(Family::Score, is_about(of, scale));
-        counting.people([ask(indicator, |at| Says::points(scores[at].score))], || {
-            let own = scores.iter().enumerate().filter(|(_, score)| score.scale == scale);
-            own.filter_map(|(at, score)| reached(at, score)).collect()
+fn scores(sheets: &Sheets, scores: &Scores, results: &Results, counting: &mut Counting) {
+    let in_period = |form: &Sheet| form.rater.counts && results.period.holds(form.on);
+    for scale in 0..scores.scales() {
+        let indicator = counting.wanted.find(Family::Score, is_about(sheets.measure, scale));
+        counting.people([ask(indicator, |at| Says::points(scores.points(at, scale)))], || {
+            let forms = sheets.sheets.iter().enumerate();
+            let scored = forms.filter(|(at, form)| in_period(form) && scores.points(*at, scale).is_some());
+            scored.filter_map(|(at, form)| reached(at, form)).collect()
         });
     }
 }

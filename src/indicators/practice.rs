@@ -6,7 +6,7 @@ use super::facts::{Asked, Fact, Says, ask};
 use super::{About, Basis, Family};
 use crate::intake::rows::{AuditRow, ChecklistRow, Met, Sheets};
 use crate::period::Period;
-use crate::score::{Results, Score};
+use crate::score::{Results, Scores};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +21,9 @@ pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     let counts = |on: NaiveDate| on >= first_day && on <= period.end;
     let checklist = basis.rows.checklist.iter().flatten().filter(|row| counts(row.on));
     answered(&by_point(checklist, |row| row.point), counting);
-    for sheets in basis.rows.measures.iter().flatten() {
+    for (sheets, scores) in basis.rows.measures.iter().flatten().zip(&basis.scored.scores) {
         nameless(sheets, period, counting);
-        for scale in 0..basis.definitions.measures[sheets.measure].scales.len() {
-            assessed((sheets.measure, scale), basis.scored.of_measure(sheets.measure), counts, counting);
-        }
+        assessed(sheets, scores, counts, counting);
     }
 }
 
@@ -107,20 +105,17 @@ fn answered(by_point: &ByPoint<ChecklistRow>, counting: &mut Counting) {
 }
 
 /// An instrument about a team: its score stands until there is a later one.
-fn assessed(
-    (measure, scale): (usize, usize),
-    scores: &[Score],
-    counts: impl Fn(NaiveDate) -> bool,
-    counting: &mut Counting,
-) {
-    let about = |about: &About| (about.measure, about.scale) == (Some(measure), Some(scale));
-    let points = |at: usize| Says::points(scores[at].score);
-    let asked = ask(counting.wanted.find(Family::TeamScore, about), points);
-    counting.units_all(asked.into_iter().collect(), || {
-        let own = scores.iter().enumerate().filter(|(_, score)| score.scale == scale && score.score.is_some());
-        let dated = own.filter(|(_, score)| counts(score.on));
-        dated.map(|(at, score)| Fact::new(at, score.team, score.team.0, (score.on, score.order))).collect()
-    });
+fn assessed(sheets: &Sheets, scores: &Scores, counts: impl Fn(NaiveDate) -> bool, counting: &mut Counting) {
+    for scale in 0..scores.scales() {
+        let about = |about: &About| (about.measure, about.scale) == (Some(sheets.measure), Some(scale));
+        let points = |form: usize| Says::points(scores.points(form, scale));
+        let asked = ask(counting.wanted.find(Family::TeamScore, about), points);
+        counting.units_all(asked.into_iter().collect(), || {
+            let forms = sheets.sheets.iter().enumerate();
+            let scored = forms.filter(|(at, form)| counts(form.on) && scores.points(*at, scale).is_some());
+            scored.map(|(at, form)| Fact::new(at, form.team, form.team.0, (form.on, form.order))).collect()
+        });
+    }
 }
 
 /// Forms without names, one by one: who filled in two of them cannot be known.

@@ -70,8 +70,9 @@ fn scores(measure: &Measure, answers: &AnswerSheet) -> BTreeMap<String, Option<f
     let coded = measure.items.iter().map(|item| vec![answers.get(&item.id).and_then(|text| item.coded(text))]);
     let sheets =
         Sheets { measure: 0, sheets: vec![sheet], answers: coded.collect(), totals: totals(measure, answers) };
-    let scores = score_measure(&sheets, measure).unwrap_or_default();
-    scores.into_iter().map(|score| (measure.scales[score.scale].id.clone(), score.score)).collect()
+    let Ok(scores) = score_measure(&sheets, measure) else { return BTreeMap::new() };
+    let scales = measure.scales.iter().enumerate();
+    scales.map(|(at, scale)| (scale.id.clone(), scores.points(0, at))).collect()
 }
 
 /// Answers given under the id of a scale are totals that came as totals.

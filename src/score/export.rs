@@ -1,22 +1,24 @@
 //! The person-level tables of `restricted/`, exactly as scored. They never pass through charts or reports.
 
-use super::{Change, GasRow, Goal, GoalResult, Results, RoleResult, Score, Scored};
+use super::{Change, GasRow, Goal, GoalResult, Results, RoleResult, Score, Scored, Scores};
 use crate::definitions::{Definitions, Domain};
-use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, Ids, PersonIx, SetBy, TeamIx};
-use crate::table::{Line, LongTable};
+use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, Ids, PersonIx, Rows, SetBy, Sheet, Sheets, TeamIx};
+use crate::table::{HandOver, Line, LongTable};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::io;
 
 /// Hands over `scores`, `changes`, `goals`, `gas` and `roles`, one after the other, so that no two of them need stand in
 /// memory. Ends with the first error that comes back.
 pub fn each_table<E>(
     scored: &Scored,
     results: &Results,
-    ids: &Ids,
+    rows: &Rows,
     definitions: &Definitions,
     mut hand_over: impl FnMut(&LongTable) -> Result<(), E>,
 ) -> Result<(), E> {
-    let context = Context::new(ids, definitions);
-    hand_over(&context.scores(&scored.scores))?;
+    let context = Context::new(&rows.ids, definitions);
+    hand_over(&context.scores(rows.measures.as_deref().unwrap_or_default(), &scored.scores))?;
     hand_over(&context.changes(&results.changes))?;
     hand_over(&context.goals(&results.goals, &scored.goals))?;
     hand_over(&context.gas(&results.gas))?;
@@ -76,6 +78,9 @@ const ROLES: [&str; 10] = [
     "transition",
 ];
 
+/// Where a form comes among all by its first cells, and where it stands: its measure in the rows, and its place there.
+type FormOf = ((Option<u32>, u32, NaiveDate), (u32, u32));
+
 impl<'a> Context<'a> {
     fn new(ids: &'a Ids, definitions: &'a Definitions) -> Context<'a> {
         let scales = definitions.measures.iter().enumerate().flat_map(|(measure, of)| {
@@ -110,19 +115,52 @@ impl<'a> Context<'a> {
         [&measure.id, &measure.scales[scale].id]
     }
 
-    fn scores(&'a self, scores: &'a [Score]) -> LongTable<'a> {
-        let key = |score: &Score| {
-            // No person comes first, as an empty cell does.
-            let person = score.person.map(|person| self.people[person.0 as usize]);
-            let team = self.teams[score.team.0 as usize];
-            let scale = self.scale_rank(score.measure, score.scale);
-            (person, team, score.on, self.questionnaire(score), scale)
+    /// Forms are put in order, and then the scores of each: there are far fewer of them than of scores.
+    fn scores(&'a self, measures: &'a [Sheets], scores: &'a [Scores]) -> LongTable<'a> {
+        let mut forms: Vec<FormOf> = Vec::new();
+        for (sheets, at) in measures.iter().zip(0..) {
+            forms.extend(sheets.sheets.iter().zip(0..).map(|(sheet, form)| self.form_of(sheet, (at, form))));
+        }
+        let id = |(.., (measure, form)): &FormOf| {
+            let sheet = &measures[*measure as usize].sheets[*form as usize];
+            self.ids.questionnaires[sheet.questionnaire as usize].as_str()
         };
-        LongTable::in_order(("scores", &SCORES), scores, key, |score, line| self.score(score, line))
+        forms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a).cmp(id(b))));
+        let each_row = move |hand_over: &mut HandOver| {
+            let mut line = Line::default();
+            forms.chunk_by(|a, b| a.0 == b.0 && id(a) == id(b)).try_for_each(|same| {
+                let of_form = |(.., (measure, form)): &FormOf| {
+                    let (sheets, scores) = (&measures[*measure as usize], &scores[*measure as usize]);
+                    let form = *form as usize;
+                    (0..scores.scales()).map(move |scale| scores.score(sheets, form, scale))
+                };
+                self.hand_over_scores(same.iter().flat_map(of_form).collect(), &mut line, hand_over)
+            })
+        };
+        LongTable { name: "scores", columns: SCORES.to_vec(), each_row: Box::new(each_row) }
     }
 
-    fn questionnaire(&self, score: &Score) -> &'a str {
-        &self.ids.questionnaires[score.questionnaire as usize]
+    /// No person comes first, as an empty cell does.
+    fn form_of(&self, sheet: &Sheet, place: (u32, u32)) -> FormOf {
+        let person = sheet.person.map(|person| self.people[person.0 as usize]);
+        ((person, self.teams[sheet.team.0 as usize], sheet.on), place)
+    }
+
+    /// Scores that differ in their scale, or only in what comes after it.
+    fn hand_over_scores(&self, mut scores: Vec<Score>, line: &mut Line, hand_over: &mut HandOver) -> io::Result<()> {
+        let by_cells = |a: &Score, b: &Score| {
+            let (mut line, mut other) = (Line::default(), Line::default());
+            self.score(a, &mut line);
+            self.score(b, &mut other);
+            line.cells().cmp(other.cells())
+        };
+        let rank = |score: &Score| self.scale_rank(score.measure, score.scale);
+        scores.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| by_cells(a, b)));
+        scores.iter().try_for_each(|score| {
+            line.clear();
+            self.score(score, line);
+            hand_over(line)
+        })
     }
 
     fn score(&self, score: &Score, line: &mut Line) {
@@ -130,7 +168,7 @@ impl<'a> Context<'a> {
         line.add(score.person.map_or("", |person| self.person(person)));
         line.add(self.team(score.team));
         line.add(score.on);
-        line.add(self.questionnaire(score));
+        line.add(&self.ids.questionnaires[score.questionnaire as usize]);
         line.add(measure);
         line.add(scale);
         line.add_number(score.score);

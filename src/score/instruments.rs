@@ -2,52 +2,34 @@
 //! formulas lives here, one expression each; which items, reversals, minima and factors they take comes from definitions.
 
 use super::columns::{self, frame, numbers, of_scale, points};
-use super::{Score, ScoreStatus};
-use crate::definitions::{Definitions, Formula, Measure, Scale};
-use crate::intake::rows::{Rows, Sheet, Sheets};
+use super::scores::Outcome;
+use super::{ScoreStatus, Scores};
+use crate::definitions::{Formula, Measure, Scale};
+use crate::intake::rows::Sheets;
 use polars::lazy::dsl::sum_horizontal;
 use polars::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// Scores all questionnaires of all measures.
-pub fn score_all(rows: &Rows, definitions: &Definitions) -> PolarsResult<Vec<Score>> {
-    let mut scores = Vec::new();
-    for sheets in rows.measures.as_deref().unwrap_or_default() {
-        scores.extend(score_measure(sheets, &definitions.measures[sheets.measure])?);
-    }
-    Ok(scores)
-}
+/// So many forms are scored at once, so that what polars works with stays small however many there are.
+const FORMS_AT_ONCE: usize = 1 << 16;
 
 /// Scores all questionnaires of one measure.
-pub fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<Score>> {
-    let scored = arithmetic(sheets, measure)?;
+pub fn score_measure(sheets: &Sheets, measure: &Measure) -> PolarsResult<Scores> {
     let totals = totals_by_place(sheets, measure);
-    let mut scores = Vec::with_capacity(sheets.sheets.len() * measure.scales.len());
-    for (at, sheet) in sheets.sheets.iter().enumerate() {
-        for (scale, column) in scored.iter().enumerate() {
-            let total = totals.get(&(at as u32, scale)).filter(|_| !has_answers(sheets, at));
-            let outcome = total.map_or_else(|| column.at(at), |total| Outcome::total(*total));
-            scores.push(score_of(sheet, (sheets.measure, scale), outcome));
+    let forms = sheets.sheets.len();
+    let mut scores = Scores::of(measure, forms);
+    for begin in (0..forms).step_by(FORMS_AT_ONCE) {
+        let at_once = begin..forms.min(begin + FORMS_AT_ONCE);
+        let columns = arithmetic(sheets, measure, at_once.clone())?;
+        for form in at_once {
+            for (scale, column) in columns.iter().enumerate() {
+                let total = totals.get(&(form as u32, scale)).filter(|_| !has_answers(sheets, form));
+                scores.push(total.map_or_else(|| column.at(form - begin), |total| Outcome::total(*total)));
+            }
         }
     }
     Ok(scores)
-}
-
-fn score_of(sheet: &Sheet, (measure, scale): (usize, usize), outcome: Outcome) -> Score {
-    Score {
-        person: sheet.person,
-        team: sheet.team,
-        on: sheet.on,
-        questionnaire: sheet.questionnaire,
-        rater: sheet.rater,
-        measure,
-        scale,
-        score: outcome.score,
-        answered: outcome.answered,
-        items: outcome.items,
-        status: outcome.status,
-        order: sheet.order,
-    }
 }
 
 /// Items beat a total on the same form, and an importance question is an item like any other.
@@ -55,28 +37,13 @@ fn has_answers(sheets: &Sheets, at: usize) -> bool {
     sheets.answers.iter().any(|answers| answers[at].is_some())
 }
 
-/// What became of one scale on one form.
-struct Outcome {
-    score: Option<f64>,
-    answered: Option<u32>,
-    items: Option<u32>,
-    status: ScoreStatus,
-}
-
-impl Outcome {
-    fn total(total: f64) -> Outcome {
-        Outcome { score: Some(total), answered: None, items: None, status: ScoreStatus::NotRescored }
-    }
-}
-
-/// One scale's results over all forms.
+/// One scale's results over some forms.
 struct ScaleColumn {
     score: Vec<Option<f64>>,
     /// Ratings that count in the score.
     answered: Vec<u32>,
     /// True where enough was answered and nothing was important.
     unimportant: Vec<bool>,
-    items: u32,
 }
 
 impl ScaleColumn {
@@ -87,13 +54,14 @@ impl ScaleColumn {
             None if self.unimportant[sheet] => ScoreStatus::NothingImportant,
             None => ScoreStatus::TooFewAnswers,
         };
-        Outcome { score, answered: Some(self.answered[sheet]), items: Some(self.items), status }
+        Outcome { points: score.unwrap_or_default(), answered: self.answered[sheet], status }
     }
 }
 
-fn arithmetic(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<ScaleColumn>> {
+fn arithmetic(sheets: &Sheets, measure: &Measure, forms: Range<usize>) -> PolarsResult<Vec<ScaleColumn>> {
     let items = sheets.answers.iter().enumerate();
-    let answers = frame(items.map(|(index, answers)| Column::new(columns::item(index), answers)).collect())?;
+    let answers = items.map(|(index, answers)| Column::new(columns::item(index), &answers[forms.clone()]));
+    let answers = frame(answers.collect())?;
     let mut wanted = Vec::new();
     for (index, scale) in measure.scales.iter().enumerate() {
         let expressions = match scale.formula {
@@ -107,7 +75,7 @@ fn arithmetic(sheets: &Sheets, measure: &Measure) -> PolarsResult<Vec<ScaleColum
         wanted.extend(expressions.named(index));
     }
     let results = answers.lazy().select(wanted).collect()?;
-    (0..measure.scales.len()).map(|index| read_scale(&results, index, measure, sheets.sheets.len())).collect()
+    measure.scales.iter().enumerate().map(|(index, scale)| read_scale(&results, index, scale, forms.len())).collect()
 }
 
 /// The three results of a scale, as polars computes them.
@@ -209,24 +177,14 @@ fn nothing() -> Expressions {
     Expressions { score: lit(NULL), answered: lit(0), unimportant: lit(0) }
 }
 
-fn read_scale(results: &DataFrame, index: usize, measure: &Measure, sheets: usize) -> PolarsResult<ScaleColumn> {
-    let scale = &measure.scales[index];
+fn read_scale(results: &DataFrame, index: usize, scale: &Scale, sheets: usize) -> PolarsResult<ScaleColumn> {
     let mut score = spread(points(results, &of_scale("score", index))?, sheets);
     let answered = spread(numbers(results, &of_scale("answered", index))?, sheets);
     let unimportant = spread(numbers(results, &of_scale("unimportant", index))?, sheets);
     if let Formula::Table { values, .. } = &scale.formula {
         score = score.into_iter().map(|raw| raw.and_then(|raw| converted(raw, values))).collect();
     }
-    let items = match &scale.formula {
-        Formula::Table { of, .. } => measure.scales[*of].items.len(),
-        _ => scale.items.len(),
-    };
-    Ok(ScaleColumn {
-        score,
-        answered,
-        unimportant: unimportant.into_iter().map(|n| n == 1).collect(),
-        items: items as u32,
-    })
+    Ok(ScaleColumn { score, answered, unimportant: unimportant.into_iter().map(|n| n == 1).collect() })
 }
 
 /// polars gives a single value where a result is the same for every form.

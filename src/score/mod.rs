@@ -12,18 +12,21 @@ mod instruments;
 mod pairing;
 mod placing;
 mod roles;
+mod scores;
 mod spells;
 
 pub use gas::{GasRow, attainment_t};
 pub use goals::{Goal, GoalResult, Rating};
 pub use pairing::{Change, ChangeCategory, Start};
 pub use roles::{Known, Outcomes, RoleResult, Transition};
+pub use scores::Scores;
 pub use spells::SpellOf;
 
 use crate::definitions::Definitions;
-use crate::intake::rows::{PersonIx, Rater, RoleRow, Rows, Spell, TeamIx};
+use crate::intake::rows::{PersonIx, Rater, RoleRow, Rows, Sheets, Spell, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
+use placing::Spells;
 use polars::prelude::PolarsError;
 
 /// Why scoring could not be done. Never the data's fault: intake has refused everything that could cause it.
@@ -43,6 +46,11 @@ pub enum ScoreStatus {
 }
 
 impl ScoreStatus {
+    /// Whether there are points, worked out or sent.
+    pub fn has_points(self) -> bool {
+        matches!(self, ScoreStatus::Scored | ScoreStatus::NotRescored)
+    }
+
     /// As the `status` column of `scores.csv` writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -55,7 +63,7 @@ impl ScoreStatus {
 }
 
 /// One scale of one questionnaire.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
     /// `None` for instruments about a team and for anonymous ones.
     pub person: Option<PersonIx>,
@@ -80,10 +88,10 @@ pub struct Score {
 /// Everything that no period changes.
 #[derive(Debug, Clone)]
 pub struct Scored {
-    /// All questionnaires and scales, unscored ones too, in order of measure, then as they came.
-    pub scores: Vec<Score>,
-    /// Scores that count and lie in a spell, one per spell, scale, rater and day, in the order in which they are paired.
-    pub placed: Vec<placing::Placed>,
+    /// Scores of all forms, unscored ones too, by measure: one entry for each of `Rows::measures`.
+    pub scores: Vec<Scores>,
+    /// By measure, as well, the forms that count and lie in a spell, in the order in which they are paired.
+    pub placed: Vec<Vec<placing::Placed>>,
     /// Spells as given, or made from the rows when there is no table of people.
     pub spells: Vec<SpellOf>,
     /// False when the caseload had to be taken from the rows.
@@ -94,11 +102,13 @@ pub struct Scored {
 }
 
 impl Scored {
-    /// All scores of one measure.
-    pub fn of_measure(&self, measure: usize) -> &[Score] {
-        let begin = self.scores.partition_point(|score| score.measure < measure);
-        let end = self.scores.partition_point(|score| score.measure <= measure);
-        &self.scores[begin..end]
+    /// Every score there is, in order of measure, then as the forms came. `rows` are those that were scored.
+    pub fn all<'s>(&'s self, rows: &'s Rows) -> impl Iterator<Item = Score> + 's {
+        let measures = rows.measures.as_deref().unwrap_or_default().iter().zip(&self.scores);
+        measures.flat_map(|(sheets, scores)| {
+            (0..sheets.sheets.len())
+                .flat_map(move |form| (0..scores.scales()).map(move |scale| scores.score(sheets, form, scale)))
+        })
     }
 
     /// The rows about roles, by person, team, domain and day.
@@ -138,9 +148,15 @@ impl Results {
 
 /// Scores every questionnaire, places it in its spells, and gathers each goal's rows.
 pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreError> {
-    let scores = instruments::score_all(rows, definitions)?;
+    let measures = rows.measures.as_deref().unwrap_or_default();
+    let score = |sheets: &Sheets| instruments::score_measure(sheets, &definitions.measures[sheets.measure]);
+    let scores = measures.iter().map(score).collect::<Result<Vec<_>, _>>()?;
     let (spells, spells_given) = spells::spells_of(rows);
-    let placed = placing::place(&scores, &spells, definitions.pairing.unit);
+    let by_person = Spells::new(&spells);
+    let place = |(sheets, scores): (&Sheets, &Scores)| {
+        placing::place(&sheets.sheets, scores, &by_person, definitions.pairing.unit)
+    };
+    let placed = measures.iter().zip(&scores).map(place).collect();
     let goals = goals::gather(rows.goals.as_deref().unwrap_or_default());
     let roles = roles::in_order(rows.roles.as_deref().unwrap_or_default());
     Ok(Scored { scores, placed, spells, spells_given, goals, roles })

@@ -2,10 +2,10 @@
 //! of one scale and one rater.
 
 use super::placing::Placed;
-use super::{Scored, SpellOf};
+use super::{Scored, Scores, SpellOf};
 use crate::definitions::pairing::PairingUnit;
 use crate::definitions::{Better, Measure, Pairing, Scale};
-use crate::intake::rows::{PersonIx, Rows, TeamIx};
+use crate::intake::rows::{PersonIx, Rows, Sheets, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
 
@@ -106,6 +106,7 @@ pub struct Start {
 /// Which spells count in a period, by the pairing profile in force.
 pub struct Counting<'a> {
     scored: &'a Scored,
+    measures: &'a [Sheets],
     profile: &'a Pairing,
     period: &'a Period,
     /// Per spell.
@@ -117,7 +118,7 @@ impl<'a> Counting<'a> {
     pub fn new(
         scored: &'a Scored,
         (caseload, people): (&[(PersonIx, TeamIx)], &[usize]),
-        rows: &Rows,
+        rows: &'a Rows,
         profile: &'a Pairing,
         period: &'a Period,
     ) -> Counting<'a> {
@@ -133,7 +134,8 @@ impl<'a> Counting<'a> {
             on_caseload
                 && profile.takes(spell.start, spell.end, profile.ages.and_then(|_| born(spell.person)), period)
         };
-        Counting { scored, profile, period, counts: scored.spells.iter().map(counts).collect() }
+        let measures = rows.measures.as_deref().unwrap_or_default();
+        Counting { scored, measures, profile, period, counts: scored.spells.iter().map(counts).collect() }
     }
 
     /// Each person and team with a spell that counts, once, sorted.
@@ -145,36 +147,60 @@ impl<'a> Counting<'a> {
         pairs
     }
 
-    /// All pairs, and every first score that a pair could begin with. Spells that overlap can give the same pair; it is
-    /// listed once.
+    /// All pairs, and every first score that a pair could begin with, by measure and scale. Spells that overlap can give the
+    /// same pair; it is listed once.
     pub fn changes_and_starts(&self, measures: &[Measure]) -> (Vec<Change>, Vec<Start>) {
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
-        self.each_series(|series| {
-            changes.extend(self.pair(series).map(|pair| change(pair, &self.scored.spells, measures)));
-            starts.extend(self.start(series));
-        });
-        changes.sort_by_key(|c| (c.measure, c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
-        changes.dedup();
+        for ((sheets, scores), placed) in self.measures.iter().zip(&self.scored.scores).zip(&self.scored.placed) {
+            for of_scale in self.of_measure((sheets, scores), placed, &measures[sheets.measure]) {
+                changes.extend(of_scale.changes);
+                starts.extend(of_scale.starts);
+            }
+        }
         (changes, starts)
     }
 
-    /// Each series: scores of one scale and one rater, by day, of one spell or of all spells of a person with one team.
-    /// They were placed in that order; only spells that count are looked at.
-    fn each_series(&self, mut look: impl FnMut(&[&'a Placed])) {
-        let mut series: Vec<&Placed> = Vec::new();
-        for placed in self.scored.placed.iter().filter(|placed| self.counts[placed.spell as usize]) {
-            if series.last().is_some_and(|last| !self.are_of_one_series(last, placed)) {
-                look(&series);
-                series.clear();
+    fn of_measure(&self, (sheets, scores): (&Sheets, &Scores), placed: &[Placed], measure: &Measure) -> Vec<OfScale> {
+        let mut all: Vec<OfScale> = measure.scales.iter().map(|_| OfScale::default()).collect();
+        let mut series = Vec::new();
+        for forms in placed.chunk_by(|a, b| self.are_of_one_series(a, b, sheets)) {
+            if !forms.iter().any(|placed| self.counts[placed.spell as usize]) {
+                continue;
             }
-            series.push(placed);
+            for (scale, of_scale) in all.iter_mut().enumerate() {
+                self.read_series(&mut series, forms, |form| scores.points(form, scale), sheets);
+                of_scale.starts.extend(self.start(&series, (sheets.measure, scale)));
+                let change = |pair| change(pair, &self.scored.spells, (sheets.measure, scale), measure);
+                of_scale.changes.extend(self.pair(&series).map(change));
+            }
         }
-        if !series.is_empty() {
-            look(&series);
+        all.iter_mut().for_each(OfScale::put_in_order);
+        all
+    }
+
+    /// The scores of a series on one scale, by day; only spells that count are looked at. On one day the form whose last row
+    /// comes later in the files wins, and only scored ones compete.
+    fn read_series(
+        &self,
+        series: &mut Vec<Point>,
+        forms: &[Placed],
+        points: impl Fn(usize) -> Option<f64>,
+        sheets: &Sheets,
+    ) {
+        series.clear();
+        for placed in forms.iter().filter(|placed| self.counts[placed.spell as usize]) {
+            let Some(points) = points(placed.form as usize) else { continue };
+            let sheet = &sheets.sheets[placed.form as usize];
+            let point = Point { spell: placed.spell, on: sheet.on, points, order: sheet.order };
+            match series.last_mut() {
+                Some(last) if (last.spell, last.on) == (point.spell, point.on) => *last = point,
+                _ => series.push(point),
+            }
         }
     }
 
-    fn are_of_one_series(&self, a: &Placed, b: &Placed) -> bool {
+    /// A series is of one rater, and of one spell or of all spells of a person with one team.
+    fn are_of_one_series(&self, a: &Placed, b: &Placed, sheets: &Sheets) -> bool {
         let of = |placed: &Placed| {
             let spell = &self.scored.spells[placed.spell as usize];
             (spell.person, spell.team)
@@ -183,39 +209,60 @@ impl<'a> Counting<'a> {
             PairingUnit::Spell => a.spell == b.spell,
             PairingUnit::Person => of(a) == of(b),
         };
-        one_unit && (a.measure, a.scale, a.rater) == (b.measure, b.scale, b.rater)
+        let rater = |placed: &Placed| sheets.sheets[placed.form as usize].rater.number;
+        one_unit && rater(a) == rater(b)
     }
 
-    fn start(&self, series: &[&Placed]) -> Option<Start> {
-        let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
+    fn start(&self, series: &[Point], (measure, scale): (usize, usize)) -> Option<Start> {
+        let first = series.iter().find(|point| self.profile.may_be_first(point.on, self.period))?;
         let spell = &self.scored.spells[first.spell as usize];
         Some(Start {
             person: spell.person,
             team: spell.team,
-            measure: first.measure,
-            scale: first.scale,
+            measure,
+            scale,
             on: first.on,
             first: first.points,
-            again: series.iter().any(|placed| placed.on > first.on && placed.on <= self.period.end),
+            again: series.iter().any(|point| point.on > first.on && point.on <= self.period.end),
             order: first.order,
         })
     }
 
-    fn pair(&self, series: &[&'a Placed]) -> Option<Pair<'a>> {
-        let first = series.iter().find(|placed| self.profile.may_be_first(placed.on, self.period))?;
-        let may_be_last = |placed: &&&Placed| {
-            self.profile.may_be_last(placed.on, self.period) && self.profile.fits(first.on, placed.on)
-        };
+    fn pair(&self, series: &[Point]) -> Option<Pair> {
+        let first = series.iter().find(|point| self.profile.may_be_first(point.on, self.period))?;
+        let may_be_last =
+            |point: &&Point| self.profile.may_be_last(point.on, self.period) && self.profile.fits(first.on, point.on);
         Some((*first, *series.iter().rev().find(may_be_last)?))
     }
 }
 
-/// First and last.
-type Pair<'p> = (&'p Placed, &'p Placed);
+/// A score in a series.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    spell: u32,
+    on: NaiveDate,
+    points: f64,
+    order: u32,
+}
 
-fn change((first, last): (&Placed, &Placed), spells: &[SpellOf], measures: &[Measure]) -> Change {
+/// First and last.
+type Pair = (Point, Point);
+
+#[derive(Default)]
+struct OfScale {
+    changes: Vec<Change>,
+    starts: Vec<Start>,
+}
+
+impl OfScale {
+    fn put_in_order(&mut self) {
+        self.changes.sort_by_key(|c| (c.person, c.team, c.last_on, c.order, c.first_on));
+        self.changes.dedup();
+    }
+}
+
+fn change((first, last): Pair, spells: &[SpellOf], (measure, scale): (usize, usize), definition: &Measure) -> Change {
     let SpellOf { person, team, .. } = spells[last.spell as usize];
-    let &Placed { measure, scale, order, .. } = last;
     let change = last.points - first.points;
     Change {
         person,
@@ -227,7 +274,7 @@ fn change((first, last): (&Placed, &Placed), spells: &[SpellOf], measures: &[Mea
         last_on: last.on,
         last: last.points,
         change,
-        category: ChangeCategory::of(change, &measures[measure].scales[scale]),
-        order,
+        category: ChangeCategory::of(change, &definition.scales[scale]),
+        order: last.order,
     }
 }

@@ -1,87 +1,76 @@
-//! Which score lies in which spell: one per spell, scale, rater and day. On one day the questionnaire whose last row comes
-//! later in the files wins, and only scored ones compete. A score outside every spell with its team is in none, and so is
-//! one whose form holds another view than the instrument asks for.
+//! Which form lies in which spell. A form outside every spell with its team is in none, and so is one that holds another
+//! view than the instrument asks for.
 
-use super::{Score, SpellOf};
+use super::{Scores, SpellOf};
 use crate::definitions::pairing::PairingUnit;
-use crate::intake::rows::{PersonIx, TeamIx};
+use crate::intake::rows::{PersonIx, Sheet, TeamIx};
 use chrono::NaiveDate;
 
-/// A score in a spell.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A form in a spell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placed {
-    pub measure: usize,
-    pub scale: usize,
     /// Index into `Scored::spells`.
     pub spell: u32,
-    /// Number of the kind of rater.
-    pub rater: u32,
-    pub on: NaiveDate,
-    pub points: f64,
-    /// Position of the questionnaire's last row.
-    pub order: u32,
+    /// Index into `Sheets::sheets`.
+    pub form: u32,
 }
 
-/// All placed scores, those that are put in one series together: by scale, rater, person and team, and by spell where each
-/// spell is a unit, then by day.
-pub fn place(scores: &[Score], spells: &[SpellOf], unit: PairingUnit) -> Vec<Placed> {
-    let spells_by_place = by_place(spells);
-    let mut placed = Vec::with_capacity(scores.len());
-    let mut spells_here: &[PlacedSpell] = &[];
-    for (place, score) in latest_of_day(scores) {
-        if spells_here.first().is_none_or(|spell| spell.0 != place) {
-            spells_here = at_place(&spells_by_place, place);
+/// All spells, by person and team.
+pub struct Spells<'a> {
+    all: &'a [SpellOf],
+    /// Positions by person and team.
+    order: Vec<u32>,
+    /// By number of the person, where theirs begin.
+    begins: Vec<u32>,
+}
+
+impl<'a> Spells<'a> {
+    pub fn new(all: &'a [SpellOf]) -> Spells<'a> {
+        let mut order: Vec<u32> = (0..all.len() as u32).collect();
+        order.sort_unstable_by_key(|&at| (all[at as usize].person, all[at as usize].team, at));
+        let mut begins = Vec::new();
+        for (&at, begin) in order.iter().zip(0..) {
+            let person = all[at as usize].person.0 as usize;
+            begins.resize(begins.len().max(person + 1), begin);
         }
-        let of = &scores[score as usize];
-        let holding = spells_here.iter().filter(|(_, spell)| spells[*spell as usize].holds(of.on));
-        placed.extend(holding.map(|&(_, spell)| placed_at(spell, of)));
+        begins.push(order.len() as u32);
+        Spells { all, order, begins }
     }
-    let place = |placed: &Placed| {
-        let SpellOf { person, team, .. } = spells[placed.spell as usize];
-        (placed.measure, placed.scale, placed.rater, person, team)
-    };
+
+    /// Positions of the spells of a person with a team that hold a day.
+    fn holding(&self, person: PersonIx, team: TeamIx, day: NaiveDate) -> impl Iterator<Item = u32> {
+        let at = person.0 as usize;
+        let own = self.begins.get(at..at + 2).map_or(0..0, |ends| ends[0] as usize..ends[1] as usize);
+        let holds = move |&at: &u32| {
+            let spell = &self.all[at as usize];
+            spell.team == team && spell.holds(day)
+        };
+        self.order[own].iter().copied().filter(holds)
+    }
+}
+
+/// Forms of one measure that have points on any scale, those that are put in one series together: by rater, person and team,
+/// and by spell where each spell is a unit, then by day. On one day the form whose last row comes later in the files stands
+/// last.
+pub fn place(sheets: &[Sheet], scores: &Scores, spells: &Spells, unit: PairingUnit) -> Vec<Placed> {
+    let able = sheets.iter().enumerate().filter(|(at, sheet)| sheet.rater.counts && scores.any_points(*at));
+    let mut placed = Vec::new();
+    for (at, sheet) in able {
+        let Some(person) = sheet.person else { continue };
+        let Sheet { team, on, order, .. } = *sheet;
+        for spell in spells.holding(person, team, on) {
+            let at = (on, order, at as u32);
+            placed.push(((sheet.rater.number, person, team), by_unit(unit, spell, on), spell, at));
+        }
+    }
+    placed.sort_unstable();
+    placed.into_iter().map(|(.., spell, (.., form))| Placed { spell, form }).collect()
+}
+
+/// What comes first within a person and team: the spell, or the day.
+fn by_unit(unit: PairingUnit, spell: u32, on: NaiveDate) -> (u32, Option<NaiveDate>) {
     match unit {
-        PairingUnit::Spell => placed.sort_unstable_by_key(|own| (place(own), own.spell, own.on)),
-        PairingUnit::Person => placed.sort_unstable_by_key(|own| (place(own), own.on, own.spell)),
+        PairingUnit::Spell => (spell, None),
+        PairingUnit::Person => (0, Some(on)),
     }
-    placed
-}
-
-fn placed_at(spell: u32, of: &Score) -> Placed {
-    let &Score { measure, scale, on, order, .. } = of;
-    // Only scored ones are placed.
-    Placed { measure, scale, spell, rater: of.rater.number, on, points: of.score.unwrap_or_default(), order }
-}
-
-type Place = (PersonIx, TeamIx);
-
-/// Positions of the scores that can be paired, one of each day, by person and team. Of several on one day the last row's.
-fn latest_of_day(scores: &[Score]) -> Vec<(Place, u32)> {
-    let can_be_paired = |score: &Score| score.score.is_some() && score.rater.counts;
-    let able = scores.iter().zip(0..).filter(|(score, _)| can_be_paired(score));
-    let mut able: Vec<_> = able
-        .filter_map(|(score, at)| {
-            let series = (score.measure as u32, score.scale as u32, score.rater.number, score.on);
-            Some(((score.person?, score.team), series, score.order, at))
-        })
-        .collect();
-    able.sort_unstable();
-    let same_day = able.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
-    same_day.filter_map(|same| same.last().map(|(place, .., at)| (*place, *at))).collect()
-}
-
-/// Person and team of a spell, and its position.
-type PlacedSpell = (Place, u32);
-
-fn by_place(spells: &[SpellOf]) -> Vec<PlacedSpell> {
-    let mut by_place: Vec<PlacedSpell> =
-        spells.iter().zip(0..).map(|(spell, at)| ((spell.person, spell.team), at)).collect();
-    by_place.sort_unstable();
-    by_place
-}
-
-fn at_place(spells: &[PlacedSpell], place: Place) -> &[PlacedSpell] {
-    let begin = spells.partition_point(|spell| spell.0 < place);
-    let end = begin + spells[begin..].iter().take_while(|spell| spell.0 == place).count();
-    &spells[begin..end]
 }

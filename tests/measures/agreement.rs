@@ -117,9 +117,9 @@ fn ten_thousand_sheets_of_every_instrument_come_out_as_the_plain_scorer_says() {
     let instruments = instruments();
     let forms: Vec<Vec<Form>> = instruments.iter().map(|instrument| random_forms(instrument, &mut chance)).collect();
     let tables = instruments.iter().zip(&forms).map(|(one, forms)| forms::sheets(shipped(), one, forms)).collect();
-    let scored = forms::scored(&forms::rows(tables), shipped());
+    let scores = forms::scores(&forms::rows(tables), shipped());
     for (instrument, forms) in instruments.iter().zip(&forms) {
-        agree(shipped(), instrument, forms, &scored.scores);
+        agree(shipped(), instrument, forms, &scores);
     }
 }
 

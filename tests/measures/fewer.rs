@@ -73,7 +73,7 @@ fn a_sum_of_fewer_answers_is_their_mean_times_the_number_of_items() {
     let mut chance = Chance(7);
     let forms: Vec<Form> = (0..10_000).map(|at| Form::new(at, half_blank(&instrument, &mut chance))).collect();
     let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
-    agree(&definitions, &instrument, &forms, &forms::scored(&rows, &definitions).scores);
+    agree(&definitions, &instrument, &forms, &forms::scores(&rows, &definitions));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn complete_sheets_come_out_as_the_published_rule_says_to_the_last_digit() {
     let mut chance = Chance(8);
     let forms: Vec<Form> = (0..1000).map(|at| Form::new(at, forms::complete(&instrument, &mut chance))).collect();
     let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
-    for score in forms::scored(&rows, &definitions).scores {
+    for score in forms::scores(&rows, &definitions) {
         let answers = &forms[score.questionnaire as usize].answers;
         assert_eq!(score.score, instrument.scores(answers)[0].score, "{answers:?}");
     }
@@ -99,7 +99,7 @@ fn a_table_converts_no_sum_that_stands_for_missing_answers() {
     let sheets = [["3"; 7], ["3", "3", "3", "3", "3", "3", ""], ["3", "3", "3", "3", "", "", ""]];
     let forms: Vec<Form> = sheets.iter().map(|sheet| Form::new(0, sheet.to_vec())).collect();
     let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
-    let found = forms::scored(&rows, &definitions).scores;
+    let found = forms::scores(&rows, &definitions);
     let metric = f64::from(SWEMWBS_METRIC[21 - 7]) / 100.0;
     // Six threes stretch to the whole number 21, which has a line in the table and must not be looked up there.
     let scores: Vec<Option<f64>> = found.iter().map(|score| score.score).collect();

@@ -119,10 +119,15 @@ pub fn scored(rows: &Rows, definitions: &Definitions) -> Scored {
     score::score(rows, definitions).expect("hand-made rows can be combined")
 }
 
+/// Every score of every form.
+pub fn scores(rows: &Rows, definitions: &Definitions) -> Vec<Score> {
+    scored(rows, definitions).all(rows).collect()
+}
+
 /// Scores of one sheet of a shipped instrument, by scale.
 pub fn score_of(instrument: &Instrument, form: Form, scale: &str) -> Score {
     let rows = rows(vec![sheets(shipped(), instrument, &[form])]);
     let place = shipped().measure(instrument.id).and_then(|measure| measure.scale(scale));
-    let found = scored(&rows, shipped()).scores.into_iter().find(|score| Some(score.scale) == place);
+    let found = scores(&rows, shipped()).into_iter().find(|score| Some(score.scale) == place);
     found.unwrap_or_else(|| panic!("{}: no score on {scale}", instrument.id))
 }

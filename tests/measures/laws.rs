@@ -47,7 +47,7 @@ fn results(rows: &Rows) -> (Scored, Results) {
 /// Everything about scores and changes but the place of their rows in the files, in an order of its own.
 fn said(rows: &Rows, person: impl Fn(PersonIx) -> u32) -> Vec<String> {
     let (scored, results) = results(rows);
-    let score = |s: &Score| {
+    let score = |s: Score| {
         let whose = (s.person.map(&person), s.team, s.on, s.questionnaire);
         format!("{whose:?} {:?}", (s.measure, s.scale, s.score, s.answered, s.items, s.status))
     };
@@ -56,7 +56,7 @@ fn said(rows: &Rows, person: impl Fn(PersonIx) -> u32) -> Vec<String> {
         format!("{whose:?} {:?}", (c.measure, c.scale, c.first, c.last, c.change, c.category))
     };
     let caseload = results.caseload.iter().map(|(one, team)| format!("caseload {:?}", (person(*one), team)));
-    let mut said: Vec<String> = scored.scores.iter().map(score).collect();
+    let mut said: Vec<String> = scored.all(rows).map(score).collect();
     said.extend(results.changes.iter().map(change));
     said.extend(caseload);
     said.sort();
@@ -127,7 +127,7 @@ fn better_answers_never_lower_a_score() {
         let forms: Vec<Form> =
             (0..500).flat_map(|person| before_and_after(instrument, person, &mut chance)).collect();
         let rows = forms::rows(vec![forms::sheets(shipped(), instrument, &forms)]);
-        let scores = forms::scored(&rows, shipped()).scores;
+        let scores = forms::scores(&rows, shipped());
         let mut rises = 0;
         for pair in scores.chunks_exact(2 * instrument.scales.len()) {
             let (before, after) = pair.split_at(instrument.scales.len());

@@ -240,7 +240,7 @@ fn a_completed_template_scores_as_its_own_key_says() {
     let form = |person| Form::new(person, forms::random(&instrument, &mut chance));
     let forms: Vec<Form> = (0..10_000).map(form).collect();
     let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
-    agree(&definitions, &instrument, &forms, &forms::scored(&rows, &definitions).scores);
+    agree(&definitions, &instrument, &forms, &forms::scores(&rows, &definitions));
 }
 
 fn plain_total(ratings: &[Option<f64>]) -> Vec<Expected> {
@@ -262,9 +262,10 @@ fn team_templates_score_the_team_and_pair_nobody() {
         let forms: Vec<Form> = (0..1000).map(form).collect();
         let mut table = forms::sheets(&definitions, &instrument, &forms);
         table.sheets.iter_mut().for_each(|sheet| sheet.person = None);
-        let scored = forms::scored(&forms::rows(vec![table]), &definitions);
-        agree(&definitions, &instrument, &forms, &scored.scores);
-        assert!(scored.placed.is_empty() && scored.spells.is_empty(), "{id}");
+        let rows = forms::rows(vec![table]);
+        let scored = forms::scored(&rows, &definitions);
+        agree(&definitions, &instrument, &forms, &scored.all(&rows).collect::<Vec<_>>());
+        assert!(scored.placed.iter().all(Vec::is_empty) && scored.spells.is_empty(), "{id}");
     }
 }
 
@@ -348,7 +349,7 @@ fn categories(text: &str, pairs: &[(f64, f64)]) -> Vec<&'static str> {
         people.flat_map(|((first, last), person)| [of(person, *first, 2), of(person, *last, 8)]).collect();
     let rows = forms::rows(vec![forms::sheets(&definitions, &instrument, &forms)]);
     let scored = forms::scored(&rows, &definitions);
-    assert!(scored.scores.iter().any(|score| score.status == ScoreStatus::NotRescored));
+    assert!(scored.all(&rows).any(|score| score.status == ScoreStatus::NotRescored));
     let quarters = fingerpost::definitions::settings::Quarters::Financial;
     let period = fingerpost::period::Period::parse("2026-27-Q2", quarters).expect("a quarter");
     let changes = fingerpost::score::at(&scored, &rows, &definitions, &period).changes;

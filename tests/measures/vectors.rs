@@ -189,7 +189,7 @@ fn the_parts_of_inspire_are_blocks_of_four() {
         support(kinds)
     };
     let forms: Vec<Form> = (0..20).map(one_kind).collect();
-    let found = forms::scored(&forms::rows(vec![forms::sheets(shipped(), &inspire, &forms)]), shipped()).scores;
+    let found = forms::scores(&forms::rows(vec![forms::sheets(shipped(), &inspire, &forms)]), shipped());
     for score in found {
         let (kind, scale) = (score.questionnaire as usize, inspire.scales[score.scale].id);
         let Some(block) = blocks.iter().position(|block| *block == scale) else { continue };
