@@ -17,6 +17,7 @@ use crate::reports;
 use crate::score::{self, Results, ScoreError, Scored};
 use crate::table::LongTable;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -222,9 +223,9 @@ fn figures(
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
     let mut series = Vec::new();
-    for (done, period) in periods.iter().enumerate() {
-        tell(Stage::Counting { done, of: periods.len() });
-        series.push(everybody(&basis, period));
+    for at_once in periods.chunks(rayon::current_num_threads()) {
+        tell(Stage::Counting { done: series.len(), of: periods.len() });
+        series.par_extend(at_once.par_iter().map(|period| everybody(&basis, period)));
     }
     let before = period.previous(job.settings.quarters);
     let previous = match job.settings.trend {

@@ -408,7 +408,7 @@ impl Present {
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
             roles: rows.roles.is_some(),
-            domains: rows.roles.iter().flatten().map(|row| row.domain).collect(),
+            domains: rows.roles.iter().flatten().map(|row| usize::from(row.domain)).collect(),
             outcomes: has_every_part(rows, &definitions.roles),
             audited: rows.audit.iter().flatten().map(|row| row.point).collect(),
             answered: rows.checklist.iter().flatten().map(|row| row.point).collect(),
@@ -438,6 +438,6 @@ impl Present {
 }
 
 fn has_every_part(rows: &Rows, roles: &Roles) -> bool {
-    let recorded: BTreeSet<usize> = rows.roles.iter().flatten().map(|row| row.domain).collect();
+    let recorded: BTreeSet<usize> = rows.roles.iter().flatten().map(|row| usize::from(row.domain)).collect();
     roles.index.as_ref().is_some_and(|index| index.domains().all(|domain| recorded.contains(&domain)))
 }

@@ -25,7 +25,7 @@ fn held_now(basis: &Basis, results: &Results, counting: &mut Counting) {
     let first_day = results.period.window_of_months(roles.window_months);
     let rows = basis.scored.roles_of(basis.rows);
     let rows: Vec<&RoleRow> = rows.filter(|row| row.on >= first_day && row.on <= results.period.end).collect();
-    let status = |row: &RoleRow| &roles.domains[row.domain].statuses[row.status];
+    let status = |row: &RoleRow| row.status_in(roles);
     let says = |of: fn(&Status) -> bool| {
         let rows = &rows;
         move |at: usize| Says::known(of(status(rows[at])))
@@ -46,15 +46,15 @@ fn held_now(basis: &Basis, results: &Results, counting: &mut Counting) {
     // Each domain's latest status is looked at on its own; then any valued role is enough.
     let valued = counting.wanted.only(Family::AnyValuedHeld);
     counting.people([ask(valued, says(|status| status.valued))], || {
-        let known = (0..rows.len()).filter(is_known).filter(|at| roles.domains[rows[*at].domain].is_valued());
-        known.map(|at| Fact { part: rows[at].domain as u32, ..fact(at) }).collect()
+        let known = (0..rows.len()).filter(is_known).filter(|at| rows[*at].domain_in(roles).is_valued());
+        known.map(|at| Fact { part: u32::from(rows[at].domain), ..fact(at) }).collect()
     });
 }
 
 /// Positions of the rows of each domain.
 fn by_domain(rows: &[&RoleRow], domains: usize) -> Vec<Vec<usize>> {
     let mut by_domain = vec![Vec::new(); domains];
-    rows.iter().enumerate().for_each(|(at, row)| by_domain[row.domain].push(at));
+    rows.iter().enumerate().for_each(|(at, row)| by_domain[usize::from(row.domain)].push(at));
     by_domain
 }
 

@@ -9,7 +9,6 @@ use super::rows::TeamIx;
 use super::stop::Stop;
 use super::table_read::TableRead;
 use std::collections::BTreeSet;
-use std::hash::Hash;
 
 /// The rows of a table that are used, each with its order among all rows of the table.
 pub(super) struct Gathered<T> {
@@ -24,7 +23,7 @@ impl<T> Gathered<T> {
 }
 
 /// `check` gives the key and the typed row, or nothing once it has noted why the row is left out.
-pub(super) fn gather<T, K: Hash + Eq>(
+pub(super) fn gather<T, K: Ord>(
     desk: &mut Desk<'_>,
     plan: &Plan<'_>,
     mut check: impl FnMut(&mut Row<'_>, &mut Register) -> Option<(K, T)>,

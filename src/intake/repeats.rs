@@ -1,34 +1,32 @@
 //! Rows that share their key. Decides which of them is used: the later one, none of a conflicting key, or none at
 //! all. Positions only are kept while reading; what the rows say is fetched once, at the end, for these few.
 
-use super::quick::QuickMap;
 use super::stop::Facts;
 use crate::definitions::settings::Duplicates;
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
-/// Keys met so far, and the rows of those met more than once.
+/// The key of every row. Repeats are found at the end, by putting the keys in order: most exports are nearly in order, and no
+/// map of all keys need be held.
 #[derive(Debug)]
-pub(super) struct Claims<K> {
-    first: QuickMap<K, u32>,
-    repeats: BTreeMap<u32, Vec<u32>>,
-}
+pub(super) struct Claims<K>(Vec<(K, u32)>);
 
-impl<K: Hash + Eq> Claims<K> {
+impl<K: Ord> Claims<K> {
     pub(super) fn new() -> Claims<K> {
-        Claims { first: QuickMap::default(), repeats: BTreeMap::new() }
+        Claims(Vec::new())
     }
 
     pub(super) fn claim(&mut self, key: K, order: u32) {
-        let first = *self.first.entry(key).or_insert(order);
-        if first != order {
-            self.repeats.entry(first).or_insert_with(|| vec![first]).push(order);
-        }
+        self.0.push((key, order));
     }
 
-    /// Rows of each repeated key, in order.
-    pub(super) fn into_repeats(self) -> Vec<Vec<u32>> {
-        self.repeats.into_values().collect()
+    /// Rows of each repeated key, in order, by the first of them.
+    pub(super) fn into_repeats(mut self) -> Vec<Vec<u32>> {
+        self.0.sort_unstable();
+        let same_key = self.0.chunk_by(|a, b| a.0 == b.0).filter(|rows| rows.len() > 1);
+        let mut repeats: Vec<Vec<u32>> =
+            same_key.map(|rows| rows.iter().map(|(_, order)| *order).collect()).collect();
+        repeats.sort_unstable();
+        repeats
     }
 }
 

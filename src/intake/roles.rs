@@ -11,7 +11,6 @@ use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
 use crate::definitions::{Roles, TableId};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 pub(super) const COLUMNS: [&str; 5] = ["person_id", "team_id", "recorded_on", "domain", "status"];
 const PERSON: Col = Col(0);
@@ -27,7 +26,7 @@ const ACCOMMODATION: &str = "accommodation_type";
 /// housing: kinds of accommodation that nobody would call settled. Our own judgement; there is no national table.
 const UNSETTLED: std::ops::RangeInclusive<u8> = 12..=19;
 
-type Key = (PersonIx, TeamIx, NaiveDate, usize);
+type Key = (PersonIx, TeamIx, NaiveDate, u16);
 
 pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Result<(Vec<RoleRow>, TableRead), Stop> {
     let mut gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
@@ -44,7 +43,8 @@ fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<(K
     }
     let (person, team, on) = (register.person(person.value()?), register.team(team.value()?), on.value()?);
     register.look_at_spell(row, (PERSON, person), team, (RECORDED_ON, on));
-    let (domain, status, order) = (domain.value()?, status.value()?, row.order);
+    let (domain, status) = (u16::try_from(domain.value()?).ok()?, u16::try_from(status.value()?).ok()?);
+    let order = row.order;
     Some(((person, team, on, domain), RoleRow { person, team, on, domain, status, order }))
 }
 
@@ -86,15 +86,15 @@ fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize
 fn look_for_disagreements(desk: &mut Desk<'_>, gathered: &mut Gathered<RoleRow>, roles: &Roles) {
     let Gathered { rows, read } = gathered;
     let is = |row: &RoleRow, domain: &str, fits: &dyn Fn(&str) -> bool| {
-        let given = roles.domains.get(row.domain).filter(|given| given.id == domain);
-        given.and_then(|given| given.statuses.get(row.status)).is_some_and(|status| fits(&status.code))
+        row.domain_in(roles).id == domain && fits(&row.status_in(roles).code)
     };
     let settled = rows.iter().filter(|(_, row)| is(row, SETTLED, &|code| code == SETTLED_YES));
-    let settled: BTreeSet<(PersonIx, TeamIx, NaiveDate)> =
+    let mut settled: Vec<(PersonIx, TeamIx, NaiveDate)> =
         settled.map(|(_, row)| (row.person, row.team, row.on)).collect();
+    settled.sort_unstable();
     let unsettled = |code: &str| code.parse().is_ok_and(|code: u8| UNSETTLED.contains(&code));
     let doubtful = rows.iter().filter(|(_, row)| is(row, ACCOMMODATION, &unsettled));
-    for (order, row) in doubtful.filter(|(_, row)| settled.contains(&(row.person, row.team, row.on))) {
+    for (order, row) in doubtful.filter(|(_, row)| settled.binary_search(&(row.person, row.team, row.on)).is_ok()) {
         desk.look(read, TableId::Roles, *order, "settled-disagrees", row.team, Facts::new());
     }
 }

@@ -1,7 +1,7 @@
 //! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not
 //! asked for. People and teams are numbers from here on; their ids stand once in [`Ids`].
 
-use crate::definitions::TableId;
+use crate::definitions::{Domain, Roles, Status, TableId};
 use chrono::NaiveDate;
 
 /// Index into [`Ids::people`].
@@ -17,9 +17,39 @@ pub struct TeamIx(pub u32);
 pub struct Ids {
     pub people: Vec<String>,
     pub teams: Vec<String>,
-    pub questionnaires: Vec<String>,
+    pub questionnaires: Texts,
     pub goals: Vec<String>,
     pub records: Vec<String>,
+}
+
+/// Many short texts, each known by its number: one after the other, which takes far less room than each on its own.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    all: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    pub fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of a number; empty where there is none.
+    pub fn get(&self, number: u32) -> &str {
+        let at = number as usize;
+        let begin = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(at).map_or("", |end| &self.all[begin..*end])
+    }
 }
 
 /// A cell that may be blank or unusable without costing its row.
@@ -166,14 +196,15 @@ pub struct GoalRow {
     pub order: u32,
 }
 
+/// One row of `roles.csv`. An export has millions of them, so they are kept small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoleRow {
     pub person: PersonIx,
     pub team: TeamIx,
     pub on: NaiveDate,
     /// Index into `Roles::domains`, and into that domain's statuses.
-    pub domain: usize,
-    pub status: usize,
+    pub domain: u16,
+    pub status: u16,
     pub order: u32,
 }
 
@@ -224,6 +255,18 @@ pub struct ActionRow {
     pub due_on: Option<NaiveDate>,
     pub status: Option<ActionStatus>,
     pub closed_on: Option<NaiveDate>,
+}
+
+impl RoleRow {
+    /// The domain, where it is one of these.
+    pub fn domain_in<'r>(&self, roles: &'r Roles) -> &'r Domain {
+        &roles.domains[usize::from(self.domain)]
+    }
+
+    /// The status, where the domain is one of these.
+    pub fn status_in<'r>(&self, roles: &'r Roles) -> &'r Status {
+        &self.domain_in(roles).statuses[usize::from(self.status)]
+    }
 }
 
 impl Rows {

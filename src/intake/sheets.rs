@@ -4,7 +4,7 @@
 
 use super::header::Part;
 use super::quick::{QuickMap, hash_of};
-use super::rows::{PersonIx, Rater, Sheet, Sheets, TeamIx};
+use super::rows::{PersonIx, Rater, Sheet, Sheets, TeamIx, Texts};
 use crate::definitions::Measure;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,26 +21,32 @@ pub(super) struct SheetKey {
 /// The ids of questionnaires, in order of the sheets that have them. Nearly every sheet has an id of its own, so they
 /// are not looked up by their text; the first one is the blank id.
 #[derive(Debug)]
-pub(super) struct FormIds(pub(super) Vec<String>);
+pub(super) struct FormIds(pub(super) Texts);
 
 impl Default for FormIds {
     fn default() -> FormIds {
-        FormIds(vec![String::new()])
+        let mut ids = Texts::default();
+        ids.push("");
+        FormIds(ids)
     }
 }
 
 impl FormIds {
     fn is(&self, number: u32, id: &str) -> bool {
-        self.0.get(number as usize).is_some_and(|known| known == id)
+        self.0.get(number) == id
     }
 
     fn number(&mut self, id: &str) -> u32 {
         if id.is_empty() {
             return 0;
         }
-        if self.0.last().is_none_or(|last| last != id) {
-            self.0.push(id.to_owned());
+        if self.0.get(self.last()) != id {
+            self.0.push(id);
         }
+        self.last()
+    }
+
+    fn last(&self) -> u32 {
         self.0.len() as u32 - 1
     }
 }

@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
         }
         let id = |(.., (measure, form)): &FormOf| {
             let sheet = &measures[*measure as usize].sheets[*form as usize];
-            self.ids.questionnaires[sheet.questionnaire as usize].as_str()
+            self.ids.questionnaires.get(sheet.questionnaire)
         };
         forms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a).cmp(id(b))));
         let each_row = move |hand_over: &mut HandOver| {
@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
         line.add(score.person.map_or("", |person| self.person(person)));
         line.add(self.team(score.team));
         line.add(score.on);
-        line.add(&self.ids.questionnaires[score.questionnaire as usize]);
+        line.add(self.ids.questionnaires.get(score.questionnaire));
         line.add(measure);
         line.add(scale);
         line.add_number(score.score);

@@ -1,7 +1,7 @@
 //! Roles in life over a spell: the first and the last known status, and whether a role was gained, kept or lost.
 
 use super::{Scored, SpellOf};
-use crate::definitions::{Domain, Roles};
+use crate::definitions::Roles;
 use crate::intake::rows::{PersonIx, RoleRow, Rows, TeamIx};
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -77,7 +77,7 @@ pub fn in_order(rows: &[RoleRow]) -> Vec<u32> {
 
 /// All spells and domains with a status by the period's end, in order of person, team and start of spell.
 pub fn results(scored: &Scored, rows: &Rows, roles: &Roles, period: &Period) -> Vec<RoleResult> {
-    let by_end = scored.roles_of(rows).filter(|row| row.on <= period.end && roles.domains[row.domain].can_be_held);
+    let by_end = scored.roles_of(rows).filter(|row| row.on <= period.end && row.domain_in(roles).can_be_held);
     let rows: Vec<&RoleRow> = by_end.collect();
     let mut spells: Vec<&SpellOf> = scored.spells.iter().collect();
     spells.sort_by_key(|spell| (spell.person, spell.team, spell.start, spell.end));
@@ -104,19 +104,19 @@ fn of_spell(spell: &SpellOf, rows: &[&RoleRow], roles: &Roles) -> Vec<RoleResult
 }
 
 fn of_domain(rows: &[&RoleRow], roles: &Roles) -> RoleResult {
-    let domain = &roles.domains[rows[0].domain];
-    let known: Vec<Known> = rows.iter().filter_map(|row| known(row, domain)).collect();
+    let known: Vec<Known> = rows.iter().filter_map(|row| known(row, roles)).collect();
     let (first, last) = (known.first().copied(), known.last().copied());
     let transition = match (first, last) {
         (Some(first), Some(last)) if last.on > first.on => Transition::between(first.held, last.held),
         _ => Transition::Unknown,
     };
-    RoleResult { person: rows[0].person, team: rows[0].team, domain: rows[0].domain, first, last, transition }
+    let row = rows[0];
+    RoleResult { person: row.person, team: row.team, domain: usize::from(row.domain), first, last, transition }
 }
 
-fn known(row: &RoleRow, domain: &Domain) -> Option<Known> {
-    let status = &domain.statuses[row.status];
-    status.known.then_some(Known { on: row.on, status: row.status, held: status.held, order: row.order })
+fn known(row: &RoleRow, roles: &Roles) -> Option<Known> {
+    let status = row.status_in(roles);
+    status.known.then_some(Known { on: row.on, status: usize::from(row.status), held: status.held, order: row.order })
 }
 
 /// A person's points on the index of social outcomes, from what one team has recorded.
@@ -135,9 +135,11 @@ pub fn outcomes(scored: &Scored, rows: &Rows, roles: &Roles, period: &Period) ->
     let Some(index) = &roles.index else { return Vec::new() };
     let parts: BTreeSet<usize> = index.domains().collect();
     let first_day = period.window_of_months(roles.window_months);
-    let is_known = |row: &RoleRow| roles.domains[row.domain].statuses[row.status].known;
+    let is_known = |row: &RoleRow| row.status_in(roles).known;
     let in_window = |row: &RoleRow| row.on >= first_day && row.on <= period.end;
-    let known = scored.roles_of(rows).filter(|row| in_window(row) && parts.contains(&row.domain) && is_known(row));
+    let known = scored
+        .roles_of(rows)
+        .filter(|row| in_window(row) && parts.contains(&usize::from(row.domain)) && is_known(row));
     let known: Vec<&RoleRow> = known.collect();
     let by_team = known.chunk_by(|a, b| place(a) == place(b));
     let latest = by_team.map(latest_by_domain);
@@ -150,7 +152,7 @@ fn latest_by_domain<'r>(rows: &[&'r RoleRow]) -> Vec<&'r RoleRow> {
 }
 
 fn added_up(rows: &[&RoleRow], roles: &Roles) -> Option<Outcomes> {
-    let points = rows.iter().map(|row| roles.domains[row.domain].statuses[row.status].points.map(u32::from));
+    let points = rows.iter().map(|row| row.status_in(roles).points.map(u32::from));
     let (on, order) = rows.iter().map(|row| (row.on, row.order)).max()?;
     let (person, team) = place(rows.first()?);
     Some(Outcomes { person, team, points: points.sum::<Option<u32>>()?, on, order })

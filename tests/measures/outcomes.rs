@@ -17,6 +17,7 @@ fn points(recorded: &[(&str, &str, NaiveDate)]) -> Option<u32> {
     let row = |(order, (domain, status, on)): (usize, &(&str, &str, NaiveDate))| {
         let domain = roles.domains.iter().position(|own| own.id == *domain).expect("it is shipped");
         let status = roles.domains[domain].status(status).expect("it is a code");
+        let [domain, status] = [domain, status].map(|at| u16::try_from(at).expect("few"));
         RoleRow { person: PersonIx(0), team: TeamIx(0), on: *on, domain, status, order: order as u32 }
     };
     let mut rows =
