@@ -116,7 +116,12 @@ impl<'a> Wanted<'a> {
         positions.filter_map(|&position| Some((position, self.indicators[position].about.point?))).collect()
     }
 
-    /// Same, for a family of one.
+    /// Whether any indicator of some families is wanted.
+    pub fn any(&self, families: &[Family]) -> bool {
+        families.iter().any(|family| self.by_family.contains_key(family))
+    }
+
+    /// Position of the indicator of a family of one; `None` when it is not wanted.
     pub fn only(&self, family: Family) -> Option<usize> {
         self.find(family, |_| true)
     }

@@ -5,7 +5,7 @@ use super::facts::{Asked, Fact, Says, ask};
 use super::{About, Basis, Family};
 use crate::definitions::{Measure, Scale};
 use crate::intake::rows::{Sheet, Sheets};
-use crate::score::{Change, ChangeCategory, Results, Scores, Start};
+use crate::score::{self, Change, ChangeCategory, Results, Scores, Start};
 
 /// Months a score counts towards coverage.
 const COVERAGE_MONTHS: u32 = 12;
@@ -23,8 +23,11 @@ pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
         let scale = &basis.definitions.measures[changes[0].measure].scales[changes[0].scale];
         of_changes(changes, scale, counting);
     }
-    let same_scale = |a: &Start, b: &Start| (a.measure, a.scale) == (b.measure, b.scale);
-    results.starts.chunk_by(same_scale).for_each(|starts| of_starts(starts, results, counting));
+    if counting.wanted.any(&[Family::First, Family::FirstOfUnpaired, Family::Later]) {
+        for starts in score::starts((basis.scored, basis.rows, basis.definitions), results) {
+            starts.chunk_by(|a, b| a.scale == b.scale).for_each(|starts| of_starts(starts, results, counting));
+        }
+    }
 }
 
 /// A fact about a person that is there simply because a form was filled in.

@@ -5,7 +5,7 @@ use super::facts::{Fact, Says, ask};
 use super::{About, Basis, Family};
 use crate::definitions::Status;
 use crate::intake::rows::RoleRow;
-use crate::score::{Known, Results, RoleResult};
+use crate::score::{self, Known, Results, RoleResult};
 
 pub fn count(basis: &Basis, results: &Results, counting: &mut Counting) {
     held_now(basis, results, counting);
@@ -59,7 +59,11 @@ fn by_domain(rows: &[&RoleRow], domains: usize) -> Vec<Vec<usize>> {
 }
 
 fn transitions(basis: &Basis, results: &Results, counting: &mut Counting) {
-    let dated = results.roles.iter().filter_map(|result| transition(result, results));
+    if !counting.wanted.any(&[Family::RoleGained, Family::RoleKept, Family::RoleLost]) {
+        return;
+    }
+    let roles = score::roles_at(basis.scored, basis.rows, basis.definitions, &results.period);
+    let dated = roles.iter().filter_map(|result| transition(result, results));
     let dated: Vec<Transition> = dated.collect();
     for domain in 0..basis.definitions.roles.domains.len() {
         let about = |about: &About| about.domain == Some(domain);

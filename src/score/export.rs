@@ -22,7 +22,7 @@ pub fn each_table<E>(
     hand_over(&context.changes(&results.changes))?;
     hand_over(&context.goals(&results.goals, &scored.goals))?;
     hand_over(&context.gas(&results.gas))?;
-    hand_over(&context.roles(&results.roles))
+    hand_over(&context.roles(&super::roles_at(scored, rows, definitions, &results.period)))
 }
 
 struct Context<'a> {

@@ -129,11 +129,8 @@ pub struct Results {
     /// Those of the caseload who could have a pair, by the pairing profile; sorted.
     pub pairable: Vec<(PersonIx, TeamIx)>,
     pub changes: Vec<Change>,
-    /// Where those who could have a pair began, paired or not.
-    pub starts: Vec<Start>,
     pub goals: Vec<GoalResult>,
     pub gas: Vec<GasRow>,
-    pub roles: Vec<RoleResult>,
     /// Points of the index of social outcomes, of each person and team that knows all of its parts.
     pub outcomes: Vec<Outcomes>,
 }
@@ -162,22 +159,36 @@ pub fn score(rows: &Rows, definitions: &Definitions) -> Result<Scored, ScoreErro
     Ok(Scored { scores, placed, spells, spells_given, goals, roles })
 }
 
-/// Reads off changes, goals and roles as they stand at the end of a period.
+/// Reads off changes, goals and outcomes as they stand at the end of a period.
 pub fn at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Results {
     let goals = goals::results(&scored.goals, &definitions.goals, period);
     let (caseload, people) = (spells::caseload(scored, rows, period), spells::people(rows, period));
     let counting = pairing::Counting::new(scored, (&caseload, &people), rows, &definitions.pairing, period);
-    let (changes, starts) = counting.changes_and_starts(&definitions.measures);
     Results {
         period: period.clone(),
         caseload,
         pairable: counting.pairable(),
-        changes,
-        starts,
+        changes: counting.changes(&definitions.measures),
         people,
         gas: gas::rows(&scored.goals, &definitions.goals, period),
         goals,
-        roles: roles::results(scored, rows, &definitions.roles, period),
         outcomes: roles::outcomes(scored, rows, &definitions.roles, period),
     }
+}
+
+/// Where those who could have a pair in the period of these results began, paired or not: measure by measure, and then by
+/// scale. There are as many as scores, so they are made where they are asked for.
+pub fn starts<'a>(
+    basis: (&'a Scored, &'a Rows, &'a Definitions),
+    results: &'a Results,
+) -> impl Iterator<Item = Vec<Start>> {
+    let (scored, rows, definitions) = basis;
+    let of = (results.caseload.as_slice(), results.people.as_slice());
+    let counting = pairing::Counting::new(scored, of, rows, &definitions.pairing, &results.period);
+    (0..scored.scores.len()).map(move |measure| counting.starts(measure))
+}
+
+/// What became of roles by the end of a period, by person, team and spell. Made where it is asked for, as well.
+pub fn roles_at(scored: &Scored, rows: &Rows, definitions: &Definitions, period: &Period) -> Vec<RoleResult> {
+    roles::results(scored, rows, &definitions.roles, period)
 }

@@ -2,7 +2,7 @@
 //! of one scale and one rater.
 
 use super::placing::Placed;
-use super::{Scored, Scores, SpellOf};
+use super::{Scored, SpellOf};
 use crate::definitions::pairing::PairingUnit;
 use crate::definitions::{Better, Measure, Pairing, Scale};
 use crate::intake::rows::{PersonIx, Rows, Sheets, TeamIx};
@@ -147,35 +147,42 @@ impl<'a> Counting<'a> {
         pairs
     }
 
-    /// All pairs, and every first score that a pair could begin with, by measure and scale. Spells that overlap can give the
-    /// same pair; it is listed once.
-    pub fn changes_and_starts(&self, measures: &[Measure]) -> (Vec<Change>, Vec<Start>) {
-        let (mut changes, mut starts) = (Vec::new(), Vec::new());
-        for ((sheets, scores), placed) in self.measures.iter().zip(&self.scored.scores).zip(&self.scored.placed) {
-            for of_scale in self.of_measure((sheets, scores), placed, &measures[sheets.measure]) {
-                changes.extend(of_scale.changes);
-                starts.extend(of_scale.starts);
-            }
-        }
-        (changes, starts)
+    /// All pairs, by measure and scale. Spells that overlap can give the same pair; it is listed once.
+    pub fn changes(&self, measures: &[Measure]) -> Vec<Change> {
+        let of_measure = |(at, sheets): (usize, &Sheets)| {
+            let (spells, definition) = (&self.scored.spells, &measures[sheets.measure]);
+            let change = |series: &[Point], scale| {
+                Some(change(self.pair(series)?, spells, (sheets.measure, scale), definition))
+            };
+            let mut changes = self.by_scale(at, change);
+            changes.sort_by_key(|c| (c.scale, c.person, c.team, c.last_on, c.order, c.first_on));
+            changes.dedup();
+            changes
+        };
+        self.measures.iter().enumerate().flat_map(of_measure).collect()
     }
 
-    fn of_measure(&self, (sheets, scores): (&Sheets, &Scores), placed: &[Placed], measure: &Measure) -> Vec<OfScale> {
-        let mut all: Vec<OfScale> = measure.scales.iter().map(|_| OfScale::default()).collect();
+    /// Every score of one measure, by its position among the rows, that a pair could begin with, by scale.
+    pub fn starts(&self, at: usize) -> Vec<Start> {
+        let measure = self.measures[at].measure;
+        self.by_scale(at, |series, scale| self.start(series, (measure, scale)))
+    }
+
+    /// What each series of a measure gives on each of its scales, by scale.
+    fn by_scale<T>(&self, at: usize, read: impl Fn(&[Point], usize) -> Option<T>) -> Vec<T> {
+        let (sheets, scores) = (&self.measures[at], &self.scored.scores[at]);
+        let mut found: Vec<Vec<T>> = (0..scores.scales()).map(|_| Vec::new()).collect();
         let mut series = Vec::new();
-        for forms in placed.chunk_by(|a, b| self.are_of_one_series(a, b, sheets)) {
+        for forms in self.scored.placed[at].chunk_by(|a, b| self.are_of_one_series(a, b, sheets)) {
             if !forms.iter().any(|placed| self.counts[placed.spell as usize]) {
                 continue;
             }
-            for (scale, of_scale) in all.iter_mut().enumerate() {
+            for (scale, found) in found.iter_mut().enumerate() {
                 self.read_series(&mut series, forms, |form| scores.points(form, scale), sheets);
-                of_scale.starts.extend(self.start(&series, (sheets.measure, scale)));
-                let change = |pair| change(pair, &self.scored.spells, (sheets.measure, scale), measure);
-                of_scale.changes.extend(self.pair(&series).map(change));
+                found.extend(read(&series, scale));
             }
         }
-        all.iter_mut().for_each(OfScale::put_in_order);
-        all
+        found.into_iter().flatten().collect()
     }
 
     /// The scores of a series on one scale, by day; only spells that count are looked at. On one day the form whose last row
@@ -247,19 +254,6 @@ struct Point {
 
 /// First and last.
 type Pair = (Point, Point);
-
-#[derive(Default)]
-struct OfScale {
-    changes: Vec<Change>,
-    starts: Vec<Start>,
-}
-
-impl OfScale {
-    fn put_in_order(&mut self) {
-        self.changes.sort_by_key(|c| (c.person, c.team, c.last_on, c.order, c.first_on));
-        self.changes.dedup();
-    }
-}
 
 fn change((first, last): Pair, spells: &[SpellOf], (measure, scale): (usize, usize), definition: &Measure) -> Change {
     let SpellOf { person, team, .. } = spells[last.spell as usize];

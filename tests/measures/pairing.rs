@@ -9,7 +9,7 @@ use fingerpost::definitions::{Definitions, load};
 use fingerpost::indicators::{Basis, Figures, Units, catalogue, figures};
 use fingerpost::intake::rows::{Given, PersonIx, Rows, Sheet, Sheets, Spell, TeamIx};
 use fingerpost::period::Period;
-use fingerpost::score::{self, Change, Results};
+use fingerpost::score::{self, Change, Results, Scored, Start};
 use std::collections::{BTreeMap, BTreeSet};
 
 // ---- What the program makes of it ---------------------------------------------------------------------------------
@@ -68,14 +68,20 @@ fn period() -> Period {
     Period::parse("2026-27-Q2", Quarters::Financial).expect("a quarter")
 }
 
-fn results(histories: &[History], definitions: &Definitions) -> Results {
-    let rows = rows(histories, definitions);
-    let scored = score::score(&rows, definitions).expect("hand-made rows can be combined");
-    score::at(&scored, &rows, definitions, &period())
+fn scored(rows: &Rows, definitions: &Definitions) -> (Scored, Results) {
+    let scored = score::score(rows, definitions).expect("hand-made rows can be combined");
+    let results = score::at(&scored, rows, definitions, &period());
+    (scored, results)
 }
 
 fn changes(histories: &[History], definitions: &Definitions) -> Vec<Change> {
-    results(histories, definitions).changes
+    scored(&rows(histories, definitions), definitions).1.changes
+}
+
+fn starts(histories: &[History], definitions: &Definitions) -> Vec<Start> {
+    let rows = rows(histories, definitions);
+    let (scored, results) = scored(&rows, definitions);
+    score::starts((&scored, &rows, definitions), &results).flatten().collect()
 }
 
 /// Pairs of one person without the rater, which no table of the program names.
@@ -144,7 +150,7 @@ fn every_profile_knows_where_thousands_of_histories_begin() {
         let mut chance = Chance(20_261_127);
         let histories: Vec<History> = (0..6000).map(|_| random_history(&mut chance)).collect();
         let mut found = vec![BTreeSet::new(); histories.len()];
-        for start in results(&histories, &definitions(plain.id)).starts {
+        for start in starts(&histories, &definitions(plain.id)) {
             found[start.person.0 as usize].insert((start.team.0, start.on, start.first as i64, start.again));
         }
         for (history, found) in histories.iter().zip(&found) {
@@ -252,12 +258,11 @@ fn forms_of_two_raters_are_never_a_pair() {
 
 fn figures_of(histories: &[History], definitions: &Definitions) -> BTreeMap<String, (u64, u64, u64)> {
     let rows = rows(histories, definitions);
-    let scored = score::score(&rows, definitions).expect("hand-made rows can be combined");
+    let (scored, results) = scored(&rows, definitions);
     let (units, indicators) =
         (Units::new(&rows, &settings::read(None).expect("nothing is set")), catalogue(&rows, definitions));
     let wanted = (0..indicators.len()).collect();
     let basis = Basis { scored: &scored, rows: &rows, definitions, units: &units, indicators: &indicators, wanted };
-    let results = score::at(&scored, &rows, definitions, &period());
     let Figures { counts, .. } = figures(&basis, &results, &[]);
     let of_provider = counts.iter().filter(|(key, _)| key.unit == 0 && key.category == 0);
     of_provider
