@@ -1,7 +1,8 @@
 //! Checked rows to results per person: scale scores, pairs and change, goals, roles. Every scoring fact comes from a
 //! definition; nothing here knows an instrument by name. People still exist in this room; they leave it only as results.
 //!
-//! Two doors: [`score`] does everything that no period changes, once; [`at`] reads off what one period needs.
+//! Two doors: [`score`] does everything that no period changes, once; [`at`] reads off what one period needs. What only some
+//! figures ask for comes through a door of its own: [`starts`] and [`roles_at`].
 
 pub mod columns;
 pub mod examples;
