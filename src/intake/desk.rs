@@ -25,7 +25,7 @@ pub struct Progress<'a> {
     pub table: TableId,
     pub file: &'a str,
     pub rows: u64,
-    /// Bytes of the file read so far, and its length where that is known.
+    /// Bytes of all files read so far, and how many there are to read; `None` where that cannot be known.
     pub bytes: u64,
     pub of_bytes: Option<u64>,
 }
@@ -43,13 +43,20 @@ pub(super) struct Desk<'a> {
     pub(super) team_counts: TeamCounts,
     pub(super) rejects: Vec<Reject>,
     pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
+    /// Bytes of the files that have been read to their ends.
+    bytes_done: u64,
+    /// Bytes of all files that will be read; `None` where that cannot be known.
+    of_bytes: Option<u64>,
 }
 
 impl<'d> Desk<'d> {
-    pub(super) fn new(export: &'d Export, progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
+    pub(super) fn new(export: &'d Export, plans: &[Plan<'_>], progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
         let (register, notes, team_counts) =
             (Register::default(), Notebook::new(LOOKS_LISTED), TeamCounts::default());
-        Desk { export, register, notes, team_counts, rejects: Vec::new(), progress }
+        // A sheet is taken out of its workbook at one go, so that bytes say nothing of the rows still to come.
+        let size = |file: &FilePlan<'_>| file.size.filter(|_| file.source.sheet.is_none());
+        let of_bytes = plans.iter().flat_map(|plan| &plan.files).map(size).sum();
+        Desk { export, register, notes, team_counts, rejects: Vec::new(), progress, bytes_done: 0, of_bytes }
     }
 }
 
@@ -488,10 +495,12 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         facts.missing_codes = cleaned.missing;
         facts.codes_translated = cleaned.translated;
         self.sign(facts.rows_read, facts.bytes);
+        self.desk.bytes_done += facts.bytes;
     }
 
     fn sign(&mut self, rows: u64, bytes: u64) {
-        let (table, file, of_bytes) = (self.plan.table, self.file.name.as_str(), self.file.size);
+        let (table, file, of_bytes) = (self.plan.table, self.file.name.as_str(), self.desk.of_bytes);
+        let bytes = self.desk.bytes_done + bytes;
         (self.desk.progress)(Progress { table, file, rows, bytes, of_bytes });
     }
 

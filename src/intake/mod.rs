@@ -111,7 +111,7 @@ pub fn read(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Intake, IntakeError> {
     let plans = Planner { export, settings, definitions, limit }.plans()?;
-    let desk = Desk::new(export, progress);
+    let desk = Desk::new(export, &plans.tables, progress);
     let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
     reading.note_files_not_read(plans.not_read);
     reading.note_guesses(plans.tables.first().map(|plan| plan.table));
