@@ -203,7 +203,7 @@ fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
 const BELOW_A_TABLE: [&str; 7] =
     ["total", "grand total", "sum", "subtotal", "end of report", "number of records", "record count"];
 
-fn says_total(record: &StringRecord) -> bool {
+pub(super) fn says_total(record: &StringRecord) -> bool {
     let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))

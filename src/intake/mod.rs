@@ -67,7 +67,7 @@ pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
-pub use own_figures::{OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
+pub use own_figures::{Doubtful, OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
 pub use own_number::OwnNumber;
 pub use recognise::{ColumnGuess, How, Recognised, TableGuess, UnknownFile, recognise};
 pub use reject::Reject;
