@@ -176,7 +176,8 @@ pub struct TableSettings {
     /// Canonical column to what every row says there, where the export has no such column.
     pub fixed: BTreeMap<String, String>,
     pub header_row: Option<HeaderRow>,
-    /// Canonical column, or id of an instrument for the answers of its items, to (export's code to canonical code).
+    /// Canonical column, id of an instrument for the answers of its items, or id of a part of life for its statuses, to
+    /// (export's code to canonical code).
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     pub encoding: Option<TextEncoding>,
     /// Names or globs of files that are written otherwise than the table's others.

@@ -41,6 +41,7 @@ mod row;
 pub mod rows;
 mod sheet_checks;
 mod sheets;
+mod side_by_side;
 mod sources;
 mod stop;
 mod survey;
@@ -145,7 +146,11 @@ impl Reading<'_> {
                 (read, used)
             }
             TableId::Goals => kept(&mut self.rows.goals, goals::read(desk, plan, &definitions.goals)?),
-            TableId::Roles => kept(&mut self.rows.roles, roles::read(desk, plan, &definitions.roles)?),
+            TableId::Roles => {
+                let (rows, read, used) = roles::read(desk, plan, &definitions.roles)?;
+                self.rows.roles = Some(rows);
+                (read, used)
+            }
             TableId::Audit => kept(&mut self.rows.audit, audit::read(desk, plan, points)?),
             TableId::Checklist => kept(&mut self.rows.checklist, checklist::read(desk, plan, points)?),
             TableId::Actions => kept(&mut self.rows.actions, actions::read(desk, plan, points)?),

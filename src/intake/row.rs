@@ -131,6 +131,15 @@ impl<'a> Row<'a> {
         self.clean_by(col, codes)
     }
 
+    /// The same for a status, whose codes may mean something else in this part of life than in others; noted when it may
+    /// not be blank.
+    pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {
+        match self.text_of_instrument(col, domain) {
+            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            given => given,
+        }
+    }
+
     fn clean(&mut self, col: Col) -> Given<&'a str> {
         self.clean_by(col, None)
     }

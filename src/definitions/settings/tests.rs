@@ -220,6 +220,31 @@ fixed = { measure = "dialogue" }
 }
 
 #[test]
+fn parts_of_life_may_have_columns_and_codes_of_their_own() {
+    let text =
+        "[tables.roles]\ncolumns = { employment = \"Work\" }\ncodes.employment = { Job = \"01\", Retired = \"8\" }";
+    assert_eq!(refused(text), "");
+    let text = r#"[tables.roles]
+columns = { emploiment = "Work" }
+codes.employment = { Job = "Y" }
+[tables.people]
+columns = { employment = "Work" }
+"#;
+    let said = refused(text);
+    let expected = [
+        "audit.toml, line 2: `columns` of `[tables.roles]`: there is no column `emploiment`. Did you mean `employment`?",
+        "audit.toml, line 3: `codes.employment` leads to `Y`, which is no code of this column.",
+        "audit.toml, line 5: `columns` of `[tables.people]`: there is no column `employment`.",
+    ];
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for (line, start) in said.lines().zip(expected) {
+        assert!(line.starts_with(start), "{line}\n{start}");
+    }
+    let both = refused("[tables.roles]\nfixed = { domain = \"employment\" }\ncolumns = { employment = \"Work\" }");
+    assert!(both.starts_with("audit.toml, line 2: `employment` has a column of its own"), "{both}");
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_refused_with_its_line() {
     let said = refused("provider = \"NP\"\nquarters: financial\n");
     assert!(said.starts_with("audit.toml, line 2: this line cannot be read"), "{said}");
