@@ -173,6 +173,8 @@ pub struct TableSettings {
     pub columns: BTreeMap<String, Declared<Vec<String>>>,
     /// Id of an instrument to the headers of its items in the wide layout, `*` for the item: `QPR15_*`.
     pub items: BTreeMap<String, String>,
+    /// Id of a row's subject, such as `goal_id`, to the headers of the columns that make it together.
+    pub joined: BTreeMap<String, Vec<String>>,
     /// Canonical column to what every row says there, where the export has no such column.
     pub fixed: BTreeMap<String, String>,
     pub header_row: Option<HeaderRow>,

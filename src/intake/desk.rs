@@ -9,7 +9,7 @@ use super::records::{DELIMITERS, Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
-use super::row::{Cleaned, Fault, Row};
+use super::row::{self, Cleaned, Fault, Row};
 use super::rows::TeamIx;
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
@@ -310,7 +310,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             return Fate::Skipped;
         }
         let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
-        let mut row = Row { order, record, header, cleaning, cleaned, faults: Vec::new() };
+        let joined = row::joined(header, record, cleaning);
+        let mut row = Row { order, record, header, cleaning, cleaned, joined: &joined, faults: Vec::new() };
         let taken = take(&mut row, &mut self.desk.register);
         let mut faults = row.faults;
         let team = self.team_of(record);

@@ -17,8 +17,10 @@ pub(super) struct Col(pub(super) usize);
 pub(super) struct Column<'a> {
     /// Canonical name.
     pub(super) name: String,
-    /// Position in the file; `None` when the file does not have it.
+    /// Position in the file; `None` when the file does not have it. Of an id that several columns make, the first.
     pub(super) at: Option<usize>,
+    /// Positions of all columns that make it, where several do.
+    pub(super) joined: Vec<usize>,
     pub(super) required: bool,
     /// What every row says here, where audit.toml says so and the file has no such column.
     pub(super) fixed: Option<&'a str>,
@@ -93,7 +95,9 @@ impl<'a> Wanted<'a> {
         stops.extend(self.missing(file, &names, &columns, layout));
         stops.extend(self.twice(file, &names, &columns));
         let skip = self.skip(file, &names, &columns, &mut stops);
-        let used = |at: &usize| columns.iter().any(|c| c.at == Some(*at)) || skip.iter().any(|(skip, _)| skip == at);
+        let is_read = |column: &Column<'_>, at: &usize| column.at == Some(*at) || column.joined.contains(at);
+        let used =
+            |at: &usize| columns.iter().any(|column| is_read(column, at)) || skip.iter().any(|(skip, _)| skip == at);
         let ignored: Vec<usize> = (0..names.len()).filter(|at| !used(at)).collect();
         stops.extend(self.identifying(file, &names));
         let without_header = columns.iter().all(|column| column.at.is_none());
@@ -144,7 +148,20 @@ impl<'a> Wanted<'a> {
         own.map(|(name, _)| name.clone()).collect()
     }
 
+    fn joined(&self, name: &str) -> &'a [String] {
+        self.given.and_then(|given| given.joined.get(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where the columns stand that make an id; nowhere unless all of them are there.
+    fn joined_at(&self, name: &str, names: &[String]) -> Vec<usize> {
+        let places = self.joined(name).iter().map(|header| names.iter().position(|name| name == header));
+        places.collect::<Option<Vec<usize>>>().unwrap_or_default()
+    }
+
     fn position(&self, name: &str, names: &[String]) -> Option<usize> {
+        if !self.joined(name).is_empty() {
+            return None;
+        }
         let headers = self.headers_for(name);
         let at = headers.iter().find_map(|header| names.iter().position(|name| name == header))?;
         Some(at).filter(|at| !self.is_given_away(name, &names[*at]))
@@ -168,9 +185,11 @@ impl<'a> Wanted<'a> {
         let field = self.field(name);
         let by_measure = self.table == TableId::Measures && name == "person_id";
         let by_instrument = matches!((self.table, name), (TableId::Measures, "answer") | (TableId::Roles, "status"));
+        let joined = self.joined_at(name, names);
         Column {
             name: name.to_owned(),
-            at: self.position(name, names),
+            at: joined.first().copied().or_else(|| self.position(name, names)),
+            joined,
             // Whether a person must be named depends on the instrument.
             required: field.is_some_and(|field| field.required) && !by_measure,
             codes: self.given.and_then(|given| given.codes.get(name)),
@@ -261,7 +280,8 @@ impl<'a> Wanted<'a> {
     }
 
     fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
-        let declared = |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
+        let declared =
+            |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile) || !self.joined(name).is_empty();
         let absent = columns.iter().filter(|column| column.at.is_none() && column.fixed.is_none());
         // A cell may be blank there, but a long export without the column holds no answers at all.
         let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
@@ -296,10 +316,19 @@ impl<'a> Wanted<'a> {
     }
 
     pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
+        let lacking = self.joined(column).iter().filter(|header| !names.contains(header));
+        let lacking: Vec<&str> = lacking.map(String::as_str).collect();
+        if !lacking.is_empty() {
+            let stop = Stop::of_file("missing-part", self.table, file).at_row(1).with("name", column);
+            return stop.with("wanted", lacking.join("”, “")).with("found", names.join(", "));
+        }
         let headers = self.headers_for(column);
         let wanted = headers.join("” or “");
         let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);
         stop = stop.with("name", column).with("found", names.join(", "));
+        if self.table == TableId::Goals && column == GOAL_ID {
+            stop.code = "no-goal-id";
+        }
         let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
         if let Some(near) = headers.iter().find_map(|header| near_header(header, spare())) {
             stop.code = "missing-header-near";
@@ -323,7 +352,8 @@ impl<'a> Wanted<'a> {
     }
 
     fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
-        let first = columns.iter().filter_map(|column| column.at);
+        let first =
+            columns.iter().flat_map(|column| column.at.into_iter().chain(column.joined.iter().copied().skip(1)));
         let again = first.filter_map(|first| {
             let second = names.iter().skip(first + 1).position(|name| *name == names[first])? + first + 1;
             let stop = Stop::of_file("duplicate-header", self.table, file).at_row(1).at_column(second, &names[first]);
@@ -360,7 +390,7 @@ impl<'a> Wanted<'a> {
     /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not
     /// allow them to be copied out of it.
     fn never_copied(&self, names: &[String], columns: &[Column<'a>]) -> Vec<usize> {
-        let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at));
+        let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at) || column.joined.contains(&at));
         let telling = |name: &str| identifying::header(name).is_some() || self.is_allowed(name);
         (0..names.len()).filter(|at| !asked_for(*at) && telling(&names[*at])).collect()
     }
@@ -375,6 +405,9 @@ impl<'a> Wanted<'a> {
         Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
 }
+
+/// Without it nothing says which ratings are of one goal, and nothing that is kept can stand for it.
+const GOAL_ID: &str = "goal_id";
 
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.
 fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {

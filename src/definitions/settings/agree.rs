@@ -109,6 +109,9 @@ impl Holding<'_> {
         for name in given.columns.keys() {
             self.column(table, name, "columns");
         }
+        for name in given.joined.keys() {
+            self.column(table, name, "joined");
+        }
         self.side_by_side(table, given);
     }
 

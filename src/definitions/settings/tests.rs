@@ -245,6 +245,38 @@ columns = { employment = "Work" }
 }
 
 #[test]
+fn an_id_is_joined_of_columns_and_never_the_same_in_every_row() {
+    let text = r#"[tables.goals]
+joined = { goal_id = ["Plan"], person_id = ["Site", "Number"] }
+fixed = { person_id = "P1" }
+[tables.audit]
+joined = { record_id = ["Day", "Day"], goal_id = ["A", "B"] }
+columns = { record_id = "Record" }
+[tables.actions]
+fixed = { action_id = "A1" }
+"#;
+    let expected = [
+        "audit.toml, line 2: `joined.goal_id` takes the headers of the columns that make the id together",
+        "audit.toml, line 2: `joined` makes an id out of several columns: one of `goal_id`, `record_id`, `action_id`.",
+        "audit.toml, line 2: `person_id` is joined and stands in a column as well.",
+        "audit.toml, line 3: `fixed` cannot give `person_id`: every row would be about one and the same.",
+        "audit.toml, line 5: `record_id` is joined and stands in a column as well.",
+        "audit.toml, line 5: `joined.record_id` takes the headers",
+        "audit.toml, line 8: `fixed` cannot give `action_id`",
+    ];
+    let said = refused(text);
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for start in expected {
+        assert!(said.lines().any(|line| line.starts_with(start)), "{start}: {said}");
+    }
+    let other = refused("[tables.audit]\njoined = { goal_id = [\"A\", \"B\"] }");
+    assert!(
+        other.starts_with("audit.toml, line 2: `joined` of `[tables.audit]`: there is no column `goal_id`"),
+        "{other}"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_refused_with_its_line() {
     let said = refused("provider = \"NP\"\nquarters: financial\n");
     assert!(said.starts_with("audit.toml, line 2: this line cannot be read"), "{said}");
