@@ -24,7 +24,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// What an export may be declared as; the first is the default.
-const DECLARED: [&str; 12] = [
+const DECLARED: [&str; 15] = [
     "",
     "[tables.measures]\nlayout = \"wide\"",
     "encoding = \"windows-1252\"\ndate_order = \"dmy\"",
@@ -37,6 +37,9 @@ const DECLARED: [&str; 12] = [
     "[tables.measures]\nskip = { rated_by = [\"1\"] }\ncodes.answer = { often = \"3\" }",
     "[tables.measures]\nduplicates = \"refuse\"\nlayout = \"wide\"\nmissing = [\"99\"]",
     "allow_columns = [\"Name\", \"Postcode\"]\n[tables.people]\ncolumns = { person_id = \"ClientID\" }",
+    "[tables.roles]\ncolumns = { employment = \"Work\", friendship = \"friendship\" }\ncodes.employment = { Yes = \"01\" }",
+    "[tables.roles]\nduplicates = \"identical\"\n[tables.goals]\njoined = { goal_id = [\"Plan\", \"set_on\"] }\nmissing = [\"0\"]",
+    "[tables.measures]\nheader_row = \"find\"\nitems = { qpr-15 = \"Q*\" }\ncodes.qpr-15 = { Good = \"3\" }\n[tables.people]\nheader_row = 3",
 ];
 
 /// The two highest bits of the first byte: the kind of file the name declares, whatever it holds.
