@@ -27,6 +27,9 @@ use super::tables::TableId;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// The column that says which goal a row is about. Nothing else that is kept can say it.
+pub const GOAL_ID: &str = "goal_id";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quarters {
     /// April to March, the default.

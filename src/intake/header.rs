@@ -3,7 +3,7 @@
 
 use super::identifying;
 use super::stop::Stop;
-use crate::definitions::settings::{Declared, Layout, Settings, TableSettings, wide_column};
+use crate::definitions::settings::{Declared, GOAL_ID, Layout, Settings, TableSettings, wide_column};
 use crate::definitions::{Definitions, Field, Measure, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -405,9 +405,6 @@ impl<'a> Wanted<'a> {
         Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
 }
-
-/// Without it nothing says which ratings are of one goal, and nothing that is kept can stand for it.
-const GOAL_ID: &str = "goal_id";
 
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.
 fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {

@@ -4,8 +4,8 @@ use super::file::{RebaseFile, ReleaseFile, SettingsFile, TableFile, TablesFile};
 use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
-    Breakdown, DateOrder, Declared, Duplicates, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind, Settings,
-    TableSettings, TextEncoding, TrendUnit,
+    Breakdown, DateOrder, Declared, Duplicates, GOAL_ID, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind,
+    Settings, TableSettings, TextEncoding, TrendUnit,
 };
 use crate::definitions::faults::{Fault, Faults, hint};
 use crate::definitions::reading::{Written, quoted};
@@ -16,8 +16,8 @@ use toml::{Spanned, Value};
 
 pub(super) const FILE: &str = "audit.toml";
 
-/// Ids that tell the subjects of a table apart, and that several columns may make together.
-const JOINABLE: [&str; 3] = ["goal_id", "record_id", "action_id"];
+/// Ids that several columns may make together.
+const JOINABLE: [&str; 3] = [GOAL_ID, "record_id", "action_id"];
 
 const QUARTERS: &[(&str, Quarters)] = &[("financial", Quarters::Financial), ("calendar", Quarters::Calendar)];
 const ENCODINGS: &[(&str, TextEncoding)] =
@@ -317,9 +317,8 @@ impl Reading<'_> {
                     format!("`{}` has a column and a fixed text. Please keep one of them.", column.get_ref());
                 self.written.fault(value.span(), message);
             }
-            let id = column.get_ref().as_str();
-            if JOINABLE.contains(&id) || id == "person_id" {
-                let message = format!("`fixed` cannot give `{id}`: every row would be about one and the same.");
+            if column.get_ref() == GOAL_ID {
+                let message = "`fixed` cannot give `goal_id`: all goals of a person would be one.";
                 self.written.fault(column.span(), message);
             }
             self.written.filled("fixed", value);
