@@ -3,6 +3,7 @@
 use super::{DEFINITIONS, PEOPLE, TEAMS, facts, intake, said, stops};
 use crate::definitions::settings::Layout;
 use crate::intake::Intake;
+use std::collections::BTreeMap;
 
 const MAPPED: &str = "[tables.roles]\ncolumns = { employment = \"Work\", settled_accommodation = \"Settled?\" }\n\
                       codes.employment = { Yes = \"01\", No = \"02\" }\ncodes.settled_accommodation = { Yes = \"Y\", No = \"N\" }\n";
@@ -127,4 +128,34 @@ fn files_may_hold_a_part_of_life_each() {
     let files = [TEAMS, PEOPLE, a, c].map(|(name, text)| (name, text.as_bytes()));
     let said = stops(toml, &files);
     assert!(said.iter().all(|line| line.contains("file=b.csv")) && !said.is_empty(), "{said:?}");
+}
+
+/// By person, team and day: the status in each part of life.
+type Days = BTreeMap<(String, String, String), BTreeMap<String, String>>;
+
+fn days(read: &Intake) -> Days {
+    let ids = &read.rows.ids;
+    let mut days = Days::new();
+    for role in read.rows.roles.iter().flatten() {
+        let domain = &DEFINITIONS.roles.domains[role.domain];
+        let key = (ids.people[role.person.0 as usize].clone(), ids.teams[role.team.0 as usize].clone());
+        let says = days.entry((key.0, key.1, role.on.to_string())).or_default();
+        says.insert(domain.id.clone(), domain.statuses[role.status].code.clone());
+    }
+    days
+}
+
+#[test]
+fn the_sample_says_the_same_in_either_layout() {
+    let long = days(&intake("", &[("roles.csv", include_str!("../../../sample-data/roles.csv"))]));
+    let domains: Vec<&str> = DEFINITIONS.roles.domains.iter().map(|domain| domain.id.as_str()).collect();
+    let mut text = format!("person_id,team_id,recorded_on,{}\n", domains.join(","));
+    for ((person, team, on), says) in &long {
+        let cells = domains.iter().map(|domain| says.get(*domain).map_or("", String::as_str));
+        text += &format!("{person},{team},{on},{}\n", cells.collect::<Vec<_>>().join(","));
+    }
+    let read = intake("", &[("roles.csv", &text)]);
+    assert!(long.len() > 2_000 && read.files[0].layout == Layout::Wide);
+    assert_eq!(read.files[0].rows_used, long.len() as u64);
+    assert_eq!(days(&read), long);
 }
