@@ -73,9 +73,18 @@ impl From<PublishError> for RunError {
 /// Where the run is, for whoever is waiting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Stage {
-    Reading { table: TableId, rows: u64 },
+    /// Bytes of all files read so far, and how many there are, where that is known.
+    Reading {
+        table: TableId,
+        rows: u64,
+        bytes: u64,
+        of_bytes: Option<u64>,
+    },
     Scoring,
-    Counting { done: usize, of: usize },
+    Counting {
+        done: usize,
+        of: usize,
+    },
     Protecting,
     Composing,
     Writing,
@@ -95,8 +104,10 @@ pub struct Outcome {
 
 /// Reads and checks only.
 pub fn check(job: &Job, tell: &mut dyn FnMut(Stage)) -> Result<Intake, RunError> {
-    let mut told =
-        |progress: intake::Progress<'_>| tell(Stage::Reading { table: progress.table, rows: progress.rows });
+    let mut told = |progress: intake::Progress<'_>| {
+        let intake::Progress { table, rows, bytes, of_bytes, .. } = progress;
+        tell(Stage::Reading { table, rows, bytes, of_bytes });
+    };
     Ok(intake::read(&job.export, &job.settings, &job.definitions, job.limit, &mut told)?)
 }
 

@@ -25,6 +25,7 @@ mod check;
 mod explain;
 mod init;
 mod release;
+mod time_left;
 mod verify;
 
 pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
@@ -306,20 +307,18 @@ impl Stop {
 }
 
 /// Progress, shown only when the work takes longer than a second and nobody asked for silence.
-struct Bar {
+struct Bar<'a> {
     started: Instant,
     bar: Option<ProgressBar>,
     wanted: bool,
-    words: [String; 6],
+    wording: &'a Wording,
 }
 
 const NOTHING_SHOWN_FOR: Duration = Duration::from_secs(1);
 
-impl Bar {
-    fn new(common: &CommonArgs, wording: &Wording) -> Bar {
-        let words = ["reading", "scoring", "counting", "protecting", "composing", "writing"];
-        let words = words.map(|stage| wording.say(&format!("cli.stage.{stage}"), &[]));
-        Bar { started: Instant::now(), bar: None, wanted: !common.quiet, words }
+impl Bar<'_> {
+    fn new<'a>(common: &CommonArgs, wording: &'a Wording) -> Bar<'a> {
+        Bar { started: Instant::now(), bar: None, wanted: !common.quiet, wording }
     }
 
     fn tell(&mut self, stage: Stage) {
@@ -327,13 +326,19 @@ impl Bar {
             return;
         }
         let bar = self.bar.get_or_insert_with(spinner);
+        let stage_in_words = |stage: &str| self.wording.say(&format!("cli.stage.{stage}"), &[]);
         let message = match stage {
-            Stage::Reading { table, rows } => format!("{} {}: {}", self.words[0], table.name(), thousands(rows)),
-            Stage::Scoring => self.words[1].clone(),
-            Stage::Counting { done, of } => format!("{} {}/{of}", self.words[2], done + 1),
-            Stage::Protecting => self.words[3].clone(),
-            Stage::Composing => self.words[4].clone(),
-            Stage::Writing => self.words[5].clone(),
+            Stage::Reading { table, rows, bytes, of_bytes } => {
+                let rows = self.wording.count("count.rows", rows, &[]);
+                let so_far = format!("{} {}: {rows}", stage_in_words("reading"), table.name());
+                let left = time_left::time_left(self.wording, self.started.elapsed(), bytes, of_bytes);
+                left.map_or(so_far.clone(), |left| format!("{so_far}, {left}"))
+            }
+            Stage::Scoring => stage_in_words("scoring"),
+            Stage::Counting { done, of } => format!("{} {}/{of}", stage_in_words("counting"), done + 1),
+            Stage::Protecting => stage_in_words("protecting"),
+            Stage::Composing => stage_in_words("composing"),
+            Stage::Writing => stage_in_words("writing"),
         };
         bar.set_message(message);
         bar.tick();

@@ -252,7 +252,7 @@ fn a_table_that_cannot_be_read_says_why() {
     let cases: [(&[u8], &str); 9] = [
         (b"", "no row with a figure"),
         (b"indicator,unit,value\n,,\n", "no row with a figure"),
-        (b"improved.reqol-10.total,,34.6\n", "does not name the columns"),
+        (b"improved.reqol-10.total,,34.6\n", "no row near the top names the columns"),
         (b"indicator,value\ncaseload,1\n", "no column “unit”"),
         (b"indicator,units,value\ncaseload,,1\n", "If “units” is meant"),
         (b"indicator,unit,value,Value\ncaseload,,1,2\n", "the columns C, D are all called “value”"),
@@ -287,6 +287,58 @@ fn the_table_is_read_however_a_spreadsheet_wrote_it() {
     let latin = b"indicator\tunit\tvalue\tgr\xF6\xDFe\ncaseload\tNP\t902\t\n";
     let ran = backtest(out.path(), latin, &[]);
     assert!(ran.status == 0 && ran.stdout.contains("“größe”"), "{}{}", ran.stdout, ran.stderr);
+}
+
+/// As people save a sheet that was made to be printed.
+#[test]
+fn titles_totals_and_notes_are_no_figures_and_are_named() {
+    let out = output("suppress");
+    let text = "Recovery figures, by team, Q2\n\nPrepared by: audit\nIndicator;Unit;Value\nPeople;;\ncaseload;;902\ncaseload;T01;203\n\
+                Total;;1105\nOutcomes;;\nimproved.reqol-10.total;;34.6\nSource: our own sheet of July;;\n";
+    let commas = text.replace("by team, Q2", "by team Q2").replace(';', ",");
+    for table in [text, &commas, &text.replace("Recovery figures, by team, Q2\n\n", "Period;Q2\n\n")] {
+        let ran = backtest(out.path(), table.as_bytes(), &[]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+        assert!(ran.stdout.contains(": 3 rows of earlier.csv"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("a total or a note: 1, 3, 5, 8, 9, 11."), "{}", ran.stdout);
+        let data = backtest(out.path(), table.as_bytes(), &["--json"]).stdout;
+        let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+        assert_eq!(data["rows_beside"], serde_json::json!([1, 3, 5, 8, 9, 11]));
+        assert_eq!((&data["rows_read"], &data["rows_faulty"], &data["agree"]), (&3.into(), &0.into(), &3.into()));
+    }
+}
+
+/// A figure that somebody forgot to type is no heading, and a total of one is compared.
+#[test]
+fn a_row_that_names_a_figure_is_one_whatever_it_looks_like() {
+    let out = output("suppress");
+    let path = out.path().join("data/indicators.csv");
+    let text = fs::read_to_string(&path).unwrap().replace("A figure of their own", "Total of their own");
+    fs::write(&path, text).unwrap();
+    let table = "indicator,unit,value\nTotal of their own,,35\nPaid work,,\nCoverage.ani,,\n,,7\n";
+    let ran = backtest(out.path(), table.as_bytes(), &[]);
+    assert!(ran.stdout.contains("Agree, to the digits that were written: 1 row."), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("a total or a note"), "{}", ran.stdout);
+    for row in 3..=5 {
+        assert!(ran.stderr.contains(&format!("earlier.csv, row {row}, ")), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_workbook_of_any_kind_is_told_from_a_table_of_text() {
+    let out = output("suppress");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "indicator").unwrap();
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on".to_vec();
+    for bytes in [book.save_to_buffer().unwrap(), old] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("Figures.xlsx");
+        fs::write(&file, bytes).unwrap();
+        let ran = fingerpost(&["backtest", out.path().to_str().unwrap(), file.to_str().unwrap()]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (4, ""));
+        assert!(ran.stderr.starts_with("Figures.xlsx: this is a workbook"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("save it as “CSV UTF-8”"), "{}", ran.stderr);
+    }
 }
 
 /// The export of a run made once, with its output and the tables about single people.

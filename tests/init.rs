@@ -130,6 +130,40 @@ fn after_the_one_thing_asked_for_a_foreign_folder_is_read_without_a_fault() {
 }
 
 #[test]
+fn roles_side_by_side_are_recognised_and_read() {
+    let visits = b"Client ID,Team,Date,Employment Status,Settled accommodation indicator,Volunteering,Note\n\
+        17,North,01/03/2026,In paid work,Yes,no,x\n18,North,30/03/2026,02,No,,y\n";
+    let folder = folder(&[("visits.csv", visits)]);
+    let ran = init(folder.path());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let text = written(folder.path());
+    for line in [
+        "columns.employment = \"Employment Status\"",
+        "columns.settled_accommodation = \"Settled accommodation indicator\"",
+        "columns.volunteering = \"Volunteering\"",
+        "codes.employment = { \"In paid work\" = \"01\" }",
+        "codes.settled_accommodation = { \"No\" = \"N\", \"Yes\" = \"Y\" }",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("columns.status") && !text.contains("columns.domain"), "{text}");
+    let found = check(folder.path());
+    assert_eq!(found["rows"]["used"], 2, "{found:#}");
+}
+
+/// Nobody is advised to give every goal one id.
+#[test]
+fn goals_without_a_key_are_told_how_one_may_be_made() {
+    let goals =
+        b"Client ID,Team,Goal text,Date set,Review date,Score\n17,North,see my sister,2026-03-01,2026-04-01,3\n";
+    let folder = folder(&[("goals.csv", goals)]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    assert!(text.contains("write joined.goal_id = [") && text.contains("fixed.kind"), "{text}");
+    assert!(!text.contains("fixed.goal_id") && !text.contains("sister"), "{text}");
+}
+
+#[test]
 fn a_column_that_was_not_recognised_is_asked_for_and_check_names_it_too() {
     let folder = folder(&[("people.csv", b"person_id,Crew,start_date\nP1,T1,2026-01-05\n")]);
     let ran = init(folder.path());

@@ -20,6 +20,10 @@ pub struct Backtest {
     pub rows: Vec<Compared>,
     /// Rows that could not be read, or that name what nobody knows.
     pub faults: Vec<OwnFault>,
+    /// Rows that are no figures: titles, headings, totals and notes.
+    pub beside: Vec<u64>,
+    /// Rows that are figures, or meant as such.
+    pub read: u64,
 }
 
 /// One earlier figure and what it was held against.
@@ -77,13 +81,22 @@ impl Outcome {
 /// Holds every row against the output.
 pub fn compare(own: &OwnFigures, figures: &Figures<'_>, wording: &Wording) -> Backtest {
     let names = Names::new(figures, wording);
-    let mut backtest = Backtest { rows: Vec::new(), faults: own.faults.clone() };
-    for row in &own.rows {
+    let mut backtest =
+        Backtest { rows: Vec::new(), faults: own.faults.clone(), beside: own.titles.clone(), read: own.read };
+    let (figures_after_all, beside): (Vec<_>, Vec<_>) =
+        own.doubtful.iter().partition(|doubtful| names.may_name_a_figure(&doubtful.indicator));
+    backtest.beside.extend(beside.iter().map(|doubtful| doubtful.row));
+    backtest.read -= beside.len() as u64;
+    let (more, faulty): (Vec<_>, Vec<_>) =
+        figures_after_all.iter().map(|doubtful| doubtful.otherwise.as_ref()).partition(|row| row.is_ok());
+    backtest.faults.extend(faulty.into_iter().filter_map(Result::err).cloned());
+    for row in own.rows.iter().chain(more.into_iter().flatten()) {
         match names.spot(own, row) {
             Ok(spot) => backtest.rows.push(compared(row, spot, figures)),
             Err(faults) => backtest.faults.extend(faults),
         }
     }
+    backtest.rows.sort_by_key(|row| row.row);
     backtest.faults.sort_by_key(|fault| fault.place.row);
     backtest
 }

@@ -68,6 +68,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whether a text is the name of a figure, or so near to one that it is probably meant.
+    pub fn may_name_a_figure(&self, text: &str) -> bool {
+        self.indicator(text).map_or_else(|(_, code, _)| code == "indicator-unknown" || code == "ambiguous", |_| true)
+    }
+
     fn indicator(&self, text: &str) -> Result<String, Untold> {
         let id = |at: usize| self.figures.known[at].id.as_str();
         if text.is_empty() {

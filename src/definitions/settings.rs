@@ -27,6 +27,9 @@ use super::tables::TableId;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// The column that says which goal a row is about. Nothing else that is kept can say it.
+pub const GOAL_ID: &str = "goal_id";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quarters {
     /// April to March, the default.
@@ -173,10 +176,13 @@ pub struct TableSettings {
     pub columns: BTreeMap<String, Declared<Vec<String>>>,
     /// Id of an instrument to the headers of its items in the wide layout, `*` for the item: `QPR15_*`.
     pub items: BTreeMap<String, String>,
+    /// Id of a row's subject, such as `goal_id`, to the headers of the columns that make it together.
+    pub joined: BTreeMap<String, Vec<String>>,
     /// Canonical column to what every row says there, where the export has no such column.
     pub fixed: BTreeMap<String, String>,
     pub header_row: Option<HeaderRow>,
-    /// Canonical column, or id of an instrument for the answers of its items, to (export's code to canonical code).
+    /// Canonical column, id of an instrument for the answers of its items, or id of a part of life for its statuses, to
+    /// (export's code to canonical code).
     pub codes: BTreeMap<String, BTreeMap<String, String>>,
     pub encoding: Option<TextEncoding>,
     /// Names or globs of files that are written otherwise than the table's others.

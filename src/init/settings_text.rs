@@ -1,6 +1,6 @@
 //! The text of a first `audit.toml`: settings that differ from what a run takes for granted, each with what it rests on.
 
-use crate::definitions::settings::{DateOrder, TextEncoding};
+use crate::definitions::settings::{DateOrder, GOAL_ID, TextEncoding};
 use crate::definitions::{Definitions, Wording};
 use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
 use std::collections::BTreeMap;
@@ -207,7 +207,8 @@ impl Writing<'_> {
                 let headers = headers.collect::<Vec<_>>().join(", ");
                 let meaning = self.meaning(guess, &column.name);
                 let facts = [("column", column.name.as_str()), ("headers", &headers), ("meaning", &meaning)];
-                self.note("init.column_missing", &facts);
+                let key = if column.name == GOAL_ID { "init.goal_id_missing" } else { "init.column_missing" };
+                self.note(key, &facts);
             }
             None => {}
         }

@@ -9,7 +9,7 @@ use super::records::{DELIMITERS, Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
-use super::row::{Cleaned, Fault, Row};
+use super::row::{self, Cleaned, Fault, Row};
 use super::rows::TeamIx;
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
@@ -25,7 +25,7 @@ pub struct Progress<'a> {
     pub table: TableId,
     pub file: &'a str,
     pub rows: u64,
-    /// Bytes of the file read so far, and its length where that is known.
+    /// Bytes of all files read so far, and how many there are to read; `None` where that cannot be known.
     pub bytes: u64,
     pub of_bytes: Option<u64>,
 }
@@ -43,13 +43,20 @@ pub(super) struct Desk<'a> {
     pub(super) team_counts: TeamCounts,
     pub(super) rejects: Vec<Reject>,
     pub(super) progress: &'a mut dyn FnMut(Progress<'_>),
+    /// Bytes of the files that have been read to their ends.
+    bytes_done: u64,
+    /// Bytes of all files that will be read; `None` where that cannot be known.
+    of_bytes: Option<u64>,
 }
 
 impl<'d> Desk<'d> {
-    pub(super) fn new(export: &'d Export, progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
+    pub(super) fn new(export: &'d Export, plans: &[Plan<'_>], progress: &'d mut dyn FnMut(Progress<'_>)) -> Desk<'d> {
         let (register, notes, team_counts) =
             (Register::default(), Notebook::new(LOOKS_LISTED), TeamCounts::default());
-        Desk { export, register, notes, team_counts, rejects: Vec::new(), progress }
+        // A sheet is taken out of its workbook at one go, so that bytes say nothing of the rows still to come.
+        let size = |file: &FilePlan<'_>| file.size.filter(|_| file.source.sheet.is_none());
+        let of_bytes = plans.iter().flat_map(|plan| &plan.files).map(size).sum();
+        Desk { export, register, notes, team_counts, rejects: Vec::new(), progress, bytes_done: 0, of_bytes }
     }
 }
 
@@ -196,7 +203,7 @@ fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
 const BELOW_A_TABLE: [&str; 7] =
     ["total", "grand total", "sum", "subtotal", "end of report", "number of records", "record count"];
 
-fn says_total(record: &StringRecord) -> bool {
+pub(super) fn says_total(record: &StringRecord) -> bool {
     let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
@@ -303,7 +310,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             return Fate::Skipped;
         }
         let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
-        let mut row = Row { order, record, header, cleaning, cleaned, faults: Vec::new() };
+        let joined = row::joined(header, record, cleaning);
+        let mut row = Row { order, record, header, cleaning, cleaned, joined: &joined, faults: Vec::new() };
         let taken = take(&mut row, &mut self.desk.register);
         let mut faults = row.faults;
         let team = self.team_of(record);
@@ -488,10 +496,12 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         facts.missing_codes = cleaned.missing;
         facts.codes_translated = cleaned.translated;
         self.sign(facts.rows_read, facts.bytes);
+        self.desk.bytes_done += facts.bytes;
     }
 
     fn sign(&mut self, rows: u64, bytes: u64) {
-        let (table, file, of_bytes) = (self.plan.table, self.file.name.as_str(), self.file.size);
+        let (table, file, of_bytes) = (self.plan.table, self.file.name.as_str(), self.desk.of_bytes);
+        let bytes = self.desk.bytes_done + bytes;
         (self.desk.progress)(Progress { table, file, rows, bytes, of_bytes });
     }
 

@@ -159,6 +159,10 @@ fn known_codes(table: TableId, column: &str, definitions: &Definitions) -> Optio
             let statuses = domains().flat_map(|domain| &domain.statuses);
             Some(statuses.flat_map(|s| s.also.iter().chain([&s.code]).cloned()).collect())
         }
+        (TableId::Roles, id) if domains().any(|domain| domain.id == id) => {
+            let statuses = domains().filter(|domain| domain.id == id).flat_map(|domain| &domain.statuses);
+            Some(statuses.flat_map(|s| s.also.iter().chain([&s.code]).cloned()).collect())
+        }
         _ => match &definitions.table(table)?.field(column)?.kind {
             Kind::Code(codes) => Some(codes.iter().cloned().collect()),
             _ => None,
@@ -176,6 +180,8 @@ fn code(
     definitions: &Definitions,
 ) -> Option<String> {
     let same = known.iter().find(|code| plain(code) == plain(value)).cloned();
+    let domain = definitions.roles.domains.iter().find(|domain| table == TableId::Roles && domain.id == column);
+    let column = if domain.is_some() { "status" } else { column };
     let word = || definitions.recognise.code(column, value).filter(|code| known.contains(*code)).map(str::to_owned);
     same.or_else(word).or_else(|| match (table, column) {
         (TableId::Measures, "measure") => {
@@ -188,7 +194,10 @@ fn code(
         (TableId::Roles, "domain") => {
             definitions.roles.domains.iter().find(|d| plain(&d.label) == plain(value)).map(|d| d.id.clone())
         }
-        _ => None,
+        _ => {
+            let mut statuses = domain?.statuses.iter();
+            statuses.find(|status| plain(&status.label) == plain(value)).map(|status| status.code.clone())
+        }
     })
 }
 

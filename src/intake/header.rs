@@ -3,7 +3,7 @@
 
 use super::identifying;
 use super::stop::Stop;
-use crate::definitions::settings::{Declared, Layout, Settings, TableSettings, wide_column};
+use crate::definitions::settings::{Declared, GOAL_ID, Layout, Settings, TableSettings, wide_column};
 use crate::definitions::{Definitions, Field, Measure, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -17,14 +17,16 @@ pub(super) struct Col(pub(super) usize);
 pub(super) struct Column<'a> {
     /// Canonical name.
     pub(super) name: String,
-    /// Position in the file; `None` when the file does not have it.
+    /// Position in the file; `None` when the file does not have it. Of an id that several columns make, the first.
     pub(super) at: Option<usize>,
+    /// Positions of all columns that make it, where several do.
+    pub(super) joined: Vec<usize>,
     pub(super) required: bool,
     /// What every row says here, where audit.toml says so and the file has no such column.
     pub(super) fixed: Option<&'a str>,
     /// The service's own codes for this column.
     pub(super) codes: Option<&'a BTreeMap<String, String>>,
-    /// Its codes for single instruments, by id, in the column of answers of a long export.
+    /// Its codes for single instruments or parts of life, by id, in a column of answers or of statuses.
     pub(super) by_instrument: Option<&'a BTreeMap<String, BTreeMap<String, String>>>,
     /// True where a cell names an item, an instrument, a domain or a point: there a missing code that is a number,
     /// such as `9`, is taken for the name, because item 9 is not a missing answer.
@@ -56,6 +58,8 @@ pub(super) struct Header<'a> {
     pub(super) columns: Vec<Column<'a>>,
     /// Column, index of the measure, part of the measure; sorted. Empty in every other layout.
     pub(super) wide: Vec<(Col, usize, Part)>,
+    /// Column, index of the part of life; sorted. Empty where each status has a row of its own.
+    pub(super) domains: Vec<(Col, usize)>,
     /// Position and the values that skip a row.
     pub(super) skip: Vec<(usize, &'a [String])>,
     /// Positions of undeclared columns.
@@ -83,17 +87,23 @@ impl<'a> Wanted<'a> {
         let layout = self.layout(&names);
         let mut stops = Vec::new();
         let mut columns: Vec<Column<'a>> = self.names.iter().map(|name| self.column(name, &names)).collect();
-        let wide = if layout == Layout::Wide { self.wide_columns(&names, &mut columns) } else { Vec::new() };
+        let (wide, domains) = match (layout, self.table) {
+            (Layout::Wide, TableId::Roles) => (Vec::new(), self.domain_columns(&names, &mut columns)),
+            (Layout::Wide, _) => (self.wide_columns(&names, &mut columns), Vec::new()),
+            (Layout::Long, _) => (Vec::new(), Vec::new()),
+        };
         stops.extend(self.missing(file, &names, &columns, layout));
         stops.extend(self.twice(file, &names, &columns));
         let skip = self.skip(file, &names, &columns, &mut stops);
-        let used = |at: &usize| columns.iter().any(|c| c.at == Some(*at)) || skip.iter().any(|(skip, _)| skip == at);
+        let is_read = |column: &Column<'_>, at: &usize| column.at == Some(*at) || column.joined.contains(at);
+        let used =
+            |at: &usize| columns.iter().any(|column| is_read(column, at)) || skip.iter().any(|(skip, _)| skip == at);
         let ignored: Vec<usize> = (0..names.len()).filter(|at| !used(at)).collect();
         stops.extend(self.identifying(file, &names));
         let without_header = columns.iter().all(|column| column.at.is_none());
         stops.iter_mut().for_each(|stop| stop.without_header = without_header);
         let never_copied = self.never_copied(&names, &columns);
-        let header = Header { names, columns, wide, skip, ignored, never_copied, layout };
+        let header = Header { names, columns, wide, domains, skip, ignored, never_copied, layout };
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 
@@ -131,14 +141,27 @@ impl<'a> Wanted<'a> {
         headers.collect()
     }
 
-    /// Items whose headers audit.toml itself names, one by one.
+    /// Items and parts of life whose headers audit.toml itself names, one by one.
     pub(super) fn named_items(&self) -> Vec<String> {
         let columns = self.given.into_iter().flat_map(|given| &given.columns);
         let own = columns.filter(|(name, mapped)| !mapped.by_profile && !self.names.contains(&name.as_str()));
         own.map(|(name, _)| name.clone()).collect()
     }
 
+    fn joined(&self, name: &str) -> &'a [String] {
+        self.given.and_then(|given| given.joined.get(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where the columns stand that make an id; nowhere unless all of them are there.
+    fn joined_at(&self, name: &str, names: &[String]) -> Vec<usize> {
+        let places = self.joined(name).iter().map(|header| names.iter().position(|name| name == header));
+        places.collect::<Option<Vec<usize>>>().unwrap_or_default()
+    }
+
     fn position(&self, name: &str, names: &[String]) -> Option<usize> {
+        if !self.joined(name).is_empty() {
+            return None;
+        }
         let headers = self.headers_for(name);
         let at = headers.iter().find_map(|header| names.iter().position(|name| name == header))?;
         Some(at).filter(|at| !self.is_given_away(name, &names[*at]))
@@ -161,10 +184,12 @@ impl<'a> Wanted<'a> {
     fn column(&self, name: &str, names: &[String]) -> Column<'a> {
         let field = self.field(name);
         let by_measure = self.table == TableId::Measures && name == "person_id";
-        let by_instrument = self.table == TableId::Measures && name == "answer";
+        let by_instrument = matches!((self.table, name), (TableId::Measures, "answer") | (TableId::Roles, "status"));
+        let joined = self.joined_at(name, names);
         Column {
             name: name.to_owned(),
-            at: self.position(name, names),
+            at: joined.first().copied().or_else(|| self.position(name, names)),
+            joined,
             // Whether a person must be named depends on the instrument.
             required: field.is_some_and(|field| field.required) && !by_measure,
             codes: self.given.and_then(|given| given.codes.get(name)),
@@ -174,15 +199,23 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// As declared; otherwise long, unless there is no answer column and there are item columns.
+    /// As declared; otherwise long, unless there is no column of answers or statuses and there are columns of items or of
+    /// parts of life.
     fn layout(&self, names: &[String]) -> Layout {
         let there = |name: &str| {
             self.position(name, names).is_some() || self.given.is_some_and(|given| given.fixed.contains_key(name))
         };
         let declared = self.given.and_then(|given| given.layout);
-        let wide = self.table == TableId::Measures
-            && !there("answer")
-            && self.parts().any(|(measure, id, _)| there(&wide_column(&measure.id, id)));
+        let wide = match self.table {
+            TableId::Measures => {
+                !there("answer") && self.parts().any(|(measure, id, _)| there(&wide_column(&measure.id, id)))
+            }
+            TableId::Roles => {
+                let domains = || self.definitions.roles.domains.iter().any(|domain| there(&domain.id));
+                !self.named_items().is_empty() || !there("domain") && !there("status") && domains()
+            }
+            _ => false,
+        };
         declared.unwrap_or(if wide { Layout::Wide } else { Layout::Long })
     }
 
@@ -229,29 +262,73 @@ impl<'a> Wanted<'a> {
         wide
     }
 
+    /// The columns of parts of life, each with the codes of its own and those of every status.
+    fn domain_columns(&self, names: &[String], columns: &mut Vec<Column<'a>>) -> Vec<(Col, usize)> {
+        let long = columns.iter_mut().filter(|column| ["domain", "status"].contains(&column.name.as_str()));
+        long.for_each(|column| column.required = false);
+        let mut domains = Vec::new();
+        for (index, domain) in self.definitions.roles.domains.iter().enumerate() {
+            let column = self.column(&domain.id, names);
+            if column.at.is_some() && columns.iter().all(|other| other.at != column.at) {
+                domains.push((Col(columns.len()), index));
+                let codes = self.given.map(|given| &given.codes);
+                let every = codes.and_then(|codes| codes.get("status"));
+                columns.push(Column { codes: every, by_instrument: codes, ..column });
+            }
+        }
+        domains
+    }
+
     fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
-        let declared = |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
+        let declared =
+            |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile) || !self.joined(name).is_empty();
         let absent = columns.iter().filter(|column| column.at.is_none() && column.fixed.is_none());
         // A cell may be blank there, but a long export without the column holds no answers at all.
         let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
         let absent = absent.filter(|column| column.required || answers(&column.name) || declared(&column.name));
-        let mut stops: Vec<Stop> = absent.map(|column| self.missing_header(file, names, &column.name)).collect();
-        let undefined = self
-            .named_items()
-            .into_iter()
-            .filter(|name| (layout == Layout::Long || self.alone) && !columns.iter().any(|c| c.name == *name));
+        let absent: Vec<&Column<'a>> = absent.collect();
+        let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !declared(name);
+        if self.table == TableId::Roles && said_nowhere("domain") && said_nowhere("status") {
+            return self.without_status(file, names, &absent);
+        }
+        let absent = absent.iter().map(|column| self.missing_header(file, names, &column.name));
+        let mut stops: Vec<Stop> = absent.collect();
+        let none = columns.len() == self.names.len();
+        let all_here = layout == Layout::Long || self.alone || (self.table == TableId::Roles && none);
+        let undefined =
+            self.named_items().into_iter().filter(|name| all_here && !columns.iter().any(|c| c.name == *name));
         stops.extend(undefined.map(|name| self.missing_header(file, names, &name)));
-        if layout == Layout::Wide && stops.is_empty() && columns.len() == self.names.len() {
+        if layout == Layout::Wide && stops.is_empty() && none {
             stops.push(Stop::of_file("no-item-columns", self.table, file));
         }
         stops
     }
 
+    /// A table of roles that says neither which part of life a row is about nor its status: it may well say them side by side,
+    /// under headers of its own.
+    fn without_status(&self, file: &str, names: &[String], absent: &[&Column<'a>]) -> Vec<Stop> {
+        let domains = self.definitions.roles.domains.iter().map(|domain| domain.id.as_str());
+        let others = absent.iter().filter(|column| !["domain", "status"].contains(&column.name.as_str()));
+        let mut stops: Vec<Stop> = others.map(|column| self.missing_header(file, names, &column.name)).collect();
+        let stop = Stop::of_file("no-status-columns", self.table, file).at_row(1).with("found", names.join(", "));
+        stops.push(stop.with("domains", domains.collect::<Vec<_>>().join(", ")));
+        stops
+    }
+
     pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
+        let lacking = self.joined(column).iter().filter(|header| !names.contains(header));
+        let lacking: Vec<&str> = lacking.map(String::as_str).collect();
+        if !lacking.is_empty() {
+            let stop = Stop::of_file("missing-part", self.table, file).at_row(1).with("name", column);
+            return stop.with("wanted", lacking.join("”, “")).with("found", names.join(", "));
+        }
         let headers = self.headers_for(column);
         let wanted = headers.join("” or “");
         let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);
         stop = stop.with("name", column).with("found", names.join(", "));
+        if self.table == TableId::Goals && column == GOAL_ID {
+            stop.code = "no-goal-id";
+        }
         let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
         if let Some(near) = headers.iter().find_map(|header| near_header(header, spare())) {
             stop.code = "missing-header-near";
@@ -265,7 +342,9 @@ impl<'a> Wanted<'a> {
         let there = |measure: &str| header.wide.iter().any(|(_, at, _)| self.definitions.measures[*at].id == measure);
         let items = self.parts().filter(|(measure, ..)| header.layout == Layout::Wide && there(&measure.id));
         let items = items.map(|(measure, id, _)| wide_column(&measure.id, id));
-        let known = self.names.iter().map(|name| (*name).to_owned()).chain(items);
+        let domains = self.definitions.roles.domains.iter().filter(|_| !header.domains.is_empty());
+        let domains = domains.map(|domain| domain.id.clone());
+        let known = self.names.iter().map(|name| (*name).to_owned()).chain(items).chain(domains);
         let read = |name: &str| header.columns.iter().any(|column| column.name == name && column.at.is_some());
         let absent: Vec<String> = known.filter(|name| !read(name)).collect();
         let near = |at: &usize| near_header(&header.names[*at], absent.iter().map(String::as_str)).map(str::to_owned);
@@ -273,7 +352,8 @@ impl<'a> Wanted<'a> {
     }
 
     fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
-        let first = columns.iter().filter_map(|column| column.at);
+        let first =
+            columns.iter().flat_map(|column| column.at.into_iter().chain(column.joined.iter().copied().skip(1)));
         let again = first.filter_map(|first| {
             let second = names.iter().skip(first + 1).position(|name| *name == names[first])? + first + 1;
             let stop = Stop::of_file("duplicate-header", self.table, file).at_row(1).at_column(second, &names[first]);
@@ -310,7 +390,7 @@ impl<'a> Wanted<'a> {
     /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not
     /// allow them to be copied out of it.
     fn never_copied(&self, names: &[String], columns: &[Column<'a>]) -> Vec<usize> {
-        let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at));
+        let asked_for = |at: usize| columns.iter().any(|column| column.at == Some(at) || column.joined.contains(&at));
         let telling = |name: &str| identifying::header(name).is_some() || self.is_allowed(name);
         (0..names.len()).filter(|at| !asked_for(*at) && telling(&names[*at])).collect()
     }

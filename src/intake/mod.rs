@@ -41,6 +41,7 @@ mod row;
 pub mod rows;
 mod sheet_checks;
 mod sheets;
+mod side_by_side;
 mod sources;
 mod stop;
 mod survey;
@@ -67,7 +68,7 @@ pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
-pub use own_figures::{OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
+pub use own_figures::{Doubtful, OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
 pub use own_number::OwnNumber;
 pub use recognise::{ColumnGuess, How, Recognised, TableGuess, UnknownFile, recognise};
 pub use reject::Reject;
@@ -111,7 +112,7 @@ pub fn read(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Intake, IntakeError> {
     let plans = Planner { export, settings, definitions, limit }.plans()?;
-    let desk = Desk::new(export, progress);
+    let desk = Desk::new(export, &plans.tables, progress);
     let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
     reading.note_files_not_read(plans.not_read);
     reading.note_guesses(plans.tables.first().map(|plan| plan.table));
@@ -145,7 +146,11 @@ impl Reading<'_> {
                 (read, used)
             }
             TableId::Goals => kept(&mut self.rows.goals, goals::read(desk, plan, &definitions.goals)?),
-            TableId::Roles => kept(&mut self.rows.roles, roles::read(desk, plan, &definitions.roles)?),
+            TableId::Roles => {
+                let (rows, read, used) = roles::read(desk, plan, &definitions.roles)?;
+                self.rows.roles = Some(rows);
+                (read, used)
+            }
             TableId::Audit => kept(&mut self.rows.audit, audit::read(desk, plan, points)?),
             TableId::Checklist => kept(&mut self.rows.checklist, checklist::read(desk, plan, points)?),
             TableId::Actions => kept(&mut self.rows.actions, actions::read(desk, plan, points)?),

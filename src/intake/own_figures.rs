@@ -2,9 +2,10 @@
 //! there are and which cells hold a number; what a name in a cell means is for others. The file says itself how it is
 //! encoded and what parts its cells, because there is nobody to declare it.
 
+use super::desk::says_total;
 use super::export::{Export, Source};
 use super::own_number::{Mark, OwnNumber, own_number};
-use super::records::{Records, Written};
+use super::records::{DELIMITERS, Records, Written};
 use super::stop::{Facts, Stop, column_letter};
 use crate::definitions::settings::{DateOrder, TextEncoding};
 use crate::definitions::{TableId, nearest};
@@ -27,6 +28,9 @@ pub enum OwnColumn {
 const COLUMNS: [&str; 6] = ["indicator", "unit", "value", "period", "breakdown", "category"];
 const REQUIRED: usize = 3;
 
+/// Rows above the header that may be titles.
+const MOST_TITLES: usize = 20;
+
 /// Characters of a cell that a message repeats.
 const SHOWN: usize = 60;
 
@@ -45,8 +49,12 @@ pub struct OwnFigures {
     pub rows: Vec<OwnFigure>,
     /// Of rows that hold no number.
     pub faults: Vec<OwnFault>,
-    /// Rows that are not blank.
+    /// Rows that look like a heading, a total or a note, and are one unless they name a figure.
+    pub doubtful: Vec<Doubtful>,
+    /// Rows below the header that are not blank.
     pub read: u64,
+    /// Rows above the header that are not blank.
+    pub titles: Vec<u64>,
     /// Headers of columns that nothing asks for.
     pub ignored: Vec<String>,
     columns: Columns,
@@ -65,6 +73,15 @@ impl OwnFigure {
     pub fn cell(&self, column: OwnColumn) -> &str {
         &self.cells[column as usize]
     }
+}
+
+/// A row that may be no figure, and what it is if it is one.
+#[derive(Debug, Clone)]
+pub struct Doubtful {
+    pub row: u64,
+    /// What stands where a figure is named.
+    pub indicator: String,
+    pub otherwise: Result<OwnFigure, OwnFault>,
 }
 
 impl OwnFigures {
@@ -89,41 +106,85 @@ pub fn own_figures(path: &Path) -> Result<OwnFigures, Vec<OwnFault>> {
     if !export.has(&name) {
         return Err(vec![of_file(&path.display().to_string(), "no-file")]);
     }
-    let (mut cells, delimiter) = cells(&export, &name).map_err(|stop| vec![of_stop(stop)])?;
+    let Grid { cells: mut above, delimiter, header_at } = grid(&export, &name).map_err(|stop| vec![of_stop(stop)])?;
+    let mut cells = above.split_off(header_at);
     let (header_row, header) = cells.remove(0);
     let columns = Columns::find(&name, header_row, &header)?;
     let ignored = columns.ignored(&header);
-    cells.retain(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty()));
+    [&mut above, &mut cells]
+        .into_iter()
+        .for_each(|cells| cells.retain(|(_, record)| filled(record).next().is_some()));
     if cells.is_empty() {
         return Err(vec![of_file(&name, "no-rows")]);
     }
     let usual = usual_mark(&cells, &columns, delimiter);
-    let mut own =
-        OwnFigures { file: name, rows: Vec::new(), faults: Vec::new(), read: cells.len() as u64, ignored, columns };
+    let (rows, faults, doubtful) = (Vec::new(), Vec::new(), Vec::new());
+    let (read, titles) = (cells.len() as u64, above.iter().map(|(row, _)| *row).collect());
+    let mut own = OwnFigures { file: name, rows, faults, doubtful, read, titles, ignored, columns };
     cells.iter().for_each(|(row, record)| own.take(*row, record, usual));
     Ok(own)
 }
 
-/// Every record and what parts the cells. Read as UTF-8, and otherwise as what its first odd byte says that it is.
-fn cells(export: &Export, name: &str) -> Result<(Cells, u8), Stop> {
-    match cells_as(export, name, TextEncoding::Utf8) {
-        Err(stop) if stop.code == "not-utf-8" => cells_as(export, name, TextEncoding::Windows1252),
-        Err(stop) if stop.code == "marked-utf-16" => cells_as(export, name, TextEncoding::Utf16),
+/// Every record of the file, and which of them names the columns.
+struct Grid {
+    cells: Cells,
+    delimiter: u8,
+    header_at: usize,
+}
+
+/// A title above the header may mislead about what parts the cells, so each kind is tried until a row names all columns that
+/// must be there. Where none does, the first that names one is judged, or else the first of all.
+fn grid(export: &Export, name: &str) -> Result<Grid, Stop> {
+    let (cells, delimiter, encoding) = cells(export, name)?;
+    if let Some(header_at) = header_at(&cells, names_all_columns) {
+        return Ok(Grid { cells, delimiter, header_at });
+    }
+    let others = DELIMITERS.into_iter().filter(|other| *other != delimiter);
+    let found = others.filter_map(|other| {
+        let (cells, delimiter) = cells_as(export, name, encoding, Some(other)).ok()?;
+        header_at(&cells, names_all_columns).map(|header_at| Grid { cells, delimiter, header_at })
+    });
+    let header_at = header_at(&cells, names_a_column).unwrap_or_default();
+    Ok(found.into_iter().next().unwrap_or(Grid { cells, delimiter, header_at }))
+}
+
+fn header_at(cells: &Cells, is_header: fn(&StringRecord) -> bool) -> Option<usize> {
+    cells.iter().take(MOST_TITLES + 1).position(|(_, record)| is_header(record))
+}
+
+fn filled(record: &StringRecord) -> impl Iterator<Item = (usize, &str)> {
+    record.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty())
+}
+
+/// Every record, what parts the cells, and how they are encoded: as UTF-8, and otherwise as what its first odd byte says.
+fn cells(export: &Export, name: &str) -> Result<(Cells, u8, TextEncoding), Stop> {
+    let read = |encoding| cells_as(export, name, encoding, None).map(|(cells, parts)| (cells, parts, encoding));
+    match read(TextEncoding::Utf8) {
+        Err(stop) if stop.code == "not-utf-8" => read(TextEncoding::Windows1252),
+        Err(stop) if stop.code == "marked-utf-16" => read(TextEncoding::Utf16),
         Err(stop) if stop.code == "nul-byte" => {
-            let wide = cells_as(export, name, TextEncoding::Utf16).ok();
-            wide.filter(|(cells, _)| cells.first().is_some_and(|(_, header)| names_a_column(header))).ok_or(stop)
+            let wide = read(TextEncoding::Utf16).ok();
+            wide.filter(|(cells, ..)| header_at(cells, names_a_column).is_some()).ok_or(stop)
         }
         other => other,
     }
 }
 
-/// Almost any bytes can be read as UTF-16; what comes of it need not be words.
-fn names_a_column(header: &StringRecord) -> bool {
-    header.iter().any(|name| COLUMNS.contains(&name.trim().to_lowercase().as_str()))
+fn names_of(record: &StringRecord) -> impl Iterator<Item = String> {
+    record.iter().map(|name| name.trim().to_lowercase())
 }
 
-fn cells_as(export: &Export, name: &str, encoding: TextEncoding) -> Result<(Cells, u8), Stop> {
-    let written = Written { encoding, delimiter: None, date_order: DateOrder::Iso, titles: 0 };
+/// Almost any bytes can be read as UTF-16; what comes of it need not be words.
+fn names_a_column(record: &StringRecord) -> bool {
+    names_of(record).any(|name| COLUMNS.contains(&name.as_str()))
+}
+
+fn names_all_columns(record: &StringRecord) -> bool {
+    COLUMNS[..REQUIRED].iter().all(|column| names_of(record).any(|name| name == *column))
+}
+
+fn cells_as(export: &Export, name: &str, encoding: TextEncoding, delimiter: Option<u8>) -> Result<(Cells, u8), Stop> {
+    let written = Written { encoding, delimiter, date_order: DateOrder::Iso, titles: 0 };
     // This is none of the tables; a stop is named by its code and place only.
     let mut records = Records::open(export, TableId::Measures, &Source::file(name), written)?;
     let mut record = records.header()?;
@@ -144,14 +205,29 @@ fn usual_mark(cells: &Cells, columns: &Columns, delimiter: u8) -> Mark {
 impl OwnFigures {
     fn take(&mut self, row: u64, record: &StringRecord, usual: Mark) {
         let text = self.columns.cell(record, OwnColumn::Value);
-        match own_number(text, usual) {
-            Some(number) => self.rows.push(OwnFigure { row, number, cells: self.columns.cells(record) }),
+        let figure = match own_number(text, usual) {
+            Some(number) => Ok(OwnFigure { row, number, cells: self.columns.cells(record) }),
             None => {
                 let (code, facts) = (not_a_number(text), Facts::new());
-                self.faults.push(self.columns.fault(&self.file, row, OwnColumn::Value, code, text, facts));
+                Err(self.columns.fault(&self.file, row, OwnColumn::Value, code, text, facts))
             }
+        };
+        let indicator = self.columns.cell(record, OwnColumn::Indicator);
+        match figure {
+            otherwise if is_doubtful(record, indicator, text) => {
+                self.doubtful.push(Doubtful { row, indicator: indicator.to_owned(), otherwise });
+            }
+            Ok(figure) => self.rows.push(figure),
+            Err(fault) => self.faults.push(fault),
         }
     }
+}
+
+/// Whether a row looks like a total, or like words of a heading or a note that stand alone.
+fn is_doubtful(record: &StringRecord, indicator: &str, value: &str) -> bool {
+    let alone = value.is_empty() && filled(record).count() == 1;
+    let of_first = || filled(record).next().is_some_and(|(_, first)| indicator.is_empty() || indicator == first);
+    alone || says_total(record) && of_first()
 }
 
 fn not_a_number(text: &str) -> &'static str {
@@ -168,7 +244,7 @@ impl Columns {
         if !names_a_column(header) {
             return Err(vec![of_file(file, "no-header")]);
         }
-        let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        let names: Vec<String> = names_of(header).collect();
         let places = COLUMNS.map(|column| places_of(column, &names));
         let missing = COLUMNS.into_iter().zip(&places).take(REQUIRED).filter(|(_, at)| at.is_empty());
         let mut faults: Vec<OwnFault> = missing.map(|(column, _)| missing_header(file, column, &names)).collect();

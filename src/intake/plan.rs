@@ -308,7 +308,12 @@ fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>
         let facts = vec![("nearest", near)];
         Note { code: "header-not-read", place: place(Some(records.header_row), Some(at)), facts }
     };
-    records.notes.iter().map(sheet).chain(wanted.nearly_known(header).into_iter().map(near)).collect()
+    let joined = header.columns.iter().filter(|column| !column.joined.is_empty()).map(|column| {
+        let names: Vec<&str> = column.joined.iter().map(|at| header.names[*at].as_str()).collect();
+        let facts = vec![("name", column.name.clone()), ("columns", names.join("”, “"))];
+        Note { code: "id-joined", place: place(Some(records.header_row), column.at), facts }
+    });
+    joined.chain(records.notes.iter().map(sheet)).chain(wanted.nearly_known(header).into_iter().map(near)).collect()
 }
 
 fn layouts_differ(table: TableId, files: &[FilePlan<'_>]) -> Option<Stop> {

@@ -7,7 +7,7 @@ use super::plan::columns_of;
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
 use crate::definitions::settings::{Profile, wide_column};
-use crate::definitions::{Definitions, TableId};
+use crate::definitions::{Definitions, Domain, TableId};
 use std::collections::BTreeMap;
 
 /// What a guess about a column rests on, the surest first.
@@ -242,10 +242,39 @@ impl Asking<'_> {
                 required: schema.and_then(|schema| schema.field(name)).is_some_and(|field| field.required),
             })
             .collect();
-        for how in [How::Same, How::Profile, How::Spelling, How::Word, How::Values] {
+        for how in [How::Same, How::Profile, How::Spelling, How::Word] {
             self.find(table, seen, &mut columns, how);
         }
+        let side_by_side = self.parts_of_life(table, seen, &columns);
+        if side_by_side.iter().any(|column| column.found.is_some()) {
+            columns.iter_mut().filter(|column| is_of_one_status(column)).for_each(|column| column.required = false);
+        }
+        columns.extend(side_by_side);
+        self.find(table, seen, &mut columns, How::Values);
         columns
+    }
+
+    /// The parts of life as columns of their own, found where no column says which part of life a row is about.
+    fn parts_of_life(&self, table: TableId, seen: &Seen, others: &[ColumnGuess]) -> Vec<ColumnGuess> {
+        if table != TableId::Roles {
+            return Vec::new();
+        }
+        let long = others.iter().filter(|column| is_of_one_status(column)).any(|column| column.found.is_some());
+        let taken = |header: &String| {
+            others.iter().filter_map(|column| column.found.as_ref()).any(|(headers, _)| headers.contains(header))
+        };
+        let free = || seen.header.iter().filter(|header| !header.is_empty() && !long && !taken(header));
+        let words = &self.definitions.recognise;
+        let column = |domain: &Domain| {
+            let (id, label) = (domain.id.as_str(), plain(&domain.label));
+            let same = || free().find(|header| *header == id).map(|header| (header, How::Same));
+            let spelt = || free().find(|header| plain(header) == plain(id)).map(|header| (header, How::Spelling));
+            let called = |header: &&String| words.code("domain", header) == Some(id) || plain(header) == label;
+            let word = || free().find(called).map(|header| (header, How::Word));
+            let found = same().or_else(spelt).or_else(word).map(|(header, how)| (vec![header.clone()], how));
+            ColumnGuess { name: id.to_owned(), found, required: false }
+        };
+        self.definitions.roles.domains.iter().map(column).collect()
     }
 
     /// Gives a header to every column that has none yet and that this way of telling knows.
@@ -287,4 +316,9 @@ impl Asking<'_> {
             How::Values => None,
         }
     }
+}
+
+/// Whether a column belongs to rows that say one status each.
+fn is_of_one_status(column: &ColumnGuess) -> bool {
+    ["domain", "status"].contains(&column.name.as_str())
 }

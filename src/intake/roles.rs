@@ -7,15 +7,17 @@ use super::plan::Plan;
 use super::register::Register;
 use super::row::{Row, near};
 use super::rows::{Given, PersonIx, RoleRow, TeamIx};
+use super::side_by_side;
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
-use crate::definitions::{Roles, TableId};
+use crate::definitions::settings::Layout;
+use crate::definitions::{Domain, Roles, TableId};
 use chrono::NaiveDate;
 
 pub(super) const COLUMNS: [&str; 5] = ["person_id", "team_id", "recorded_on", "domain", "status"];
-const PERSON: Col = Col(0);
-const TEAM: Col = Col(1);
-const RECORDED_ON: Col = Col(2);
+pub(super) const PERSON: Col = Col(0);
+pub(super) const TEAM: Col = Col(1);
+pub(super) const RECORDED_ON: Col = Col(2);
 const DOMAIN: Col = Col(3);
 const STATUS: Col = Col(4);
 
@@ -28,10 +30,23 @@ const UNSETTLED: std::ops::RangeInclusive<u8> = 12..=19;
 
 type Key = (PersonIx, TeamIx, NaiveDate, u16);
 
-pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Result<(Vec<RoleRow>, TableRead), Stop> {
-    let mut gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
+/// The rows, and how many rows of the files they come from: side by side, one row of a file says several things.
+pub(super) fn read(
+    desk: &mut Desk<'_>,
+    plan: &Plan<'_>,
+    roles: &Roles,
+) -> Result<(Vec<RoleRow>, TableRead, u64), Stop> {
+    let side_by_side = plan.files.iter().any(|file| file.header.layout == Layout::Wide);
+    let (mut gathered, used) = if side_by_side {
+        side_by_side::gather(desk, plan, roles)?
+    } else {
+        let gathered = gather(desk, plan, |row, register| check(row, register, roles), |role| role.team)?;
+        let used = gathered.rows.len() as u64;
+        (gathered, used)
+    };
     look_for_disagreements(desk, &mut gathered, roles);
-    Ok(gathered.into_rows())
+    let (rows, read) = gathered.into_rows();
+    Ok((rows, read, used))
 }
 
 fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<(Key, RoleRow)> {
@@ -63,12 +78,18 @@ fn domain(row: &mut Row<'_>, roles: &Roles) -> Given<usize> {
 
 /// A status of the domain. Which codes there are is not known where the domain is not.
 fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize> {
-    let text = row.text(STATUS);
-    let Some(domain) = domain.value().and_then(|domain| roles.domains.get(domain)) else { return Given::Invalid };
-    text.and_then(|text| match domain.status(text) {
+    match domain.value().and_then(|domain| roles.domains.get(domain)) {
+        Some(domain) => status_of(row, STATUS, domain),
+        None => row.text(STATUS).and_then(|_| Given::Invalid),
+    }
+}
+
+/// The status that a cell gives in a domain.
+pub(super) fn status_of(row: &mut Row<'_>, col: Col, domain: &Domain) -> Given<usize> {
+    row.text_of_domain(col, &domain.id).and_then(|text| match domain.status(text) {
         Some(status) => {
             if domain.statuses[status].code != text {
-                row.count_translated(STATUS);
+                row.count_translated(col);
             }
             Given::Value(status)
         }
@@ -77,7 +98,7 @@ fn status(row: &mut Row<'_>, roles: &Roles, domain: Given<usize>) -> Given<usize
             let mut facts = near(text, codes());
             facts.push(("domain", domain.id.clone()));
             facts.push(("allowed", codes().collect::<Vec<_>>().join(", ")));
-            row.unknown(STATUS, text, "status-unknown", facts)
+            row.unknown(col, text, "status-unknown", facts)
         }
     })
 }

@@ -67,7 +67,47 @@ pub(super) struct Row<'a> {
     pub(super) header: &'a Header<'a>,
     pub(super) cleaning: &'a Cleaning<'a>,
     pub(super) cleaned: &'a mut Cleaned,
+    /// Ids that several columns make, by their column.
+    pub(super) joined: &'a [(Col, Joined)],
     pub(super) faults: Vec<Fault>,
+}
+
+/// An id that several columns make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Joined {
+    Id {
+        id: String,
+        /// There were blanks around one of its parts.
+        trimmed: bool,
+    },
+    /// One of its parts says nothing, or says so by this missing code.
+    Blank(String),
+    /// One of its parts is no id but words, which are not to be kept.
+    Words,
+}
+
+/// Between the parts of an id that several columns make.
+const BETWEEN_PARTS: &str = "/";
+/// A part that is longer than this, or has more blanks, is no part of an id.
+const LONGEST_PART: usize = 40;
+const MOST_BLANKS: usize = 2;
+
+/// The ids of a row that several columns make.
+pub(super) fn joined(header: &Header<'_>, record: &StringRecord, cleaning: &Cleaning<'_>) -> Vec<(Col, Joined)> {
+    let columns = header.columns.iter().enumerate().filter(|(_, column)| !column.joined.is_empty());
+    let id = |column: &Column<'_>| {
+        let raw = || column.joined.iter().map(|at| record.get(*at).unwrap_or_default());
+        let parts: Vec<&str> = raw().map(str::trim).collect();
+        let words = |part: &&str| part.len() > LONGEST_PART || part.split_whitespace().count() > MOST_BLANKS + 1;
+        if let Some(blank) = parts.iter().find(|part| part.is_empty() || cleaning.missing.contains(part)) {
+            return Joined::Blank((*blank).to_owned());
+        }
+        match parts.iter().any(words) {
+            true => Joined::Words,
+            false => Joined::Id { id: parts.join(BETWEEN_PARTS), trimmed: raw().ne(parts.iter().copied()) },
+        }
+    };
+    columns.map(|(at, column)| (Col(at), id(column))).collect()
 }
 
 impl<'a> Row<'a> {
@@ -131,11 +171,23 @@ impl<'a> Row<'a> {
         self.clean_by(col, codes)
     }
 
+    /// The same for a status, whose codes may mean something else in this part of life than in others; noted when it may
+    /// not be blank.
+    pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {
+        match self.text_of_instrument(col, domain) {
+            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            given => given,
+        }
+    }
+
     fn clean(&mut self, col: Col) -> Given<&'a str> {
         self.clean_by(col, None)
     }
 
     fn clean_by(&mut self, col: Col, codes: Option<&'a BTreeMap<String, String>>) -> Given<&'a str> {
+        if let Some((_, joined)) = self.joined.iter().find(|(own, _)| *own == col) {
+            return self.clean_joined(col, joined);
+        }
         let Some(raw) = self.raw(col) else { return Given::Blank };
         let text = trimmed(raw);
         if text.len() != raw.len() {
@@ -163,6 +215,26 @@ impl<'a> Row<'a> {
             return self.left_out(col, "formula-error");
         }
         Given::Value(text)
+    }
+
+    fn clean_joined(&mut self, col: Col, joined: &'a Joined) -> Given<&'a str> {
+        match joined {
+            Joined::Id { trimmed: true, .. } if !self.cleaning.trim => self.left_out(col, "outer-blanks"),
+            Joined::Id { id, trimmed } => {
+                if *trimmed {
+                    self.cleaned.trimmed += 1;
+                    self.look(col, "cell-trimmed");
+                }
+                Given::Value(id)
+            }
+            Joined::Blank(code) => {
+                if !code.is_empty() {
+                    count(&mut self.cleaned.missing, code);
+                }
+                Given::Blank
+            }
+            Joined::Words => self.left_out(col, "id-of-words"),
+        }
     }
 
     /// The cleaned text of a cell that holds an id. Ids that a spreadsheet has shortened can no longer be told apart.

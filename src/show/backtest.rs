@@ -47,16 +47,16 @@ fn told(args: &BacktestArgs, own: &OwnFigures, figures: &Figures<'_>, definition
     } else if !args.quiet {
         print!("{}", words.page(own, &backtest));
     }
-    faulty(own, &backtest, definitions);
+    faulty(&backtest, definitions);
     ending(&backtest)
 }
 
 /// Rows to be mended are errors, and said to whoever asked for silence too.
-fn faulty(own: &OwnFigures, backtest: &Backtest, definitions: &Definitions) {
+fn faulty(backtest: &Backtest, definitions: &Definitions) {
     if backtest.faults.is_empty() {
         return;
     }
-    let rows = definitions.wording.count("count.rows", own.read - backtest.rows.len() as u64, &[]);
+    let rows = definitions.wording.count("count.rows", backtest.read - backtest.rows.len() as u64, &[]);
     eprintln!("\n{}", definitions.wording.say("backtest.faulty", &[("rows", &rows)]));
     backtest.faults.iter().for_each(|fault| eprintln!("  {}", in_words(fault, definitions)));
 }

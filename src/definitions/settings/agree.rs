@@ -109,6 +109,28 @@ impl Holding<'_> {
         for name in given.columns.keys() {
             self.column(table, name, "columns");
         }
+        for name in given.joined.keys() {
+            self.column(table, name, "joined");
+        }
+        self.side_by_side(table, given);
+    }
+
+    /// Where each part of life has a column of its own, no column says which is meant.
+    fn side_by_side(&mut self, table: TableId, given: &TableFile) {
+        let is_domain = |name: &&Spanned<String>| {
+            self.definitions.roles.domains.iter().any(|domain| domain.id == *name.get_ref())
+        };
+        let Some(own) = given.columns.keys().find(is_domain).filter(|_| table == TableId::Roles) else { return };
+        let said = given.columns.keys().chain(given.fixed.keys());
+        for name in said.filter(|name| ["domain", "status"].contains(&name.get_ref().as_str())) {
+            let message = format!(
+                "`{}` has a column of its own, so that `{}` has no place beside it: a row says either one status or one of \
+                 each part of life. Please keep one of the two.",
+                own.get_ref(),
+                name.get_ref()
+            );
+            self.written.fault(name.span(), message);
+        }
     }
 
     fn codes(&mut self, table: TableId, given: &TableFile) {
@@ -173,13 +195,16 @@ impl Holding<'_> {
     }
 }
 
-/// Columns that a table may have, the item columns of a wide export included.
+/// Columns that a table may have, those of items and of parts of life included, which a row may say side by side.
 fn known_columns(table: TableId, definitions: &Definitions) -> Vec<String> {
     let schema = definitions.tables.iter().find(|schema| schema.id == table);
     let mut names: Vec<String> =
         schema.into_iter().flat_map(|schema| &schema.fields).map(|field| field.name.clone()).collect();
     if table == TableId::Measures {
         names.extend(definitions.measures.iter().flat_map(wide_columns));
+    }
+    if table == TableId::Roles {
+        names.extend(definitions.roles.domains.iter().map(|domain| domain.id.clone()));
     }
     names
 }
@@ -195,6 +220,12 @@ fn known_codes<'d>(table: TableId, column: &str, definitions: &'d Definitions) -
     match (table, column) {
         (TableId::Measures, "measure") => Some(definitions.measures.iter().map(|m| m.id.as_str()).collect()),
         (TableId::Roles, "domain") => Some(definitions.roles.domains.iter().map(|d| d.id.as_str()).collect()),
+        (TableId::Roles, id) if definitions.roles.domains.iter().any(|domain| domain.id == id) => {
+            let own = definitions.roles.domains.iter().filter(|domain| domain.id == id);
+            let statuses = own.flat_map(|domain| &domain.statuses);
+            let codes = statuses.flat_map(|status| std::iter::once(&status.code).chain(&status.also));
+            Some(codes.map(String::as_str).collect())
+        }
         _ => {
             let schema = definitions.tables.iter().find(|schema| schema.id == table)?;
             match &schema.field(column)?.kind {

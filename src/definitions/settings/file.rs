@@ -108,6 +108,8 @@ pub(super) struct TableFile {
     #[serde(default)]
     pub items: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
+    pub joined: BTreeMap<Spanned<String>, Spanned<Vec<String>>>,
+    #[serde(default)]
     pub fixed: BTreeMap<Spanned<String>, Spanned<String>>,
     /// A number or a word.
     pub header_row: Option<Spanned<Value>>,

@@ -58,6 +58,7 @@ impl TableSettings {
             skip: laid_over(self.skip, below.skip),
             columns: laid_over(self.columns, below.columns),
             items: laid_over(self.items, below.items),
+            joined: laid_over(self.joined, below.joined),
             fixed: laid_over(self.fixed, below.fixed),
             header_row: self.header_row.or(below.header_row),
             codes,

@@ -4,17 +4,20 @@ use super::file::{RebaseFile, ReleaseFile, SettingsFile, TableFile, TablesFile};
 use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
-    Breakdown, DateOrder, Declared, Duplicates, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind, Settings,
-    TableSettings, TextEncoding, TrendUnit,
+    Breakdown, DateOrder, Declared, Duplicates, GOAL_ID, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind,
+    Settings, TableSettings, TextEncoding, TrendUnit,
 };
 use crate::definitions::faults::{Fault, Faults, hint};
 use crate::definitions::reading::{Written, quoted};
 use crate::definitions::{Rebase, ReleaseProfile, TableId};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::{Spanned, Value};
 
 pub(super) const FILE: &str = "audit.toml";
+
+/// Ids that several columns may make together.
+const JOINABLE: [&str; 3] = [GOAL_ID, "record_id", "action_id"];
 
 const QUARTERS: &[(&str, Quarters)] = &[("financial", Quarters::Financial), ("calendar", Quarters::Calendar)];
 const ENCODINGS: &[(&str, TextEncoding)] =
@@ -189,6 +192,7 @@ impl Reading<'_> {
             skip: file.skip.iter().map(|(column, values)| (column.clone(), by_service(values.clone()))).collect(),
             columns,
             items: self.items(id, file),
+            joined: self.joined(file),
             fixed: self.fixed(file),
             header_row,
             codes: file.codes.iter().map(|(column, codes)| (column.get_ref().clone(), plain(codes))).collect(),
@@ -278,6 +282,33 @@ impl Reading<'_> {
             .collect()
     }
 
+    /// Ids that no column holds and several columns make.
+    fn joined(&mut self, file: &TableFile) -> BTreeMap<String, Vec<String>> {
+        let mut joined = BTreeMap::new();
+        for (name, headers) in &file.joined {
+            let id = name.get_ref().as_str();
+            if !JOINABLE.contains(&id) {
+                let message = format!("`joined` makes an id out of several columns: one of {}.", list(&JOINABLE));
+                self.written.fault(name.span(), message);
+            }
+            if file.columns.keys().chain(file.fixed.keys()).any(|other| other == name) {
+                let message = format!("`{id}` is joined and stands in a column as well. Please keep one of them.");
+                self.written.fault(name.span(), message);
+            }
+            let plain: Vec<String> = headers.get_ref().iter().map(|header| header.trim().to_owned()).collect();
+            let distinct: BTreeSet<&String> = plain.iter().collect();
+            if plain.len() < 2 || distinct.len() < plain.len() || plain.iter().any(String::is_empty) {
+                let message = format!(
+                    "`joined.{id}` takes the headers of the columns that make the id together, two or more, such as \
+                     [\"Care plan\", \"Goal number\"]."
+                );
+                self.written.fault(headers.span(), message);
+            }
+            joined.insert(id.to_owned(), plain);
+        }
+        joined
+    }
+
     /// What every row of the table says, where no column says it.
     fn fixed(&mut self, file: &TableFile) -> BTreeMap<String, String> {
         for (column, value) in &file.fixed {
@@ -285,6 +316,10 @@ impl Reading<'_> {
                 let message =
                     format!("`{}` has a column and a fixed text. Please keep one of them.", column.get_ref());
                 self.written.fault(value.span(), message);
+            }
+            if column.get_ref() == GOAL_ID {
+                let message = "`fixed` cannot give `goal_id`: all goals of a person would be one.";
+                self.written.fault(column.span(), message);
             }
             self.written.filled("fixed", value);
         }
@@ -365,4 +400,8 @@ fn texts(given: Option<&Spanned<Vec<Spanned<String>>>>) -> Option<Vec<String>> {
 
 fn plain(codes: &BTreeMap<String, Spanned<String>>) -> BTreeMap<String, String> {
     codes.iter().map(|(from, to)| (from.clone(), to.get_ref().clone())).collect()
+}
+
+fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -220,6 +220,61 @@ fixed = { measure = "dialogue" }
 }
 
 #[test]
+fn parts_of_life_may_have_columns_and_codes_of_their_own() {
+    let text =
+        "[tables.roles]\ncolumns = { employment = \"Work\" }\ncodes.employment = { Job = \"01\", Retired = \"8\" }";
+    assert_eq!(refused(text), "");
+    let text = r#"[tables.roles]
+columns = { emploiment = "Work" }
+codes.employment = { Job = "Y" }
+[tables.people]
+columns = { employment = "Work" }
+"#;
+    let said = refused(text);
+    let expected = [
+        "audit.toml, line 2: `columns` of `[tables.roles]`: there is no column `emploiment`. Did you mean `employment`?",
+        "audit.toml, line 3: `codes.employment` leads to `Y`, which is no code of this column.",
+        "audit.toml, line 5: `columns` of `[tables.people]`: there is no column `employment`.",
+    ];
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for (line, start) in said.lines().zip(expected) {
+        assert!(line.starts_with(start), "{line}\n{start}");
+    }
+    let both = refused("[tables.roles]\nfixed = { domain = \"employment\" }\ncolumns = { employment = \"Work\" }");
+    assert!(both.starts_with("audit.toml, line 2: `employment` has a column of its own"), "{both}");
+}
+
+#[test]
+fn an_id_is_joined_of_columns_and_that_of_a_goal_is_never_the_same_in_every_row() {
+    let text = r#"[tables.goals]
+joined = { goal_id = ["Plan"], person_id = ["Site", "Number"] }
+fixed = { person_id = "P1" }
+[tables.audit]
+joined = { record_id = ["Day", "Day"], goal_id = ["A", "B"] }
+columns = { record_id = "Record" }
+"#;
+    let goal = refused("[tables.goals]\nfixed = { goal_id = \"1\" }");
+    assert!(goal.starts_with("audit.toml, line 2: `fixed` cannot give `goal_id`"), "{goal}");
+    let expected = [
+        "audit.toml, line 2: `joined.goal_id` takes the headers of the columns that make the id together",
+        "audit.toml, line 2: `joined` makes an id out of several columns: one of `goal_id`, `record_id`, `action_id`.",
+        "audit.toml, line 2: `person_id` is joined and stands in a column as well.",
+        "audit.toml, line 5: `record_id` is joined and stands in a column as well.",
+        "audit.toml, line 5: `joined.record_id` takes the headers",
+    ];
+    let said = refused(text);
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for start in expected {
+        assert!(said.lines().any(|line| line.starts_with(start)), "{start}: {said}");
+    }
+    let other = refused("[tables.audit]\njoined = { goal_id = [\"A\", \"B\"] }");
+    assert!(
+        other.starts_with("audit.toml, line 2: `joined` of `[tables.audit]`: there is no column `goal_id`"),
+        "{other}"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_refused_with_its_line() {
     let said = refused("provider = \"NP\"\nquarters: financial\n");
     assert!(said.starts_with("audit.toml, line 2: this line cannot be read"), "{said}");

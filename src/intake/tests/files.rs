@@ -197,10 +197,12 @@ fn a_folder_on_disk_is_read_like_one_in_the_program() {
     let export = crate::intake::Export::folder(folder.path());
     let mut signs = Vec::new();
     let mut progress =
-        |sign: crate::intake::Progress<'_>| signs.push((sign.file.to_owned(), sign.rows, sign.of_bytes));
+        |sign: crate::intake::Progress<'_>| signs.push((sign.file.to_owned(), sign.rows, sign.bytes, sign.of_bytes));
     let read = crate::intake::read(&export, &settings, &super::DEFINITIONS, super::LIMIT, &mut progress).unwrap();
     assert_eq!(read.rows.people.unwrap().len(), 2);
-    assert_eq!(signs[1], ("deep/people-1.csv".to_owned(), 2, Some(PEOPLE.1.len() as u64)));
+    let all = (PEOPLE.1.len() + TEAMS.1.len()) as u64;
+    assert_eq!(signs[0].2, TEAMS.1.len() as u64);
+    assert_eq!(signs[1], ("deep/people-1.csv".to_owned(), 2, all, Some(all)));
     let nowhere = crate::intake::Export::folder(folder.path().join("nowhere"));
     let error = crate::intake::read(&nowhere, &settings, &super::DEFINITIONS, super::LIMIT, &mut |_| {}).unwrap_err();
     assert_eq!(error.stops[0].code, "no-folder");

@@ -82,3 +82,48 @@ fn each_file_is_read_in_the_encoding_that_is_named_for_it() {
     assert_eq!(names.last().map(String::as_str), Some("Café"));
     assert_eq!(names.len(), 3);
 }
+
+const JOINED: &str = "[tables.goals]\njoined = { goal_id = [\"Plan\", \"No\"] }\nmissing = [\"NULL\"]\n\
+                      fixed = { kind = \"recovery\", scale = \"gbo\" }\n";
+
+fn goals(toml: &str, header: &str, rows: &str) -> crate::intake::Intake {
+    let text = format!("{header},person_id,team_id,set_on,rated_on,rating\n{rows}");
+    intake(toml, &[TEAMS, PEOPLE, ("goals.csv", &text)])
+}
+
+#[test]
+fn a_goal_may_be_known_by_several_columns_together_and_that_is_said() {
+    let rows = "CP 1,1,P1,T1,2025-02-01,2025-02-01,3\nCP 1,2,P1,T1,2025-02-01,2025-02-01,5\n\
+                \"CP 1 \",1,P1,T1,2025-02-01,2025-05-01,6\nNULL,1,P1,T1,2025-02-01,2025-02-01,4\n";
+    let read = goals(JOINED, "Plan,No", rows);
+    assert_eq!(said(&read), ["cell-blank left-out 1 at A5", "cell-trimmed look 1 at A4", "id-joined look 1 at A1"]);
+    assert_eq!(read.files[2].missing_codes.get("NULL"), Some(&1));
+    assert_eq!(read.rows.ids.goals, ["CP 1/1", "CP 1/2"]);
+    let ids: Vec<u32> = read.rows.goals.iter().flatten().map(|goal| goal.goal).collect();
+    assert_eq!(ids, [0, 1, 0]);
+    assert_eq!(read.files[2].columns_ignored, Vec::<String>::new());
+}
+
+/// What somebody wants of life is no key, and would stand in every table about single people.
+#[test]
+fn the_words_of_a_goal_are_no_part_of_its_id() {
+    let rows = "1,I want to see my sister again,P1,T1,2025-02-01,,\n1,Find a job,P1,T1,2025-02-01,,\n";
+    let read = goals(&JOINED.replace("No", "Goal"), "Plan,Goal", rows);
+    assert_eq!(said(&read), ["id-joined look 1 at A1", "id-of-words left-out 1 at A2"]);
+    let long = format!("1,{},P1,T1,2025-02-01,,\n", "a".repeat(41));
+    assert_eq!(said(&goals(JOINED, "Plan,No", &long)), ["id-joined look 1 at A1", "id-of-words left-out 1 at A2"]);
+}
+
+#[test]
+fn goals_without_a_key_say_what_to_ask_for() {
+    let text = b"person_id,team_id,kind,scale,set_on,Goal text\nP1,T1,recovery,gbo,2025-02-01,Find work\n";
+    let said = stops("", &[("goals.csv", text)]);
+    assert!(said.len() == 1 && said[0].starts_with("input.no-goal-id table=goals file=goals.csv row=1"), "{said:?}");
+    let said = stops(JOINED, &[("goals.csv", text)]);
+    assert!(said[0].starts_with("input.missing-part") && said[0].contains("wanted=Plan”, “No"), "{said:?}");
+    let near = String::from_utf8_lossy(text).replace("Goal text", "Goal ID");
+    let said = stops("", &[("goals.csv", near.as_bytes())]);
+    assert!(said[0].starts_with("input.missing-header-near") && said[0].contains("nearest=Goal ID"), "{said:?}");
+    let twice = b"Plan,No,No,person_id,team_id,set_on\n";
+    assert!(stops(JOINED, &[("goals.csv", twice)])[0].starts_with("input.duplicate-header"));
+}

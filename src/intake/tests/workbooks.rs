@@ -58,6 +58,20 @@ fn a_workbook_is_read_like_the_text_files_it_stands_for() {
     assert_eq!(read.files[1].bytes, one.len() as u64);
 }
 
+/// A sheet is taken out of its workbook at one go, so the bytes read say nothing of how long the rows will take.
+#[test]
+fn beside_a_workbook_nobody_can_say_how_far_reading_has_come() {
+    let teams = book([sheet("teams", TEAMS.1)]);
+    let settings = crate::definitions::settings::read(Some("")).unwrap();
+    for (file, known) in [(("teams.csv", TEAMS.1.as_bytes()), true), (("teams.xlsx", teams.as_slice()), false)] {
+        let export = super::export(&[file, ("people.csv", PEOPLE.1.as_bytes())]);
+        let mut told = Vec::new();
+        let mut progress = |sign: crate::intake::Progress<'_>| told.push(sign.of_bytes.is_some());
+        crate::intake::read(&export, &settings, &super::DEFINITIONS, super::LIMIT, &mut progress).unwrap();
+        assert_eq!(told, [known, known], "{}", file.0);
+    }
+}
+
 /// Rows with every kind of cell, as a person would type them.
 fn typed(format: &Format) -> Worksheet {
     let mut sheet = sheet("people", "person_id,team_id,start_date,end_date,birth_year,gender,ethnicity,imd_decile");

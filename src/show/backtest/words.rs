@@ -27,7 +27,7 @@ impl Words<'_> {
     }
 
     pub fn page(&self, own: &OwnFigures, backtest: &Backtest) -> String {
-        let (rows, output) = (self.rows(own.read), self.figures.output);
+        let (rows, output) = (self.rows(backtest.read), self.figures.output);
         let places =
             [("out", output.folder.as_str()), ("period", &output.period), ("rows", &rows), ("file", &own.file)];
         let mut lines = vec![self.say("backtest.heading", &places)];
@@ -35,6 +35,10 @@ impl Words<'_> {
         lines.extend(self.explained(backtest));
         lines.extend(self.unexplained(backtest));
         lines.extend(self.uncompared(backtest));
+        if !backtest.beside.is_empty() {
+            let rows: Vec<String> = backtest.beside.iter().map(u64::to_string).collect();
+            lines.extend([String::new(), self.say("backtest.beside", &[("rows", &rows.join(", "))])]);
+        }
         if !own.ignored.is_empty() {
             let columns: Vec<String> = own.ignored.iter().map(|header| format!("“{header}”")).collect();
             lines.extend([String::new(), self.say("backtest.ignored", &[("columns", &columns.join(", "))])]);
