@@ -35,7 +35,7 @@ pub(super) fn gather(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Res
     let mut read = desk.read(plan, |row, register| {
         let Some(visit) = check(row, register, roles) else { return false };
         for role in &visit.says {
-            met[role.domain].claim((role.person, role.team, role.on), visit.order);
+            met[usize::from(role.domain)].claim((role.person, role.team, role.on), visit.order);
         }
         visits.push(visit);
         true
@@ -50,7 +50,7 @@ pub(super) fn gather(desk: &mut Desk<'_>, plan: &Plan<'_>, roles: &Roles) -> Res
             continue;
         }
         for (domain, lost) in lost {
-            visits[visit].says.retain(|role| role.domain != domain);
+            visits[visit].says.retain(|role| usize::from(role.domain) != domain);
             look(desk, plan, &mut read, &visits[visit], domain, &lost);
         }
     }
@@ -67,8 +67,9 @@ fn check(row: &mut Row<'_>, register: &mut Register, roles: &Roles) -> Option<Vi
     let (person, team, on) = (row.id(PERSON), register.team_of(row, TEAM), row.day(RECORDED_ON));
     let header = row.header;
     let given = header.domains.iter().map(|(col, domain)| (*domain, status_of(row, *col, &roles.domains[*domain])));
-    let statuses: Vec<(usize, usize)> =
-        given.filter_map(|(domain, status)| Some((domain, status.value()?))).collect();
+    let small = |at: usize| u16::try_from(at).ok();
+    let statuses: Vec<(u16, u16)> =
+        given.filter_map(|(domain, status)| Some((small(domain)?, small(status.value()?)?))).collect();
     if row.is_left_out() {
         return None;
     }
@@ -88,7 +89,8 @@ fn lost_statuses(met: Met, visits: &[Visit], rule: Duplicates) -> BTreeMap<u32, 
     let mut lost: BTreeMap<u32, Vec<(usize, Lost)>> = BTreeMap::new();
     for (domain, claims) in met.into_iter().enumerate() {
         let says = |order: u32| {
-            let role = visits[visit_at(visits, order)?].says.iter().find(|role| role.domain == domain)?;
+            let role =
+                visits[visit_at(visits, order)?].says.iter().find(|role| usize::from(role.domain) == domain)?;
             Some((order, Content { cells: role.status.to_string(), record: String::new() }))
         };
         for rows in claims.into_repeats() {

@@ -15,10 +15,9 @@ fn roles(toml: &str, rows: &str) -> Intake {
 
 /// Every status: row in the file, part of life, code.
 fn statuses(read: &Intake) -> Vec<String> {
-    let domains = &DEFINITIONS.roles.domains;
+    let roles = &DEFINITIONS.roles;
     let line = |role: &crate::intake::rows::RoleRow| {
-        let domain = &domains[role.domain];
-        format!("{} {} {}", role.order, domain.id, domain.statuses[role.status].code)
+        format!("{} {} {}", role.order, role.domain_in(roles).id, role.status_in(roles).code)
     };
     read.rows.roles.iter().flatten().map(line).collect()
 }
@@ -137,10 +136,10 @@ fn days(read: &Intake) -> Days {
     let ids = &read.rows.ids;
     let mut days = Days::new();
     for role in read.rows.roles.iter().flatten() {
-        let domain = &DEFINITIONS.roles.domains[role.domain];
+        let roles = &DEFINITIONS.roles;
         let key = (ids.people[role.person.0 as usize].clone(), ids.teams[role.team.0 as usize].clone());
         let says = days.entry((key.0, key.1, role.on.to_string())).or_default();
-        says.insert(domain.id.clone(), domain.statuses[role.status].code.clone());
+        says.insert(role.domain_in(roles).id.clone(), role.status_in(roles).code.clone());
     }
     days
 }
