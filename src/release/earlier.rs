@@ -207,6 +207,9 @@ mod tests {
         let [eligible, known, achieved] = [(Some(38), 40), (Some(29), 30), (Some(11), 12)];
         assert_eq!(of(FigureKind::Mean), [eligible, known, achieved, (Some(29), 30)]);
         assert_eq!(of(FigureKind::Share), [eligible, known, achieved, (None, 30)]);
+        // The percentage that a share prints is no mean.
+        let same = intake::Told::Row { achieved: Some(12), known: 30, eligible: 40, value: Some(40.0) };
+        assert_eq!(Before::of(&same, &counts(), FigureKind::Share).unwrap().mean, (None, 30));
     }
 
     #[test]

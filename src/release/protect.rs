@@ -290,6 +290,27 @@ mod tests {
         assert_eq!(small(&of_people(10, 20), &share, &rules()), Small::default());
     }
 
+    #[test]
+    fn a_mean_of_few_is_small_though_their_number_is_not() {
+        let rules = ReleaseRules { mean_minimum: 8, ..rules() };
+        let of = |known| small(&of_people(0, known), &indicator(FigureKind::Mean, Counted::People), &rules);
+        assert_eq!(of(7), Small { mean: true, ..Small::default() });
+        assert_eq!((of(8), of(0)), (Small::default(), Small::default()));
+    }
+
+    #[test]
+    fn few_goals_that_were_not_reached_are_small_whoever_stands_behind_them() {
+        let people = Tally { known: 30, achieved: 20, not_achieved: 10 };
+        let of = |achieved| {
+            small(
+                &Counts { people, ..of_people(achieved, 40) },
+                &indicator(FigureKind::Share, Counted::Goals),
+                &rules(),
+            )
+        };
+        assert_eq!([20, 37].map(|achieved| of(achieved).achieved), [false, true]);
+    }
+
     /// To how few records a point does not apply is no secret.
     #[test]
     fn how_many_exceptions_there_are_may_be_small() {

@@ -32,7 +32,8 @@ fn together(counts: Vec<u64>, rules: &ReleaseRules) -> Vec<Cell> {
     let mut cells: Vec<Cell> = counts.iter().map(|count| rows(*count, rules)).collect();
     loop {
         let hidden: Vec<u64> = (0..counts.len()).filter(|at| cells[*at].is_withheld()).map(|at| counts[at]).collect();
-        let enough = hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= rules.threshold);
+        // One alone is below the threshold, or it would not be hidden.
+        let enough = hidden.is_empty() || hidden.iter().sum::<u64>() >= rules.threshold;
         let shown = (0..counts.len()).filter(|at| !cells[*at].is_withheld() && counts[*at] > 0);
         let Some(next) = shown.min_by_key(|at| counts[*at]).filter(|_| !enough) else { return cells };
         cells[next] = Cell::withheld();

@@ -362,7 +362,6 @@ mod tests {
             &[(Family::RoleGained, Eligible), (Family::RoleKept, Eligible), (Family::RoleLost, Eligible)],
             &[(Family::Audit, Known), (Family::AuditPartly, Known)],
             &[(Family::Answers, Known)],
-            &[(Family::Ascof, Known)],
             &[(Family::Score, Known)],
         ] {
             let named = |(family, column): &(Family, Column)| {
@@ -409,6 +408,20 @@ mod tests {
         assert_eq!(of(Class::AtFirst(domain, true)), [(2, false)]);
         assert_eq!(of(Class::AtFirst(domain, false)), []);
         assert_eq!(of(Class::Applies(point)), [(2, true)]);
+    }
+
+    /// Else nothing would be known of it, and nothing protected by it.
+    #[test]
+    fn every_part_of_a_sum_is_printed_by_some_row() {
+        let all = shipped();
+        let printed = all.iter().enumerate().filter_map(|(at, indicator)| printed(at, indicator));
+        let printed: Vec<Class> =
+            printed.flat_map(|own| [Some(own.known), own.eligible, own.achieved]).flatten().collect();
+        for sum in sums(&all) {
+            assert!(sum.parts.iter().chain([&sum.whole]).all(|class| printed.contains(class)), "{sum:?}");
+        }
+        let of_age = all.iter().enumerate().filter(|(_, indicator)| indicator.family == Family::Ascof);
+        assert!(of_age.into_iter().all(|(at, indicator)| known(at, indicator) == Class::OfAge));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod brute;
 mod ledger;
 mod outputs;
 mod sample;
+mod whole;
 
 use super::web::{Row, Source, Web};
 use super::{
