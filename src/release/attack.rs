@@ -276,16 +276,43 @@ impl<'a> Attack<'a> {
         let range = match self.rules.profile {
             _ if secrets.secret[number] => (0, whole.unwrap_or(NO_LIMIT)),
             ReleaseProfile::Suppress => (value, value),
-            ReleaseProfile::Round => self.rounded(own.value),
+            ReleaseProfile::Round => rounded(own.value, self.rules),
         };
         own.told.map_or(range, |told| (range.0.max(told.lower), range.1.min(told.upper)))
     }
+}
 
-    /// The counts that are printed as this one is; those that would be withheld are not among them.
-    fn rounded(&self, value: u64) -> (i64, i64) {
-        let (printed, half) = (self.rules.printed(value) as i64, self.rules.round_to as i64 / 2);
-        let least = if printed == 0 { 0 } else { self.rules.threshold as i64 };
-        let most = printed + (self.rules.round_to as i64 - 1) / 2;
-        if printed == 0 { (0, 0) } else { ((printed - half).max(least).min(value as i64), most) }
+/// The counts that are printed as this one is; those that would be withheld are not among them.
+fn rounded(value: u64, rules: &ReleaseRules) -> (i64, i64) {
+    let printed = rules.printed(value) as i64;
+    if printed == 0 {
+        return (0, 0);
+    }
+    let (below, above) = (rules.round_to as i64 / 2, (rules.round_to as i64 - 1) / 2);
+    ((printed - below).max(rules.threshold as i64).min(value as i64), printed + above)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Below five is small. To the nearest five, 13 to 17 are printed as 15; to the nearest ten, 15 to 24 as 20.
+    #[test]
+    fn a_rounded_count_may_be_any_that_is_printed_so_and_not_withheld() {
+        let shipped = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).release;
+        let to = |round_to| ReleaseRules { profile: ReleaseProfile::Round, round_to, ..shipped.clone() };
+        assert_eq!([13, 15, 17].map(|value| rounded(value, &to(5))), [(13, 17); 3]);
+        assert_eq!([15, 24].map(|value| rounded(value, &to(10))), [(15, 24); 2]);
+        assert_eq!(rounded(6, &to(5)), (5, 7));
+        // A small count that is not withheld after all.
+        assert_eq!(rounded(3, &to(5)), (3, 7));
+        assert_eq!(rounded(0, &to(5)), (0, 0));
+    }
+
+    #[test]
+    fn what_was_attacked_adds_up_and_the_narrowest_range_counts() {
+        let of = |attacked, narrowest| Strength { attacked, narrowest };
+        assert_eq!(of(2, Some(7)).and(of(3, Some(4))), of(5, Some(4)));
+        assert_eq!(of(2, None).and(of(0, Some(4))), of(2, Some(4)));
     }
 }

@@ -83,3 +83,29 @@ impl Cell {
         Cell(Content::Nothing)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean(known: u64, value: f64) -> Cell {
+        let numbers = Numbers { known, eligible: known + 2, value: Some(value), ..Numbers::default() };
+        Cell::shown(Numbers { lower: Some(value - 1.0), upper: Some(value + 1.0), spread: Some(3.0), ..numbers })
+    }
+
+    #[test]
+    fn a_first_mean_and_a_mean_change_make_a_later_mean_without_an_interval() {
+        let later = mean(12, 20.0).moved_by(&mean(12, 3.5));
+        let expected = Numbers { known: 12, eligible: 14, value: Some(23.5), ..Numbers::default() };
+        assert_eq!(later.numbers(), Some(&expected));
+    }
+
+    #[test]
+    fn a_later_mean_is_withheld_where_either_is_and_nothing_where_neither_is_known() {
+        let (shown, withheld, nothing) = (mean(12, 20.0), Cell::withheld(), Cell::nothing());
+        assert!(shown.moved_by(&withheld).is_withheld() && withheld.moved_by(&shown).is_withheld());
+        assert!(nothing.moved_by(&withheld).is_withheld());
+        assert_eq!(shown.moved_by(&nothing), nothing);
+        assert_eq!(nothing.moved_by(&shown), nothing);
+    }
+}

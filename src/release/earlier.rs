@@ -136,3 +136,105 @@ fn is_value(value: f64, counts: &Counts, figure: FigureKind) -> bool {
 
 /// Tables print nine digits behind the point.
 const AS_PRINTED: f64 = 1e-8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::Mean;
+
+    fn counts() -> Counts {
+        Counts {
+            eligible: 40,
+            known: 30,
+            achieved: 12,
+            mean: Some(Mean { value: 21.5, spread: None }),
+            ..Counts::default()
+        }
+    }
+
+    fn before(eligible: Option<u64>, known: Option<u64>, rounded_to: Option<u64>) -> Before {
+        Before {
+            by: 7,
+            rounded_to,
+            eligible: (eligible, 40),
+            known: (known, 30),
+            achieved: (None, 12),
+            mean: (None, 30),
+        }
+    }
+
+    fn printed() -> Printed {
+        let (eligible, achieved, mean) = (Some(Class::Caseload), Some(Class::Achieved(0)), Some(Class::Mean(0)));
+        Printed { eligible, known: Class::Known(0), achieved, mean }
+    }
+
+    #[test]
+    fn a_printed_value_is_that_of_the_counts_to_the_digits_printed() {
+        assert!(is_value(30.0, &counts(), FigureKind::Count) && !is_value(31.0, &counts(), FigureKind::Count));
+        // Twelve of thirty.
+        assert!(is_value(40.0, &counts(), FigureKind::Share) && !is_value(40.000_001, &counts(), FigureKind::Share));
+        assert!(is_value(21.5, &counts(), FigureKind::Mean) && is_value(21.500_000_001, &counts(), FigureKind::Mean));
+        assert!(!is_value(21.5, &Counts { mean: None, ..counts() }, FigureKind::Mean));
+    }
+
+    #[test]
+    fn a_number_printed_as_it_is_tells_itself_until_it_changes() {
+        let told = |known| before(None, Some(known), None).told(Class::Known(0), &printed());
+        assert_eq!(told(30), Some(Told { lower: 30, upper: 30, by: 7 }));
+        assert_eq!(told(29), None);
+        assert_eq!(before(Some(40), None, None).told(Class::Known(0), &printed()), None);
+    }
+
+    /// 28 to 32 are printed as 30 to the nearest five, and 25 to 34 to the nearest ten.
+    #[test]
+    fn a_rounded_number_tells_what_is_printed_so() {
+        let told = |known, to| before(None, Some(known), Some(to)).told(Class::Known(0), &printed());
+        assert_eq!(told(30, 5), Some(Told { lower: 28, upper: 32, by: 7 }));
+        assert_eq!(told(30, 10), Some(Told { lower: 25, upper: 34, by: 7 }));
+        assert_eq!(told(35, 5), None);
+        let few = Before { known: (Some(0), 1), ..before(None, None, Some(5)) };
+        assert_eq!(few.told(Class::Known(0), &printed()), Some(Told { lower: 0, upper: 2, by: 7 }));
+    }
+
+    #[test]
+    fn each_number_of_a_row_is_held_against_its_own() {
+        let row = intake::Told::Row { achieved: Some(11), known: 29, eligible: 38, value: Some(21.5) };
+        let of = |figure| {
+            let before = Before::of(&row, &counts(), figure).unwrap();
+            [Class::Caseload, Class::Known(0), Class::Achieved(0), Class::Mean(0)]
+                .map(|class| before.of_class(class, &printed()))
+        };
+        let [eligible, known, achieved] = [(Some(38), 40), (Some(29), 30), (Some(11), 12)];
+        assert_eq!(of(FigureKind::Mean), [eligible, known, achieved, (Some(29), 30)]);
+        assert_eq!(of(FigureKind::Share), [eligible, known, achieved, (None, 30)]);
+        // The percentage that a share prints is no mean.
+        let same = intake::Told::Row { achieved: Some(12), known: 30, eligible: 40, value: Some(40.0) };
+        assert_eq!(Before::of(&same, &counts(), FigureKind::Share).unwrap().mean, (None, 30));
+    }
+
+    #[test]
+    fn a_percentage_alone_tells_the_counts_that_make_it() {
+        let of = |value, figure| Before::of(&intake::Told::Point(value), &counts(), figure);
+        let share = of(40.0, FigureKind::Share).unwrap();
+        assert_eq!(
+            (share.eligible.0, share.known.0, share.achieved.0, share.mean.0),
+            (None, Some(30), Some(12), None)
+        );
+        assert_eq!(of(21.5, FigureKind::Mean).unwrap().mean.0, Some(30));
+        assert!(of(41.0, FigureKind::Share).is_none());
+    }
+
+    #[test]
+    fn few_people_more_or_less_are_little_unless_counts_are_rounded() {
+        let rules = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).release;
+        let moved = |then, to| before(None, Some(then), to).has_moved_little(Class::Known(0), &printed(), &rules);
+        assert_eq!([25, 26, 30, 34, 35].map(|then| moved(then, None)), [false, true, false, true, false]);
+        assert!(!moved(34, Some(5)));
+        let row = |achieved, known, eligible| intake::Told::Row { achieved, known, eligible, value: None };
+        let little = |then, now| Before::moved_little(&then, &now, &rules);
+        assert!(little(row(Some(10), 30, 40), row(Some(12), 30, 40)));
+        assert!(little(row(None, 30, 40), row(None, 31, 50)) && little(row(None, 30, 40), row(None, 50, 41)));
+        assert!(!little(row(Some(10), 30, 40), row(Some(10), 30, 40)));
+        assert!(!little(row(Some(10), 30, 40), intake::Told::Withheld));
+    }
+}

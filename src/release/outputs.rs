@@ -264,3 +264,17 @@ fn moved(outputs: &[Earlier], indicators: &[Indicator]) -> Vec<FoundOut> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Below five is few, so that one to four are four counts: fewer than those are what somebody has narrowed it to.
+    #[test]
+    fn a_number_is_found_when_it_can_be_fewer_counts_than_are_few() {
+        let rules = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).release;
+        let of = |(lower, upper)| few(lower, upper, &rules);
+        assert_eq!([(2, 2), (1, 3), (2, 4), (1, 4)].map(of), [Some(1), Some(3), Some(3), None]);
+        assert_eq!([(0, 1), (4, 5), (5, 5)].map(of), [None; 3]);
+    }
+}

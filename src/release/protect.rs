@@ -254,6 +254,72 @@ mod tests {
     }
 
     #[test]
+    fn beside_rounded_counts_a_mean_and_its_spread_have_one_decimal() {
+        let counts = Counts { mean: Some(Mean { value: 21.4567, spread: Some(5.8612) }), ..of_people(0, 12) };
+        let score = indicator(FigureKind::Mean, Counted::People);
+        let of = |profile| *cell(&counts, &score, &ReleaseRules { profile, ..rules() }).numbers().unwrap();
+        let rounded = of(ReleaseProfile::Round);
+        assert_eq!((rounded.known, rounded.value, rounded.spread), (10, Some(21.5), Some(5.9)));
+        // Twelve values: 2.201 standard errors of 1.692 either side.
+        assert_eq!((rounded.lower, rounded.upper), (Some(17.7), Some(25.2)));
+        assert_eq!(of(ReleaseProfile::Suppress).value, Some(21.4567));
+    }
+
+    #[test]
+    fn a_share_has_its_interval_in_percent() {
+        let numbers =
+            *cell(&of_people(7, 20), &indicator(FigureKind::Share, Counted::People), &rules()).numbers().unwrap();
+        let interval = wilson(7.0, 20.0, Confidence::P95).unwrap();
+        assert_eq!(numbers.value, Some(35.0));
+        assert_eq!((numbers.lower, numbers.upper), (Some(100.0 * interval.lower), Some(100.0 * interval.upper)));
+    }
+
+    #[test]
+    fn a_count_is_printed_as_known_and_as_eligible() {
+        let count = indicator(FigureKind::Count, Counted::People);
+        let expected = Numbers { known: 12, eligible: 12, ..Numbers::default() };
+        assert_eq!(cell(&of_people(0, 12), &count, &rules()).numbers(), Some(&expected));
+    }
+
+    #[test]
+    fn few_eligible_or_few_people_behind_many_goals_are_small() {
+        let share = indicator(FigureKind::Share, Counted::Goals);
+        assert!(small(&Counts { eligible: 3, ..of_people(10, 20) }, &share, &rules()).eligible);
+        let people = Tally { known: 4, achieved: 6, not_achieved: 6 };
+        assert!(small(&Counts { people, ..of_people(20, 40) }, &share, &rules()).known);
+        assert_eq!(small(&of_people(10, 20), &share, &rules()), Small::default());
+    }
+
+    #[test]
+    fn a_mean_of_few_is_small_though_their_number_is_not() {
+        let rules = ReleaseRules { mean_minimum: 8, ..rules() };
+        let of = |known| small(&of_people(0, known), &indicator(FigureKind::Mean, Counted::People), &rules);
+        assert_eq!(of(7), Small { mean: true, ..Small::default() });
+        assert_eq!((of(8), of(0)), (Small::default(), Small::default()));
+    }
+
+    #[test]
+    fn few_goals_that_were_not_reached_are_small_whoever_stands_behind_them() {
+        let people = Tally { known: 30, achieved: 20, not_achieved: 10 };
+        let of = |achieved| {
+            small(
+                &Counts { people, ..of_people(achieved, 40) },
+                &indicator(FigureKind::Share, Counted::Goals),
+                &rules(),
+            )
+        };
+        assert_eq!([20, 37].map(|achieved| of(achieved).achieved), [false, true]);
+    }
+
+    /// To how few records a point does not apply is no secret.
+    #[test]
+    fn how_many_exceptions_there_are_may_be_small() {
+        let exceptions =
+            Indicator { family: Family::AuditExceptions, ..indicator(FigureKind::Share, Counted::Records) };
+        assert_eq!(small(&of_people(2, 20), &exceptions, &rules()), Small::default());
+    }
+
+    #[test]
     fn nothing_known_is_not_withheld() {
         let none = cell(&of_people(0, 0), &indicator(FigureKind::Share, Counted::People), &rules());
         assert!(none.numbers().is_none() && !none.is_withheld());

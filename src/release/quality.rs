@@ -32,7 +32,8 @@ fn together(counts: Vec<u64>, rules: &ReleaseRules) -> Vec<Cell> {
     let mut cells: Vec<Cell> = counts.iter().map(|count| rows(*count, rules)).collect();
     loop {
         let hidden: Vec<u64> = (0..counts.len()).filter(|at| cells[*at].is_withheld()).map(|at| counts[at]).collect();
-        let enough = hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= rules.threshold);
+        // One alone is below the threshold, or it would not be hidden.
+        let enough = hidden.is_empty() || hidden.iter().sum::<u64>() >= rules.threshold;
         let shown = (0..counts.len()).filter(|at| !cells[*at].is_withheld() && counts[*at] > 0);
         let Some(next) = shown.min_by_key(|at| counts[*at]).filter(|_| !enough) else { return cells };
         cells[next] = Cell::withheld();
@@ -58,4 +59,58 @@ pub fn completeness(cell: &Cell) -> Cell {
         value: Some(value),
         ..Numbers::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> ReleaseRules {
+        crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).release
+    }
+
+    /// Which of them are withheld; below five is small.
+    fn hidden(counts: &[u64]) -> Vec<u64> {
+        let cells = together(counts.to_vec(), &rules());
+        counts.iter().zip(cells).filter(|(_, cell)| cell.is_withheld()).map(|(count, _)| *count).collect()
+    }
+
+    #[test]
+    fn a_small_number_of_rows_is_never_withheld_alone() {
+        assert!(hidden(&[0, 5, 30]).is_empty());
+        assert_eq!(hidden(&[0, 30, 3, 12]), [3, 12]);
+        // One and two are three: still few together.
+        assert_eq!(hidden(&[1, 40, 2, 30]), [1, 2, 30]);
+        assert_eq!(hidden(&[2, 3, 30]), [2, 3]);
+        // A number of none hides nothing.
+        assert_eq!(hidden(&[3, 0]), [3]);
+    }
+
+    #[test]
+    fn what_is_not_withheld_is_shown_as_it_is() {
+        let shown = together(vec![0, 7], &rules());
+        let numbers = |cell: &Cell| cell.numbers().map(|numbers| (numbers.known, numbers.eligible, numbers.value));
+        assert_eq!(shown.iter().map(numbers).collect::<Vec<_>>(), [Some((0, 0, None)), Some((7, 7, None))]);
+    }
+
+    #[test]
+    fn each_team_has_its_own_faults_and_other_units_none() {
+        let release = crate::release::tests::release_of(2, &[0, 1]);
+        let by_team = BTreeMap::from([("3".to_owned(), (9, 6)), ("4".to_owned(), (0, 20))]);
+        let faults = row_faults(&release, &by_team);
+        let known = |cell: &Cell| cell.numbers().map(|numbers| numbers.known);
+        let found: Vec<_> = faults.iter().map(|own| (own.unit, known(&own.left_out), known(&own.look))).collect();
+        assert_eq!(found, [(3, Some(9), Some(6)), (4, Some(0), Some(20))]);
+    }
+
+    #[test]
+    fn a_record_of_eight_of_ten_is_complete_to_eighty_percent() {
+        let of = |known, eligible| Cell::shown(Numbers { known, eligible, achieved: Some(3), ..Numbers::default() });
+        let expected =
+            Numbers { achieved: Some(8), known: 10, eligible: 10, value: Some(80.0), ..Numbers::default() };
+        assert_eq!(completeness(&of(8, 10)).numbers(), Some(&expected));
+        assert_eq!(completeness(&of(1, 1)).value(), Some(100.0));
+        assert_eq!(completeness(&of(0, 0)), of(0, 0));
+        assert!(completeness(&Cell::withheld()).is_withheld());
+    }
 }

@@ -303,4 +303,154 @@ mod tests {
         assert_eq!(of(false), (Some(Class::Caseload), Some(Class::Caseload), None));
         assert_eq!(of(true), (Some(Class::Pairable), Some(Class::Pairable), Some(Class::Caseload)));
     }
+
+    fn shipped() -> Vec<Indicator> {
+        all_paired(&crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")), false)
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    enum Column {
+        Eligible,
+        Known,
+        Achieved,
+    }
+
+    fn number(at: usize, indicator: &Indicator, column: Column) -> Option<Class> {
+        let printed = printed(at, indicator)?;
+        match column {
+            // A row that has no name of its own for those eligible prints those known.
+            Column::Eligible => Some(printed.eligible.unwrap_or(printed.known)),
+            Column::Known => Some(printed.known),
+            Column::Achieved => printed.achieved,
+        }
+    }
+
+    /// Else what is hidden in one row stands in another.
+    #[test]
+    fn a_number_that_several_rows_print_has_one_name() {
+        use Column::{Achieved, Eligible, Known};
+        let all = shipped();
+        let about = |indicator: &Indicator| {
+            let About { measure, item, domain, point, .. } = indicator.about;
+            (measure, item, domain, point)
+        };
+        for alike in [
+            &[(Family::Caseload, Known), (Family::HasRecoveryGoal, Known), (Family::CoverageAny, Known)][..],
+            &[(Family::Paired, Known), (Family::Coverage, Known), (Family::First, Known), (Family::Paired, Eligible)],
+            &[
+                (Family::Paired, Achieved),
+                (Family::Change, Known),
+                (Family::Improved, Known),
+                (Family::Unchanged, Known),
+                (Family::Deteriorated, Known),
+                (Family::NoRoom, Known),
+                (Family::FirstOfPaired, Known),
+            ],
+            &[(Family::First, Achieved), (Family::Later, Known)],
+            &[(Family::Wanted, Achieved), (Family::Unmet, Known)],
+            &[(Family::RecoveryShare, Achieved), (Family::SetWithPerson, Eligible)],
+            &[(Family::AtOrAboveExpected, Known), (Family::GasLevel, Known)],
+            &[(Family::GboImproved, Known), (Family::GboDeteriorated, Known)],
+            &[(Family::RatedWithin, Known), (Family::RatedLongAgo, Known), (Family::NeverRated, Known)],
+            &[
+                (Family::GoalsAchieved, Known),
+                (Family::GoalsPartly, Known),
+                (Family::GoalsRevised, Known),
+                (Family::GoalsStopped, Known),
+            ],
+            &[(Family::RoleKept, Known), (Family::RoleLost, Known)],
+            &[(Family::RoleGained, Eligible), (Family::RoleKept, Eligible), (Family::RoleLost, Eligible)],
+            &[(Family::Audit, Known), (Family::AuditPartly, Known)],
+            &[(Family::Answers, Known)],
+            &[(Family::Score, Known)],
+        ] {
+            let named = |(family, column): &(Family, Column)| {
+                let own = all.iter().enumerate().filter(|(_, indicator)| indicator.family == *family);
+                own.map(|(at, indicator)| (about(indicator), number(at, indicator, *column))).collect::<Vec<_>>()
+            };
+            let names: Vec<_> = alike.iter().map(named).collect();
+            assert!(names.iter().all(|own| !own.is_empty()), "{alike:?}");
+            let mut one: BTreeMap<_, Option<Class>> = BTreeMap::new();
+            for (about, name) in names.concat() {
+                assert_eq!(*one.entry(about).or_insert(name), name, "{alike:?} {about:?}");
+            }
+        }
+    }
+
+    /// The sums of a catalogue, by their wholes: how many parts, and whether these leave something.
+    #[test]
+    fn parts_make_their_wholes() {
+        let all = shipped();
+        let at = |family| all.iter().position(|indicator| indicator.family == family).unwrap();
+        let measure = all[at(Family::Improved)].about.measure.unwrap();
+        let domain = all[at(Family::RoleGained)].about.domain.unwrap();
+        let point = all[at(Family::AuditPartly)].about.point.unwrap();
+        let sums = sums(&all);
+        let of = |whole: Class| -> Vec<(usize, bool)> {
+            let own = sums.iter().filter(|sum| sum.whole == whole);
+            own.map(|sum| (sum.parts.len(), sum.rest.is_some())).collect()
+        };
+        // Improved, unchanged and deteriorated, of each scale.
+        assert!(
+            !of(Class::Pairs(measure)).is_empty() && of(Class::Pairs(measure)).iter().all(|sum| *sum == (3, false))
+        );
+        assert_eq!(of(Class::Started(measure)), [(2, false)]);
+        assert_eq!(of(Class::Again(measure)), [(1, true)]);
+        assert_eq!(of(Class::GboKnown), [(2, true)]);
+        // Five levels, of which three are at or above what was expected.
+        assert_eq!(of(Class::GasRated), [(5, false)]);
+        assert_eq!(of(Class::Achieved(at(Family::AtOrAboveExpected))), [(3, false)]);
+        assert_eq!(of(Class::RecoveryInForce), [(2, false)]);
+        // Last rated within one of three spans, longer ago, or never.
+        assert_eq!(of(Class::OpenGoals), [(5, false)]);
+        assert_eq!(of(Class::ClosedGoals), [(4, true)]);
+        assert_eq!(of(Class::Moves(domain)), [(2, false)]);
+        assert_eq!(of(Class::AtFirst(domain, true)), [(2, false)]);
+        assert_eq!(of(Class::AtFirst(domain, false)), []);
+        assert_eq!(of(Class::Applies(point)), [(2, true)]);
+    }
+
+    /// Else nothing would be known of it, and nothing protected by it.
+    #[test]
+    fn every_part_of_a_sum_is_printed_by_some_row() {
+        let all = shipped();
+        let printed = all.iter().enumerate().filter_map(|(at, indicator)| printed(at, indicator));
+        let printed: Vec<Class> =
+            printed.flat_map(|own| [Some(own.known), own.eligible, own.achieved]).flatten().collect();
+        for sum in sums(&all) {
+            assert!(sum.parts.iter().chain([&sum.whole]).all(|class| printed.contains(class)), "{sum:?}");
+        }
+        let of_age = all.iter().enumerate().filter(|(_, indicator)| indicator.family == Family::Ascof);
+        assert!(of_age.into_iter().all(|(at, indicator)| known(at, indicator) == Class::OfAge));
+    }
+
+    #[test]
+    fn a_whole_is_settled_before_its_parts() {
+        let all = shipped();
+        for (part, whole) in wholes(&all) {
+            assert!(whole.stage() < part.stage(), "{part:?} of {whole:?}");
+        }
+        for sum in sums(&all) {
+            assert!(sum.parts.iter().all(|part| sum.whole.stage() <= part.stage()), "{sum:?}");
+        }
+        let reviewed = all.iter().position(|indicator| indicator.family == Family::Reviewed).unwrap();
+        assert_eq!(wholes(&all).get(&Class::Known(reviewed)), Some(&Class::OpenGoals));
+    }
+
+    #[test]
+    fn answers_about_teams_have_no_number_to_protect() {
+        let all = shipped();
+        let of_teams = all.iter().enumerate().filter(|(_, indicator)| indicator.counted == Counted::Teams);
+        assert!(of_teams.clone().count() > 0);
+        assert!(of_teams.into_iter().all(|(at, indicator)| printed(at, indicator).is_none()));
+    }
+
+    #[test]
+    fn a_share_prints_what_was_achieved_and_a_mean_its_mean() {
+        for (at, indicator) in shipped().iter().enumerate() {
+            let Some(printed) = printed(at, indicator) else { continue };
+            assert_eq!(printed.achieved.is_some(), indicator.figure == FigureKind::Share, "{}", indicator.id);
+            assert_eq!(printed.mean.is_some(), indicator.figure == FigureKind::Mean, "{}", indicator.id);
+        }
+    }
 }

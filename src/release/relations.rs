@@ -175,3 +175,70 @@ fn all_of(class: Class) -> std::ops::RangeInclusive<(Class, Place)> {
     let place = |n| Place { period: n, unit: n, category: n };
     (class, place(0))..=(class, place(usize::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::release_of;
+    use super::*;
+    use crate::definitions::settings::Quarters;
+    use crate::indicators::Figures;
+    use crate::period::Period;
+
+    fn figures(period: Period) -> Figures {
+        Figures { period, categories: Vec::new(), counts: BTreeMap::new() }
+    }
+
+    /// Looks at a source of these periods and units.
+    fn with<T>(periods: &[Figures], indicators: &[Indicator], look: impl Fn(&Source) -> T) -> T {
+        let (mut release, unseen) = (release_of(1, &[0, 0]), BTreeSet::new());
+        release.units[3].service = None;
+        look(&Source {
+            periods,
+            indicators,
+            units: &release.units,
+            categories: &release.categories,
+            rules: &release.rules,
+            ledger: &[],
+            unseen: &unseen,
+        })
+    }
+
+    #[test]
+    fn a_month_is_part_of_the_quarter_that_holds_it_and_a_quarter_of_nothing() {
+        let quarter = Period::parse("2026-27-Q2", Quarters::Financial).unwrap();
+        let (inside, before) =
+            (Period::month_holding(quarter.end), Period::month_holding(quarter.start - chrono::Days::new(1)));
+        let periods = [inside, before, quarter].map(figures);
+        let of = |month| with(&periods, &[], |source| quarter_of(month, source));
+        assert_eq!([0, 1, 2].map(of), [Some(2), None, None]);
+    }
+
+    #[test]
+    fn what_happens_on_one_day_adds_up_over_months_and_what_stands_for_a_while_does_not() {
+        let definitions = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"));
+        let all = crate::indicators::all_paired(&definitions, false);
+        let at = |family| all.iter().position(|indicator| indicator.family == family).unwrap();
+        for class in [Class::ClosedGoals, Class::Records, Class::Applies(1), Class::Answered(0, 0)] {
+            assert!(happens_once(class, &all), "{class:?}");
+        }
+        assert!(happens_once(Class::Achieved(at(Family::GoalsAchieved)), &all));
+        assert!(happens_once(Class::Rest(at(Family::Audit)), &all));
+        for class in [Class::Caseload, Class::OpenGoals, Class::Achieved(at(Family::CoverageAny))] {
+            assert!(!happens_once(class, &all), "{class:?}");
+        }
+    }
+
+    /// A provider, a service, its team and a team that belongs to none.
+    #[test]
+    fn a_unit_is_part_of_what_stands_above_it() {
+        let quarter = [figures(Period::parse("2026-27-Q2", Quarters::Financial).unwrap())];
+        let above = |unit| {
+            let place = Place { period: 0, unit, category: EVERYBODY };
+            with(&quarter, &[], |source| wholes_of(place, Class::Caseload, source))
+                .into_iter()
+                .map(|(whole, _)| whole.unit)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!([0, 1, 2, 3].map(above), [vec![], vec![0], vec![1], vec![0]]);
+    }
+}

@@ -113,3 +113,106 @@ fn settling(family: Family, series: &Series) -> usize {
     let months = if days > 31 { 3 } else { 1 };
     looks_back_on / months - 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cell::Numbers;
+    use super::super::{Counted, FigureKind, Reach};
+    use super::*;
+    use crate::definitions::Rebase;
+    use crate::definitions::settings::Quarters;
+    use crate::indicators::About;
+
+    fn share(achieved: u64, known: u64) -> Cell {
+        let value = (known > 0).then(|| 100.0 * achieved as f64 / known as f64);
+        Cell::shown(Numbers { achieved: Some(achieved), known, eligible: known, value, ..Numbers::default() })
+    }
+
+    fn indicator(family: Family, eligible: Eligible) -> Indicator {
+        let (id, label) = ("coverage.any".to_owned(), String::new());
+        let (figure, counted, reach) = (FigureKind::Share, Counted::People, Reach::Groups);
+        Indicator { id, label, family, figure, counted, eligible, reach, about: About::default() }
+    }
+
+    /// Quarters in a row, from April 2025 on.
+    fn quarters(count: usize) -> Vec<Period> {
+        let ids = (0..count).map(|at| format!("{}-{}-Q{}", 2025 + at / 4, 26 + at / 4, at % 4 + 1));
+        ids.map(|id| Period::parse(&id, Quarters::Financial).unwrap()).collect()
+    }
+
+    fn statistics() -> Statistics {
+        crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).statistics
+    }
+
+    #[test]
+    fn where_everybody_counts_as_known_a_trend_begins_with_the_first_who_was_reached() {
+        for everybody in [Eligible::Everybody, Eligible::EverybodyPairable] {
+            let own = indicator(Family::CoverageAny, everybody);
+            assert!(!has_begun(&share(0, 20), &own) && has_begun(&share(1, 20), &own));
+        }
+        let own = indicator(Family::RoleHeld, Eligible::Caseload);
+        assert!(has_begun(&share(0, 20), &own));
+        assert!(!has_begun(&share(0, 0), &own) && !has_begun(&Cell::withheld(), &own));
+    }
+
+    /// A figure that looks back on a year has looked back on a whole one from the fourth quarter, or the twelfth month, on.
+    #[test]
+    fn a_trend_leaves_out_points_that_look_back_to_before_the_record() {
+        let in_quarters: Vec<(Period, BTreeMap<Key, Cell>)> =
+            quarters(2).into_iter().map(|quarter| (quarter, BTreeMap::new())).collect();
+        let month = Period::month_holding(in_quarters[0].0.start);
+        let in_months = [(month, BTreeMap::new())];
+        let of = |family| (settling(family, &in_quarters), settling(family, &in_months));
+        assert_eq!(of(Family::CoverageAny), (3, 11));
+        assert_eq!(of(Family::Reviewed), (1, 5));
+        assert_eq!(of(Family::Score), (0, 0));
+        let may = [(Period::month_holding(month_of_31_days()), BTreeMap::new())];
+        assert_eq!(settling(Family::CoverageAny, &may), 11);
+    }
+
+    fn month_of_31_days() -> chrono::NaiveDate {
+        quarters(1)[0].start + chrono::Months::new(1)
+    }
+
+    #[test]
+    fn a_share_is_looked_at_with_the_people_behind_it() {
+        assert_eq!(observed(&share(5, 20)).share, Some(Share { achieved: 5.0, known: 20.0 }));
+        assert_eq!(observed(&share(1, 1)).share, Some(Share { achieved: 1.0, known: 1.0 }));
+        assert_eq!(observed(&share(0, 0)), Observed::default());
+        assert_eq!(observed(&Cell::withheld()), Observed::default());
+    }
+
+    #[test]
+    fn a_series_is_begun_anew_where_the_service_says_so_and_not_at_its_first_point() {
+        let points: Vec<TrendPoint> =
+            quarters(4).into_iter().map(|period| TrendPoint { period, cell: share(5, 20) }).collect();
+        let rebase = |day: chrono::NaiveDate, indicator: &str| Rebase {
+            indicator: indicator.to_owned(),
+            from: day,
+            reason: day.to_string(),
+        };
+        let (first, third) = (points[0].period.start, points[2].period.end);
+        let after = points[3].period.end + chrono::Days::new(1);
+        let of = |own: Vec<Rebase>| rebases(&points, "coverage.any", &Statistics { rebases: own, ..statistics() });
+        assert_eq!(of(vec![rebase(third, "coverage.*")]), [(2, third.to_string())]);
+        assert_eq!(of(vec![rebase(first, "coverage.any"), rebase(after, "coverage.any")]), []);
+        assert_eq!(of(vec![rebase(third, "paired.dialog")]), []);
+    }
+
+    #[test]
+    fn a_trend_has_a_point_for_every_quarter_since_it_began() {
+        let key = Key { indicator: 0, unit: 1, category: EVERYBODY };
+        let reached = [0, 0, 3, 4, 5, 6, 7, 8];
+        let series: Vec<(Period, BTreeMap<Key, Cell>)> = quarters(8)
+            .into_iter()
+            .zip(reached)
+            .map(|(quarter, reached)| (quarter, BTreeMap::from([(key, share(reached, 20))])))
+            .collect();
+        let indicators = [indicator(Family::CoverageAny, Eligible::Everybody)];
+        let found = trend(&series, &indicators, &statistics(), (0, 1)).unwrap();
+        let values: Vec<Option<f64>> = found.points.iter().map(|point| point.cell.value()).collect();
+        // The third quarter is the first that shows anybody; it and the two after it look back to before the record.
+        assert_eq!(values, [Some(30.0), Some(35.0), Some(40.0)]);
+        assert_eq!(trend(&series, &indicators, &statistics(), (0, 0)), None);
+    }
+}

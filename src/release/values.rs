@@ -96,3 +96,71 @@ fn weighted_mean(evidence: &[(&Numbers, f64)], number: fn(&Numbers) -> Option<f6
     let sum: Option<f64> = evidence.iter().map(|(numbers, weight)| Some(number(numbers)? * weight)).sum();
     sum.map(|sum| sum / weights)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::Takes;
+
+    fn framework() -> Framework {
+        crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).framework
+    }
+
+    fn figure(value: f64, lower: Option<f64>, upper: Option<f64>) -> Cell {
+        Cell::shown(Numbers { known: 20, value: Some(value), lower, upper, spread: Some(9.0), ..Numbers::default() })
+    }
+
+    #[test]
+    fn a_criterion_stands_on_the_line_from_nothing_to_everything() {
+        let of = |takes, value, lower, upper| {
+            let criterion = Criterion { takes, ..framework().values[0].criteria[0].clone() };
+            let attained = attained(&figure(value, Some(lower), Some(upper)), &criterion);
+            let numbers = *attained.numbers().unwrap();
+            assert_eq!((numbers.known, numbers.spread), (20, None));
+            [numbers.value, numbers.lower, numbers.upper].map(Option::unwrap)
+        };
+        assert_eq!(of(Takes::Share, 70.0, 60.0, 78.0), [70.0, 60.0, 78.0]);
+        assert_eq!(of(Takes::Rest, 70.0, 60.0, 78.0), [30.0, 22.0, 40.0]);
+        assert_eq!(of(Takes::Mean { lowest: 10.0, highest: 50.0 }, 30.0, 20.0, 60.0), [50.0, 25.0, 100.0]);
+        assert_eq!(of(Takes::Mean { lowest: 50.0, highest: 10.0 }, 20.0, 10.0, 30.0), [75.0, 50.0, 100.0]);
+        assert!(attained(&Cell::withheld(), &framework().values[0].criteria[0]).is_withheld());
+    }
+
+    /// A value of so many criteria, the second of which weighs three times as much, with evidence for the first of them.
+    fn value(criteria: usize, evidence: &[Cell]) -> ValueFigure {
+        let mut framework = framework();
+        let one = framework.values[0].criteria[0].clone();
+        framework.values[0].criteria =
+            (0..criteria).map(|at| Criterion { weight: if at == 1 { 3.0 } else { 1.0 }, ..one.clone() }).collect();
+        framework.min_evidence = 0.5;
+        let mut release = crate::release::tests::release_of(1, &[0]);
+        let of = |unit, value| {
+            let own = evidence.iter().enumerate();
+            own.map(move |(criterion, now)| CriterionFigure { unit, value, criterion, now: now.clone(), last: None })
+        };
+        release.criteria = of(2, 0).collect();
+        // Neither another unit's figures nor those of another value have a part in it.
+        release.criteria.extend(of(1, 0).chain(of(2, 1)));
+        value_of(&release, &framework, 2, 0)
+    }
+
+    #[test]
+    fn a_value_is_the_weighted_mean_of_its_criteria() {
+        let (one, other) = (figure(40.0, Some(30.0), Some(50.0)), figure(80.0, Some(60.0), Some(90.0)));
+        let found = value(2, &[one.clone(), other]);
+        assert_eq!((found.attained, found.with_evidence, found.criteria), (Some(70.0), 2, 2));
+        assert_eq!(found.interval, Some(Interval { lower: 52.5, upper: 80.0 }));
+        let without = value(2, &[one, figure(80.0, None, None)]);
+        assert_eq!((without.attained, without.interval), (Some(70.0), None));
+    }
+
+    #[test]
+    fn a_value_with_evidence_for_fewer_than_half_of_its_criteria_has_no_figure() {
+        let one = figure(40.0, Some(30.0), Some(50.0));
+        assert_eq!(value(2, std::slice::from_ref(&one)).attained, Some(40.0));
+        let of_three = value(3, &[one]);
+        assert_eq!((of_three.attained, of_three.interval, of_three.with_evidence), (None, None, 1));
+        assert_eq!(value(0, &[]).attained, None);
+        assert_eq!(value(2, &[Cell::withheld(), Cell::nothing()]).with_evidence, 0);
+    }
+}

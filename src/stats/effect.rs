@@ -64,10 +64,13 @@ pub fn standardised(mean_change: f64, spread: f64) -> Option<f64> {
 
 /// Pearson's correlation; `None` when one of the two lists does not vary.
 fn correlation(first: &[f64], last: &[f64]) -> Option<f64> {
-    let (centre_first, centre_last) = (mean(first)?, mean(last)?);
-    let products = first.iter().zip(last).map(|(before, after)| (before - centre_first) * (after - centre_last));
+    let products = products_of_deviations(first, last, (mean(first)?, mean(last)?));
     let whole = standard_deviation(first)? * standard_deviation(last)? * (first.len() - 1) as f64;
-    (whole > 0.0).then(|| (products.sum::<f64>() / whole).clamp(-1.0, 1.0))
+    (whole > 0.0).then(|| (products / whole).clamp(-1.0, 1.0))
+}
+
+fn products_of_deviations(first: &[f64], last: &[f64], (centre_first, centre_last): (f64, f64)) -> f64 {
+    first.iter().zip(last).map(|(before, after)| (before - centre_first) * (after - centre_last)).sum()
 }
 
 /// Γ(f/2) ÷ (√(f/2) · Γ((f−1)/2)), built up from one and two degrees of freedom because Γ(x+1) = x·Γ(x).
@@ -85,7 +88,7 @@ fn small_sample_factor(freedom: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::testing::close;
+    use crate::stats::testing::{close, within};
 
     #[test]
     fn every_size_agrees_with_the_worked_example() {
@@ -112,6 +115,33 @@ mod tests {
             let approximate = 1.0 - 3.0 / (4.0 * freedom as f64 - 1.0);
             assert!((small_sample_factor(freedom) - approximate).abs() < 0.004, "{freedom}");
         }
+    }
+
+    /// Hedges 1981 prints 0.5642, 0.7236 and 0.7979; with two degrees of freedom it is one over the root of π.
+    #[test]
+    fn the_factor_of_few_pairs_is_the_published_one() {
+        assert_eq!(small_sample_factor(1), 0.0);
+        close(small_sample_factor(2), std::f64::consts::PI.sqrt().recip());
+        within(small_sample_factor(3), 0.7236, 5e-5);
+        within(small_sample_factor(4), 0.7979, 5e-5);
+    }
+
+    /// Each last value is three times the first and one: rounding alone would make the correlation more than 1.
+    #[test]
+    fn a_perfect_correlation_is_one_in_either_direction_and_unit() {
+        let (first, last) = ([1.0, 2.0, 4.0], [4.0, 7.0, 13.0]);
+        let effect = paired_effect(&first, &last).unwrap();
+        assert_eq!((effect.correlation, effect.d_repeated), (Some(1.0), Some(0.0)));
+        let falling = paired_effect(&first, &last.map(|value| -value)).unwrap();
+        assert_eq!(falling.correlation, Some(-1.0));
+        let small = paired_effect(&first.map(|value| value / 100.0), &last).unwrap();
+        close(small.correlation.unwrap(), 1.0);
+    }
+
+    #[test]
+    fn a_list_that_does_not_vary_has_no_correlation() {
+        let effect = paired_effect(&[2.0, 2.0, 2.0], &[3.0, 4.0, 5.0]).unwrap();
+        assert_eq!((effect.correlation, effect.d_first, effect.d_repeated), (None, None, None));
     }
 
     #[test]

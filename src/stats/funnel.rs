@@ -140,12 +140,13 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(lower + part * (upper - lower))
 }
 
-/// Method-of-moments variance between units, never negative.
+/// Method-of-moments variance between units, never negative; none for one unit, which differs from no other.
 pub(super) fn variance_between(phi: f64, weights: &[f64]) -> f64 {
     let (n, whole) = (weights.len() as f64, weights.iter().sum::<f64>());
     let excess = n * phi - (n - 1.0);
     let scale = whole - weights.iter().map(|weight| weight * weight).sum::<f64>() / whole;
-    if excess > 0.0 && scale > 0.0 { excess / scale } else { 0.0 }
+    // Of one unit the scale is nothing, or what rounding leaves of it.
+    if weights.len() > 1 { (excess / scale).max(0.0) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -211,6 +212,35 @@ mod tests {
         assert_eq!(place(40.0), Expected::Below);
         assert_eq!(place(30.0), Expected::FarBelow);
         assert_eq!(funnel.place(&Share { achieved: 0.0, known: 0.0 }), None);
+    }
+
+    #[test]
+    fn a_value_on_either_limit_of_either_level_lies_within_it() {
+        let (inner, outer) = (Interval { lower: 0.4, upper: 0.6 }, Interval { lower: 0.3, upper: 0.7 });
+        let place = |value| Expected::among(value, inner, outer);
+        assert_eq!([0.4, 0.6].map(place), [Expected::Within; 2]);
+        assert_eq!([0.3, 0.7].map(place), [Expected::Below, Expected::Above]);
+    }
+
+    #[test]
+    fn a_unit_of_which_nothing_is_known_does_not_count() {
+        let with_unknown = [ten_units(), vec![Share { achieved: 0.0, known: 0.0 }]].concat();
+        assert_eq!(Funnel::of(&with_unknown, USUAL), Funnel::of(&ten_units(), USUAL));
+    }
+
+    #[test]
+    fn a_unit_of_one_person_counts() {
+        let one = Share { achieved: 1.0, known: 1.0 };
+        let funnel = Funnel::of(&[ten_units(), vec![one]].concat(), USUAL).unwrap();
+        assert_eq!((funnel.units, funnel.place(&one)), (11, Some(Expected::Within)));
+    }
+
+    /// A weight squared and divided by itself is not always itself again in floating point.
+    #[test]
+    fn one_unit_alone_has_no_variance_between_units() {
+        for weight in 1..500 {
+            assert_eq!(variance_between(25.0, &[3.3 * f64::from(weight)]), 0.0);
+        }
     }
 
     #[test]

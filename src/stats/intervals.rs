@@ -94,7 +94,7 @@ pub fn byar(events: u64, confidence: Confidence) -> Byar {
 ///
 /// `None` for fewer than two values.
 pub fn mean_interval(mean: f64, deviation: f64, n: usize, confidence: Confidence) -> Option<Interval> {
-    let freedom = n.checked_sub(1).filter(|freedom| *freedom > 0)?;
+    let freedom = n.checked_sub(1)?;
     let reach = student_t(confidence, freedom as f64)? * deviation / (n as f64).sqrt();
     Some(Interval { lower: mean - reach, upper: mean + reach })
 }
@@ -146,6 +146,7 @@ mod tests {
         case(clopper_pearson(0, 8, P95), 0.0, 0.369_416_647_6);
         case(clopper_pearson(8, 8, P95), 1.0 - 0.369_416_647_6, 1.0);
         case(clopper_pearson(1, 8, P95), 0.003_159_723_5, 0.526_509_670_9);
+        case(clopper_pearson(1, 1, P95), 0.025, 1.0);
         assert_eq!(clopper_pearson(0, 0, P95), None);
         assert_eq!(clopper_pearson(3, 2, P95), None);
     }
@@ -173,6 +174,13 @@ mod tests {
         case(poisson(1045, P998), 947.940_703_561_037, 1_148.806_160_988_033);
     }
 
+    /// By hand, with Byar's formula; the exact interval of ten events is 4.795 to 18.390.
+    #[test]
+    fn from_ten_events_on_the_approximation_is_used() {
+        case(poisson(10, P95), 4.787_449_913_967_563, 18.391_458_605_756_473);
+        assert_eq!(poisson(9, P95), poisson_exact(9, P95));
+    }
+
     #[test]
     fn byar_below_its_range_has_no_lower_end() {
         close(byar(1, P95).lower.unwrap(), 0.013_072_132_901_504);
@@ -184,6 +192,7 @@ mod tests {
     #[test]
     fn no_events_begin_at_zero() {
         assert_eq!(poisson(0, P95).unwrap().lower, 0.0);
+        assert_eq!(byar(0, P95).lower, Some(0.0));
     }
 
     /// Values asserted by the test suite of PHEindicatormethods 2.1.0.
@@ -196,5 +205,6 @@ mod tests {
         case(mean_interval(centre, deviation, 8, P95), 36.168_325_241_337, 71.240_364_758_664);
         case(mean_interval(centre, deviation, 8, P998), 18.216_705_294_789, 89.191_984_705_211);
         assert_eq!(mean_interval(centre, 0.0, 1, P95), None);
+        assert_eq!(mean_interval(centre, 0.0, 0, P95), None);
     }
 }

@@ -96,6 +96,12 @@ mod tests {
         assert_eq!(median(&[]), None);
     }
 
+    /// By hand: each of the two lies one from their mean.
+    #[test]
+    fn two_values_have_a_spread() {
+        testing::close(standard_deviation(&[1.0, 3.0]).unwrap(), 2.0_f64.sqrt());
+    }
+
     #[test]
     fn the_middle_of_an_even_number_lies_between_two() {
         assert_eq!(median(&[4.0, 1.0, 3.0, 2.0]), Some(2.5));

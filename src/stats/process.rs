@@ -3,9 +3,10 @@
 //! number of people. The settings are those of [`TrendRules`]; nothing is fixed or recalculated by itself.
 //!
 //! Four decisions of ours where the published code gives no number or a wrong picture. A series that never varies
-//! has its limits on the mean and no signal. When leaving out large steps would leave no step larger than zero, none
-//! is left out. A gap is neither a step nor a point of a run. A point exactly on a limit, or nearer to the centre than the
-//! last digits can tell, lies within it. Two points of one date cannot be: a point is a whole quarter or month.
+//! has its limits on the mean and no signal; what leaves a baseline that never varied is outside. When leaving out large
+//! steps would leave no step larger than zero, none is left out. A gap is neither a step nor a point of a run. A point
+//! exactly on a limit, or nearer to the centre than the last digits can tell, lies within it. Two points of one date
+//! cannot be: a point is a whole quarter or month.
 //!
 //! Sources: NHS England, Making Data Count; NHSRplotthedots 0.2.2 (050b07d), which codes it; Wheeler DJ,
 //! Understanding variation, 1993.
@@ -96,8 +97,7 @@ fn drawn(centre: f64, limits: Option<Limits>) -> Lines {
 
 /// The four rules inside limits; lines and spread are for the caller to add.
 fn inside(points: &[Option<f64>], bands: &[Option<Band>], rules: &TrendRules) -> Stretch {
-    let never_varies = bands.iter().flatten().all(|band| band.reach <= 0.0);
-    let flagged = if never_varies { Vec::new() } else { patterns(points, bands, rules) };
+    let flagged = patterns(points, bands, rules);
     let marks = (0..points.len()).map(|index| mark(&flagged, index)).collect();
     let runs = in_order(flagged.into_iter().map(|pattern| pattern.run).collect());
     Stretch {
@@ -178,8 +178,13 @@ struct Zone {
 
 fn zone(value: f64, Band { centre, reach }: Band) -> Zone {
     let distance = value - centre;
-    let outside = distance.abs() > reach * (1.0 + LAST_DIGITS);
-    Zone { toward: side(distance, reach), outside, near: !outside && distance.abs() > NEAR * reach }
+    let outside = is_beyond(distance, reach);
+    // Limits of a flat baseline lie on the centre: what rounding can make is then held against the centre itself.
+    Zone { toward: side(distance, reach.max(centre.abs())), outside, near: !outside && distance.abs() > NEAR * reach }
+}
+
+fn is_beyond(distance: f64, reach: f64) -> bool {
+    distance.abs() > reach * (1.0 + LAST_DIGITS)
 }
 
 /// What rounding alone can make, relative to the limits.

@@ -125,6 +125,32 @@ fn limits_agree_with_values_printed_with_fewer_digits() {
     within(unscreened.limits.upper, 5.935_457, 1e-6);
 }
 
+/// By hand: steps of 1, 1 and 4 have a mean of 2, and twice that is left out.
+#[test]
+fn a_step_as_large_as_the_screen_is_left_out() {
+    let rules = TrendRules { screen: Some(2.0), ..RULES };
+    close(process_limits(&all(&[0., 1., 0., 4.]), &rules).unwrap().step, 1.0);
+}
+
+#[test]
+fn limits_fixed_after_no_points_come_from_all() {
+    let values = all(&[10., 12., 9., 11.]);
+    let none = TrendRules { fix_after: Some(0), ..RULES };
+    assert_eq!(process_limits(&values, &none), process_limits(&values, &RULES));
+}
+
+/// By hand: the mean step over the constant for two draws.
+#[test]
+fn the_spread_is_that_of_the_steps() {
+    close(judge(&all(&[3., 5.]), &RULES).unwrap().spread.unwrap(), 2.0 / 1.128);
+}
+
+#[test]
+fn a_point_on_a_limit_or_within_rounding_of_it_is_not_outside() {
+    let outside = |value: f64| zone(value, Band { centre: 4.0, reach: 6.0 }).outside;
+    assert_eq!([10.0, 10.0 + 1e-13, 10.001, -2.0, -2.001].map(outside), [false, false, true, false, true]);
+}
+
 #[test]
 fn points_are_named_as_the_published_code_names_them() {
     #[track_caller]
@@ -192,6 +218,22 @@ fn two_of_three_marks_only_points_near_the_limit() {
 }
 
 #[test]
+fn windows_of_three_that_share_a_point_near_the_limit_make_one_pattern() {
+    let patterns = |near: &[u8]| -> Vec<Vec<usize>> {
+        near_limits(&zones(near, "+++++++")).into_iter().map(|(_, points)| points).collect()
+    };
+    assert_eq!(patterns(&[1, 1, 0, 1, 1]), [vec![0, 1, 3, 4]]);
+    assert_eq!(patterns(&[1, 1, 0, 0, 0, 1, 1]), [vec![0, 1], vec![5, 6]]);
+}
+
+/// By hand: two thirds of the way from 4 to 10 is 8.
+#[test]
+fn a_point_two_thirds_of_the_way_to_a_limit_is_not_near_it() {
+    let near = |value: f64| zone(value, Band { centre: 4.0, reach: 6.0 }).near;
+    assert_eq!([8.0, 8.001, 10.0, 10.001].map(near), [false, true, true, false]);
+}
+
+#[test]
 fn opposite_points_near_opposite_limits_are_common_cause() {
     let mut values: Vec<f64> = [1.0, -1.0].repeat(7);
     values.extend([5.5, -5.5]);
@@ -215,6 +257,16 @@ fn a_series_that_never_varies_has_its_limits_on_the_mean_and_no_signal() {
     close(limits.upper - limits.lower, 0.0);
     assert_eq!(found.signal, Signal::NotSeen);
     assert!(found.marks.iter().all(Option::is_none));
+}
+
+/// Limits on the mean all the same: what no longer lies there is outside them.
+#[test]
+fn what_leaves_a_baseline_that_never_varied_is_outside() {
+    let values = all(&[0.1; 12]).into_iter().chain([Some(0.1), Some(0.05)]).collect::<Vec<_>>();
+    let rules = TrendRules { fix_after: Some(12), ..RULES };
+    let marks = judge(&values, &rules).unwrap().marks;
+    assert!(marks[..13].iter().all(Option::is_none), "{marks:?}");
+    assert_eq!(marks[13], Some(PointSignal { rule: Rule::Outside, toward: Toward::Lower }));
 }
 
 #[test]

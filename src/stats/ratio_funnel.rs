@@ -42,7 +42,7 @@ pub struct RatioFunnel {
 }
 
 impl RatioFunnel {
-    /// `None` without units. Units of which nothing is expected do not count, nor those without events on the scale `Log`,
+    /// `None` without units or without any event. Units of which nothing is expected do not count, nor those without events on the scale `Log`,
     /// which has no place for them.
     pub fn of(ratios: &[Ratio], scale: RatioScale) -> Option<RatioFunnel> {
         let has_place = |ratio: &&Ratio| ratio.expected > 0.0 && (ratio.observed > 0.0 || scale != RatioScale::Log);
@@ -86,7 +86,7 @@ impl RatioFunnel {
 fn target(units: &[&Ratio], scale: RatioScale) -> Option<f64> {
     let (observed, expected) =
         units.iter().fold((0.0, 0.0), |sum, ratio| (sum.0 + ratio.observed, sum.1 + ratio.expected));
-    let overall = (expected > 0.0 && observed > 0.0).then_some(observed / expected)?;
+    let overall = (observed > 0.0).then_some(observed / expected)?;
     Some(if scale == RatioScale::Counts { overall } else { 1.0 })
 }
 
@@ -178,6 +178,8 @@ mod tests {
         close(root.upper, (1.0 + z / 20.0).powi(2));
         close(root.lower, (1.0 - z / 20.0).powi(2));
         close(plain(RatioScale::Counts).widened(100.0, Confidence::P95).upper, (z * 0.02_f64.sqrt()).exp());
+        let half = RatioFunnel { target: 0.5, ..plain(RatioScale::Counts) };
+        close(half.widened(100.0, Confidence::P95).upper, 0.5 * (z * (1.0 / 50.0 + 1.0 / 100.0_f64).sqrt()).exp());
         assert_eq!(plain(RatioScale::Root).widened(0.5, Confidence::P95).lower, 0.0);
     }
 
@@ -207,6 +209,36 @@ mod tests {
             within(exact.lower, lower, 2e-6);
             within(exact.upper, upper, 2e-6);
         }
+    }
+
+    #[test]
+    fn one_unit_alone_does_not_say_how_units_differ() {
+        let alone = RatioFunnel::of(&[Ratio { observed: 150.0, expected: 100.0 }], RatioScale::Root).unwrap();
+        assert_eq!((alone.units, alone.tau2), (1, 0.0));
+    }
+
+    /// By hand: of nineteen, the unit of rank r lies in the tenth ⌊10·r ÷ 20⌋, of which 0 and 9 are left out.
+    #[test]
+    fn the_lowest_and_the_highest_tenth_do_not_make_the_spread() {
+        let scores = |all: Vec<f64>| -> Vec<f64> {
+            let scored = all.into_iter().map(|score| (score, 1.0)).collect();
+            kept(scored, RatioScale::Log).into_iter().map(|(score, _)| score).collect()
+        };
+        let each = |ranks: std::ops::RangeInclusive<u32>| ranks.map(f64::from).collect::<Vec<f64>>();
+        assert_eq!(scores(each(1..=19)), each(2..=17));
+        // Two that are alike share their rank: 1.5, which lies in the lowest tenth too.
+        assert_eq!(scores([vec![2.0], each(2..=19)].concat()), each(3..=17));
+    }
+
+    #[test]
+    fn units_that_have_no_place_on_a_scale_do_not_count() {
+        let (none_expected, no_events) =
+            (Ratio { observed: 3.0, expected: 0.0 }, Ratio { observed: 0.0, expected: 50.0 });
+        let with = |more: &[Ratio], scale| RatioFunnel::of(&[six(), more.to_vec()].concat(), scale);
+        assert_eq!(with(&[none_expected, no_events], RatioScale::Log), Some(funnel(RatioScale::Log)));
+        assert_eq!(with(&[none_expected], RatioScale::Root), Some(funnel(RatioScale::Root)));
+        assert_eq!(with(&[no_events], RatioScale::Root).map(|funnel| funnel.units), Some(7));
+        assert_eq!(RatioFunnel::of(&[no_events; 2], RatioScale::Root), None);
     }
 
     #[test]

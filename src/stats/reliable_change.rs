@@ -47,7 +47,8 @@ impl CutOff {
             CutOff::C { clinical, general } => {
                 let (clinical, general) = (possible(clinical)?, possible(general)?);
                 let weighed = clinical.deviation * general.mean + general.deviation * clinical.mean;
-                let in_order = (general.mean - clinical.mean) * healthwards > 0.0;
+                let in_order =
+                    if higher_is_better { clinical.mean < general.mean } else { clinical.mean > general.mean };
                 in_order.then(|| weighed / (clinical.deviation + general.deviation))
             }
         }
@@ -75,6 +76,7 @@ mod tests {
         assert_eq!(points(CutOff::B { general }), (Some(45.0), Some(75.0)));
         assert_eq!(points(CutOff::C { clinical, general }), (Some(50.0), None));
         assert_eq!(points(CutOff::C { clinical: general, general: clinical }), (None, Some(50.0)));
+        assert_eq!(points(CutOff::C { clinical, general: clinical }), (None, None));
     }
 
     /// By hand: with unequal spreads the line lies nearer to the sample that scatters less.

@@ -105,7 +105,7 @@ impl Series {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Run;
+    use crate::stats::{PointSignal, Run};
 
     /// Values of the rules of qicharts2 (2025-09).
     #[test]
@@ -134,6 +134,8 @@ mod tests {
         let found = judge(&all(&[1., 2., 1., 2., 1., 6., 7., 6., 7., 6.]));
         let expected = Run { rule: Rule::FewCrossings, toward: Toward::Higher, first: 5, last: 9, length: 5 };
         assert_eq!(found.signal, Signal::Seen(expected));
+        let marked = Some(PointSignal { rule: Rule::FewCrossings, toward: Toward::Higher });
+        assert_eq!(found.marks, [[None; 5], [marked; 5]].concat());
     }
 
     #[test]
@@ -142,6 +144,19 @@ mod tests {
         assert!(found.runs.iter().all(|run| run.rule != Rule::Shift));
         let longer = judge(&all(&[1., 9., 1., 1., 1., 1., 6., 6., 6., 7., 7., 6., 6., 6., 1., 1., 1., 1.]));
         assert!(longer.runs.iter().any(|run| run.rule == Rule::Shift && run.length == 8));
+    }
+
+    /// Sixteen points off the centre: seven in a row and four crossings are what chance gives.
+    #[test]
+    fn a_run_as_long_and_crossings_as_few_as_chance_has_them_show_nothing() {
+        let found = judge(&all(&[1., 6., 1., 1., 6., 6., 6., 6., 6., 6., 6., 1., 1., 1., 1., 1.]));
+        assert_eq!(found.signal, Signal::NotSeen);
+    }
+
+    /// By hand: the mean step over the constant for two draws.
+    #[test]
+    fn the_spread_is_that_of_the_steps() {
+        crate::stats::testing::close(judge(&all(&[3., 5.])).spread.unwrap(), 2.0 / 1.128);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub struct ShareLimits {
     /// All achieved over all known.
     pub centre: f64,
     /// How many times as much as chance the points scatter from one to the next; 1 when exactly as chance has it.
-    /// `None` when no two neighbours are known or the share never varies.
+    /// `None` when no two neighbours are known, or when it is nobody or everybody throughout; 0 when any other never varies.
     pub scatter: Option<f64>,
     /// One per point, clamped to 0 and 1; `None` where the point is a gap.
     pub limits: Vec<Option<Interval>>,
@@ -128,6 +128,23 @@ mod tests {
         assert_eq!(found.scatter, None);
         assert_eq!(found.limits[1], None);
         assert_eq!(found.limits[0], Some(Interval { lower: 1.0, upper: 1.0 }));
+    }
+
+    #[test]
+    fn without_neighbours_limits_are_those_of_chance() {
+        let apart: Vec<Option<Share>> = series().into_iter().flat_map(|share| [share, None]).collect();
+        let limits = |widening| share_limits(&apart, &apart, widening).unwrap().limits;
+        assert_eq!(limits(Widening::ByScatter), limits(Widening::Never));
+        assert_eq!(limits(Widening::BySteps), limits(Widening::Never));
+    }
+
+    #[test]
+    fn a_share_of_nobody_is_a_gap() {
+        let mut shares = series();
+        let without = share_limits(&shares, &shares, Widening::Never).unwrap();
+        shares.push(Some(Share { achieved: 0.0, known: 0.0 }));
+        let found = share_limits(&shares, &shares, Widening::Never).unwrap();
+        assert_eq!((found.limits[12], found.centre, found.scatter), (None, without.centre, without.scatter));
     }
 
     #[test]

@@ -161,6 +161,21 @@ fn too_few_points_make_no_promise_of_what_could_be_seen() {
     assert_eq!(trend(&numbers(8)).visible_shift(&TrendRules::NATIONAL), None);
     assert_eq!(trend(&[Some(5.0); 11]).visible_shift(&TrendRules::NATIONAL), None);
     assert!(trend(&numbers(10)).visible_shift(&TrendRules::NATIONAL).is_some_and(|shift| shift > 1.0));
+    // Eleven points, of which only two lie off the centre; and points that never vary.
+    let on_the_centre = [5., 5., 5., 5., 5., 5., 5., 5., 1., 9., 5.].map(Some);
+    assert_eq!(trend(&on_the_centre).visible_shift(&TrendRules::NATIONAL), None);
+    assert_eq!(trend(&[Some(5.0); 12]).visible_shift(&TrendRules::NATIONAL), None);
+}
+
+/// By hand: steps of one make a spread of one over the constant for two draws.
+#[test]
+fn what_could_be_seen_is_that_of_the_most_points_not_above_those_there_are() {
+    for (points, in_spreads) in [(10, 3.1), (13, 4.1), (14, 2.65), (40, 1.3)] {
+        let found = trend(&numbers(points)).visible_shift(&TrendRules::NATIONAL);
+        crate::stats::testing::close(found.unwrap(), in_spreads / 1.128);
+    }
+    let other_rules = TrendRules { shift: 8, ..TrendRules::NATIONAL };
+    assert_eq!(trend(&numbers(14)).visible_shift(&other_rules), None);
 }
 
 #[test]
@@ -173,6 +188,10 @@ fn a_pattern_that_ended_is_not_current() {
     assert!(matches!(looked_at.signal, Signal::Seen(_)));
     let ended = Trend { latest: Some(23), signal: Signal::Seen(looked_at.runs[0]), ..looked_at };
     assert!(!ended.is_current());
+    let mut values = numbers(24);
+    values[23] = Some(30.0);
+    assert!(trend(&values).is_current());
+    assert!(!trend(&numbers(24)).is_current());
 }
 
 /// Values from NHSRplotthedots 0.2.2, printed there to two decimals.
@@ -198,6 +217,7 @@ fn no_run_crosses_the_point_where_a_series_is_begun_anew() {
     assert!(matches!(whole.signal, Signal::Seen(_)));
     let anew = super::trend(&observed(&values), &[13], &TrendRules::NATIONAL);
     assert_eq!((anew.signal, anew.runs.len()), (Signal::NotSeen, 0));
+    assert_eq!(super::trend(&observed(&values), &[1], &TrendRules::NATIONAL).starts, [1]);
     // A start before, at or behind the ends begins nothing.
     let same = super::trend(&observed(&values), &[0, 26, 99], &TrendRules::NATIONAL);
     assert_eq!(same, whole);
@@ -273,6 +293,9 @@ fn shares_stand_inside_limits_of_their_own() {
         crate::stats::testing::close(limits.lower, lower);
         crate::stats::testing::close(limits.upper, upper);
         crate::stats::testing::close(found.scatter.unwrap(), scatter);
+        crate::stats::testing::close(found.now().centre.unwrap(), 100.0 * 153.0 / 493.0);
+        let reaches = found.lines.iter().map(|lines| lines.limits.unwrap()).map(|l| (l.upper - l.lower) / 2.0);
+        crate::stats::testing::close(found.spread.unwrap(), reaches.sum::<f64>() / 12.0 / 3.0);
         assert_eq!(found.signal, Signal::NotSeen);
         let outside = super::trend(&shares(34.0), &[], &TrendRules { shares: ShareChart::P, ..rules });
         assert_eq!(outside.marks[6], Some(PointSignal { rule: Rule::Outside, toward: Toward::Higher }));
@@ -287,4 +310,10 @@ fn what_is_no_share_is_judged_as_any_other_number() {
     let nobody = [Observed { value: Some(0.0), share: Some(Share { achieved: 0.0, known: 40.0 }) }; 14];
     let found = super::trend(&nobody, &[], &rules);
     assert_eq!((found.method, found.scatter, found.signal), (Method::Process, None, Signal::NotSeen));
+    // Without neighbours, that is a run chart.
+    for achieved in [0.0, 40.0] {
+        let own = Observed { value: Some(2.5 * achieved), share: Some(Share { achieved, known: 40.0 }) };
+        let apart: Vec<Observed> = (0..28).map(|n| if n % 2 == 0 { own } else { Observed::default() }).collect();
+        assert_eq!(super::trend(&apart, &[], &rules).method, Method::RunChart);
+    }
 }

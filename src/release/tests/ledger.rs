@@ -129,6 +129,10 @@ fn a_small_number_that_was_printed_before_is_named_and_nothing_is_released() {
     let exposed = provider.released().unwrap_err();
     assert_eq!(exposed[0].unit, "2");
     assert_eq!(exposed[0].told_by.as_deref(), Some("out-1"));
+    let mut harmless = told(&Provider::new(&[&[(3, 2), (12, 6)]]));
+    harmless.folder = "out-0".to_owned();
+    provider.ledger.insert(0, harmless);
+    assert_eq!(provider.released().unwrap_err()[0].told_by.as_deref(), Some("out-1"));
 }
 
 #[test]

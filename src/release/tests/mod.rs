@@ -5,9 +5,12 @@ mod brute;
 mod ledger;
 mod outputs;
 mod sample;
+mod whole;
 
 use super::web::{Row, Source, Web};
-use super::{About, Category, Counted, Exposed, Family, FigureKind, Indicator, Key, Level, ReleaseRules, Unit};
+use super::{
+    About, Category, Counted, Exposed, Family, FigureKind, Indicator, Key, Level, Release, ReleaseRules, Unit,
+};
 use crate::indicators::{Counts, Eligible, Figures, Tally};
 use crate::intake::Earlier;
 use crate::period::Period;
@@ -116,6 +119,24 @@ fn units(services: usize, service_of: &[usize]) -> Vec<Unit> {
         service: at.checked_sub(services + 1).map(|team| service_of[team] + 1),
     };
     (0..=services + service_of.len()).map(unit).collect()
+}
+
+/// A release of these services and teams in which nothing is known yet.
+pub(in crate::release) fn release_of(services: usize, service_of: &[usize]) -> Release {
+    Release {
+        period: Period::parse("2026-27-Q2", crate::definitions::settings::Quarters::Financial).unwrap(),
+        units: units(services, service_of),
+        indicators: Vec::new(),
+        categories: vec![everybody()],
+        rules: RULES.clone(),
+        protection: Default::default(),
+        cells: BTreeMap::new(),
+        previous: BTreeMap::new(),
+        trends: Vec::new(),
+        criteria: Vec::new(),
+        values: Vec::new(),
+        row_faults: Vec::new(),
+    }
 }
 
 fn is_part(units: &[Unit], team: usize, unit: usize) -> bool {

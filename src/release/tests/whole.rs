@@ -1,0 +1,118 @@
+//! What a release is made of, and how its figures are found in it.
+
+use super::super::cell::{Cell, Numbers};
+use super::super::{EVERYBODY, Trend, drop_groups_of_small_units, each_once};
+use super::{CASELOAD, COVERAGE, Counts, Family, FigureKind, Figures, Key, Level, Provider, ledger, release_of};
+use super::{indicator, units};
+use crate::definitions::settings::Quarters;
+use crate::period::Period;
+use std::collections::BTreeMap;
+
+fn count(known: u64) -> Cell {
+    Cell::shown(Numbers { known, eligible: known, ..Numbers::default() })
+}
+
+fn period(id: &str) -> Period {
+    Period::parse(id, Quarters::Financial).unwrap()
+}
+
+#[test]
+fn every_withheld_row_is_counted_once_and_with_its_reason() {
+    // One of thirteen was not reached; whoever has the other coverages could work that out.
+    let mut provider = Provider::new(&[&[(13, 12), (40, 20)], &[(30, 15)]]);
+    let of = |provider: &Provider| {
+        let (cells, protection) = super::super::cells(&provider.source()).unwrap();
+        (cells[0].values().filter(|cell| cell.is_withheld()).count() as u64, protection)
+    };
+    let (withheld, protection) = of(&provider);
+    assert_eq!((protection.small, protection.earlier), (1, 0));
+    assert!(protection.second > 0 && protection.small + protection.second == withheld, "{protection:?}");
+    assert!(protection.strength.attacked > 0 && protection.ledger.is_empty(), "{protection:?}");
+    let mut earlier = ledger::told(&provider);
+    earlier.sha256 = "abc".to_owned();
+    earlier.figures.insert(ledger::spot(&provider, 5, CASELOAD), crate::intake::Told::Withheld);
+    provider.ledger.push(earlier);
+    let (withheld, protection) = of(&provider);
+    assert_eq!(protection.ledger, [("2026-27-Q2".to_owned(), "abc".to_owned())]);
+    assert!(protection.earlier > 0, "{protection:?}");
+    assert_eq!(protection.small + protection.second + protection.earlier, withheld);
+}
+
+/// Which groups there are would describe the few.
+#[test]
+fn a_unit_whose_caseload_is_withheld_has_no_groups() {
+    let indicators = [(Family::Caseload, FigureKind::Count), (Family::CoverageAny, FigureKind::Share)];
+    let indicators = indicators.map(|(family, figure)| indicator(family, figure));
+    let key = |indicator, unit, category| Key { indicator, unit, category };
+    let mut cells = BTreeMap::from([
+        (key(CASELOAD, 1, EVERYBODY), Cell::withheld()),
+        (key(CASELOAD, 1, 1), count(0)),
+        (key(COVERAGE, 1, 1), count(0)),
+        // Here a group is small, or another figure is, and not the unit.
+        (key(CASELOAD, 2, EVERYBODY), count(30)),
+        (key(CASELOAD, 2, 1), Cell::withheld()),
+        (key(COVERAGE, 2, EVERYBODY), Cell::withheld()),
+        (key(COVERAGE, 2, 2), count(20)),
+    ]);
+    drop_groups_of_small_units(&mut cells, &indicators);
+    let left: Vec<(usize, usize, usize)> = cells.keys().map(|key| (key.indicator, key.unit, key.category)).collect();
+    assert_eq!(left, [(0, 1, 0), (0, 2, 0), (0, 2, 1), (1, 2, 0), (1, 2, 2)]);
+}
+
+#[test]
+fn a_period_that_comes_twice_is_one_with_what_the_first_lacked() {
+    let key = |indicator| Key { indicator, unit: 0, category: EVERYBODY };
+    let known = |known| Counts { known, ..Counts::default() };
+    let figures = |id, counts: &[(usize, u64)]| Figures {
+        period: period(id),
+        categories: Vec::new(),
+        counts: counts.iter().map(|(indicator, n)| (key(*indicator), known(*n))).collect(),
+    };
+    let once = each_once(vec![
+        figures("2026-27-Q2", &[(0, 40)]),
+        figures("2026-27-Q1", &[(0, 30)]),
+        figures("2026-27-Q2", &[(0, 99), (1, 7)]),
+    ]);
+    let found: Vec<(&str, Vec<u64>)> = once
+        .iter()
+        .map(|own| (own.period.id.as_str(), own.counts.values().map(|counts| counts.known).collect()))
+        .collect();
+    assert_eq!(found, [("2026-27-Q2", vec![40, 7]), ("2026-27-Q1", vec![30])]);
+}
+
+#[test]
+fn a_figure_is_found_by_its_name_and_unit() {
+    let mut release = release_of(1, &[0, 0]);
+    let named = |id: &str| super::Indicator { id: id.to_owned(), ..indicator(Family::Caseload, FigureKind::Count) };
+    release.indicators = vec![named("caseload"), named("coverage.any")];
+    let key = |indicator, unit, category| Key { indicator, unit, category };
+    release.cells = BTreeMap::from([(key(1, 2, EVERYBODY), count(20)), (key(1, 2, 3), count(8))]);
+    release.previous = BTreeMap::from([(key(1, 2, EVERYBODY), count(18))]);
+    let reading = crate::stats::trend(&[], &[], &crate::stats::TrendRules::NATIONAL);
+    let trend = |indicator, unit| Trend {
+        indicator,
+        unit,
+        points: Vec::new(),
+        reading: reading.clone(),
+        rebases: Vec::new(),
+    };
+    release.trends = vec![trend(0, 2), trend(1, 1), trend(1, 2)];
+    assert_eq!(["caseload", "coverage.any", "other"].map(|id| release.indicator(id)), [Some(0), Some(1), None]);
+    assert_eq!((release.cell("coverage.any", 2), release.in_category("coverage.any", 2, 3)), (&count(20), &count(8)));
+    assert_eq!((release.cell("caseload", 2), release.cell("other", 2)), (&Cell::nothing(), &Cell::nothing()));
+    assert_eq!((release.last("coverage.any", 2), release.last("coverage.any", 1)), (Some(&count(18)), None));
+    assert_eq!(release.trend("coverage.any", 2), Some(&trend(1, 2)));
+    assert_eq!((release.trend("coverage.any", 3), release.trend("other", 2)), (None, None));
+    assert_eq!(release.cells().count(), 2);
+}
+
+#[test]
+fn units_stand_by_name_whatever_its_capitals() {
+    let mut release = release_of(1, &[0, 0, 0]);
+    assert_eq!(release.units, units(1, &[0, 0, 0]));
+    for (unit, name) in [(2, "north"), (3, "East"), (4, "West")] {
+        release.units[unit].name = name.to_owned();
+    }
+    let at = |level| release.by_name(level).into_iter().map(|(unit, _)| unit).collect::<Vec<_>>();
+    assert_eq!([Level::Provider, Level::Service, Level::Team].map(at), [vec![0], vec![1], vec![3, 2, 4]]);
+}
