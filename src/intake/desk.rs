@@ -5,12 +5,13 @@ use super::export::Export;
 use super::file_facts::FileFacts;
 use super::noted::{LOOKS_LISTED, Notebook, What};
 use super::plan::{FilePlan, Plan};
-use super::records::{DELIMITERS, Records, delimiter_words};
+use super::records::{Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{self, Cleaned, Fault, Row};
 use super::rows::TeamIx;
+use super::shape::{other_delimiter, says_total};
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
@@ -191,22 +192,6 @@ impl Desk<'_> {
         self.rejects.extend(read.rejects.into_iter().map(|(_, reject)| reject));
         Ok(read.files.into_iter().map(|file| file.facts).collect())
     }
-}
-
-/// A separator that would split a row into as many cells as the header has, and is not that of the file.
-fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Option<u8> {
-    let splits = |other: &u8| text.bytes().filter(|byte| byte == other).count() + 1 == expected;
-    DELIMITERS.into_iter().find(|other| *other != delimiter && expected > 1 && splits(other))
-}
-
-/// Words that a report prints below its table, in the first cell that holds anything.
-const BELOW_A_TABLE: [&str; 7] =
-    ["total", "grand total", "sum", "subtotal", "end of report", "number of records", "record count"];
-
-pub(super) fn says_total(record: &StringRecord) -> bool {
-    let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
-    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
 }
 
 fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {

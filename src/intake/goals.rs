@@ -3,10 +3,11 @@
 use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
+use super::meant::often_missing;
 use super::plan::Plan;
 use super::quick::QuickMap;
 use super::register::Register;
-use super::row::{Row, decimal, often_missing};
+use super::row::{Row, decimal};
 use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy, TeamIx};
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;

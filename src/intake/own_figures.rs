@@ -2,10 +2,10 @@
 //! there are and which cells hold a number; what a name in a cell means is for others. The file says itself how it is
 //! encoded and what parts its cells, because there is nobody to declare it.
 
-use super::desk::says_total;
 use super::export::{Export, Source};
 use super::own_number::{Mark, OwnNumber, own_number};
 use super::records::{DELIMITERS, Records, Written};
+use super::shape::says_total;
 use super::stop::{Facts, Stop, column_letter};
 use crate::definitions::settings::{DateOrder, TextEncoding};
 use crate::definitions::{TableId, nearest};

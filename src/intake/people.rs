@@ -4,9 +4,10 @@
 use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
+use super::meant::often_missing;
 use super::plan::Plan;
 use super::register::Register;
-use super::row::{Row, often_missing, whole};
+use super::row::{Row, whole};
 use super::rows::{Given, PersonIx, Spell, TeamIx};
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;

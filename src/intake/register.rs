@@ -3,8 +3,9 @@
 
 use super::header::Col;
 use super::look_alike;
+use super::meant::{near, often_missing};
 use super::quick::QuickMap;
-use super::row::{Row, near, often_missing};
+use super::row::Row;
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
 use super::stop::Facts;

@@ -3,9 +3,10 @@
 use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
+use super::meant::near;
 use super::plan::Plan;
 use super::register::Register;
-use super::row::{Row, near};
+use super::row::Row;
 use super::rows::{Given, PersonIx, RoleRow, TeamIx};
 use super::side_by_side;
 use super::stop::{Facts, Stop};

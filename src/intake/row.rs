@@ -5,11 +5,11 @@
 use super::dates::{self, Faulty};
 use super::header::{Col, Column, Header};
 use super::long_numbers;
+use super::meant::{near, often_missing};
 use super::rows::Given;
 use super::stop::Facts;
-use crate::definitions::nearest;
 use crate::definitions::settings::DateOrder;
-use crate::finding::{Level, MISSING_CODE};
+use crate::finding::Level;
 use crate::typeface::Cut;
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
@@ -370,39 +370,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What exports often write where nothing was recorded.
-const STAND_INS: [&str; 24] = [
-    "9",
-    "99",
-    "999",
-    "9999",
-    "98",
-    "998",
-    "88",
-    "888",
-    "-1",
-    "-9",
-    "-99",
-    "-999",
-    "NULL",
-    "null",
-    "N/A",
-    "n/a",
-    "NA",
-    "NK",
-    "-",
-    "?",
-    "None",
-    "unknown",
-    "Unknown",
-    "not known",
-];
-
-/// The text as a fact, where it is one of those. It is the list's own word, so nothing that only the cell holds.
-pub(super) fn often_missing(text: &str) -> Option<(&'static str, String)> {
-    STAND_INS.iter().find(|known| **known == text).map(|known| (MISSING_CODE, (*known).to_owned()))
-}
-
 /// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.
 fn also_like(text: &str, order: DateOrder) -> Option<DateOrder> {
     let other = match order {
@@ -413,28 +380,6 @@ fn also_like(text: &str, order: DateOrder) -> Option<DateOrder> {
     let same = dates::parse(text, other).ok()? == dates::parse(text, order).ok()?;
     (!same).then_some(other)
 }
-
-/// A longer text is no slip of the pen, and comparing it would take long.
-const LONGEST_WORD: usize = 64;
-
-/// The nearest known word as a fact, under `nearest`; no fact when nothing is near.
-pub(super) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Facts {
-    let short = Some(word).filter(|word| word.len() <= LONGEST_WORD);
-    let found = short.and_then(|word| nearest(word, known)).filter(|found| !is_another_number(word, found));
-    found.map(|nearest| ("nearest", nearest.to_owned())).into_iter().collect()
-}
-
-/// Whether two names differ in their numbers alone: T77 is another team than T07, and item 12 another than item 1.
-/// Noughts in front make no difference.
-fn is_another_number(word: &str, found: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let value = |text: &str| digits(text).trim_start_matches('0').to_owned();
-    letters(word) == letters(found) && value(word) != value(found) && digits(word).len() < LONG_NUMBER
-}
-
-/// A number of so many digits is a code that can be mistyped, and no count.
-const LONG_NUMBER: usize = 6;
 
 /// A text without outer blanks of any kind. Most cells begin and end with a plain character, and nothing need be
 /// sought.
@@ -473,20 +418,6 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn another_number_is_no_slip_of_the_pen() {
-        let known = ["T07", "T01", "1", "01", "north", "qpr-15", "1035441000000106"];
-        let near = |word: &str| near(word, known).first().map(|(_, near)| near.clone());
-        for word in ["T77", "12", "9", "qpr-16", "qpr-1"] {
-            assert_eq!(near(word), None, "{word}");
-        }
-        for (word, expected) in [("t07", "T07"), ("T007", "T07"), ("nroth", "north"), ("qpr15", "qpr-15")] {
-            assert_eq!(near(word).as_deref(), Some(expected), "{word}");
-        }
-        assert_eq!(near("1035441000000100").as_deref(), Some("1035441000000106"));
-        assert_eq!(near(&"x".repeat(10_000)), None);
-    }
 
     #[test]
     fn numbers_are_digits_and_nothing_else() {

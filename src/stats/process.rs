@@ -3,7 +3,7 @@
 //! number of people. The settings are those of [`TrendRules`]; nothing is fixed or recalculated by itself.
 //!
 //! Four decisions of ours where the published code gives no number or a wrong picture. A series that never varies
-//! has its limits on the mean and no signal; what leaves a baseline that never varied is outside. When leaving out large
+//! has its limits on the mean and no signal; what leaves a fixed baseline that never varied is outside. When leaving out large
 //! steps would leave no step larger than zero, none is left out. A gap is neither a step nor a point of a run. A point
 //! exactly on a limit, or nearer to the centre than the last digits can tell, lies within it. Two points of one date
 //! cannot be: a point is a whole quarter or month.
@@ -97,7 +97,8 @@ fn drawn(centre: f64, limits: Option<Limits>) -> Lines {
 
 /// The four rules inside limits; lines and spread are for the caller to add.
 fn inside(points: &[Option<f64>], bands: &[Option<Band>], rules: &TrendRules) -> Stretch {
-    let flagged = patterns(points, bands, rules);
+    let never_varies = rules.fix_after.is_none() && bands.iter().flatten().all(|band| band.reach <= 0.0);
+    let flagged = if never_varies { Vec::new() } else { patterns(points, bands, rules) };
     let marks = (0..points.len()).map(|index| mark(&flagged, index)).collect();
     let runs = in_order(flagged.into_iter().map(|pattern| pattern.run).collect());
     Stretch {
