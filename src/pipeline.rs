@@ -164,18 +164,18 @@ pub fn run(
     let period = period(job, target, &intake, oldest(&scored, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
     let results = score::at(&scored, &intake.rows, &job.definitions, &period);
-    let mut output = Output::beside(&target.out, stopped)?;
-    if target.restricted {
-        person_level(job, target, &intake, (&scored, &results), &mut output)?;
-    }
-    let release = figures(job, &intake, (&scored, results), &units, &period, ledger, tell)?;
-    drop(scored);
+    let release = figures(job, &intake, (&scored, &results), &units, &period, ledger, tell)?;
 
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
     let words = background.period_words();
     let (files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
     tell(Stage::Writing);
+    // Nothing about single people is written before it is known that there will be an output.
+    let mut output = Output::beside(&target.out, stopped)?;
+    if target.restricted {
+        person_level(job, target, &intake, (&scored, &results), &mut output)?;
+    }
     files.iter().try_for_each(|file| output.add(file))?;
     let record = record::record(job, &intake, &release, &output.written());
     output.add(&File::public(publish::RECORD, record.json()))?;
@@ -217,7 +217,7 @@ fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Res
 fn figures(
     job: &Job,
     intake: &Intake,
-    (scored, results): (&Scored, Results),
+    (scored, results): (&Scored, &Results),
     units: &Units,
     period: &Period,
     ledger: Vec<Earlier>,
@@ -228,8 +228,7 @@ fn figures(
     let wanted = (0..indicators.len()).collect();
     let basis = Basis { scored, rows: &intake.rows, definitions, units, indicators: &indicators, wanted };
 
-    let current = indicators::figures(&basis, &results, &job.settings.breakdowns);
-    drop(results);
+    let current = indicators::figures(&basis, results, &job.settings.breakdowns);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
     let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
