@@ -75,6 +75,9 @@ pub struct OutputArgs {
     /// Write the person-level tables as Parquet too, for a data warehouse
     #[arg(long, conflicts_with = "no_restricted")]
     pub parquet: bool,
+    /// Write the figures once more in the long layout of England's national statistics, data/national.csv
+    #[arg(long)]
+    pub national_format: bool,
     /// Most rows that may be left out, in per cent of those read, before the exit status becomes 1
     #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
     pub tolerance: Option<f64>,

@@ -48,6 +48,8 @@ pub struct Target {
     /// Whether tables about single people are written, and whether as Parquet too.
     pub restricted: bool,
     pub parquet: bool,
+    /// Whether the figures are written once more in the national layout.
+    pub national: bool,
     pub period: Option<Period>,
     pub reports: BTreeSet<ReportKind>,
     /// Outputs that the same readers may hold.
@@ -148,6 +150,7 @@ impl Target {
             force: output.force,
             restricted: !output.no_restricted,
             parquet: output.parquet,
+            national: output.national_format,
             period: output.period.as_deref().map(|id| period(id, settings)).transpose()?,
             reports: reports(&output.only, settings),
             ledger: ledger.to_vec(),

@@ -3,7 +3,7 @@
 
 use crate::background::{Background, faults_by_team};
 use crate::check::{Cells, Checked};
-use crate::definitions::settings::{ReportKind, TrendUnit};
+use crate::definitions::settings::TrendUnit;
 use crate::definitions::{Definitions, TableId};
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
@@ -15,10 +15,9 @@ use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
 use crate::score::{self, Results, ScoreError, Scored};
-use crate::table::LongTable;
+use crate::table::{LongTable, Table};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Why there is no output.
@@ -169,7 +168,7 @@ pub fn run(
     tell(Stage::Composing);
     let background = Background::new(job, &intake, &units, &period, before.as_ref(), target.restricted);
     let words = background.period_words();
-    let (files, reports) = open_files(job, &intake, &release, background, &target.reports)?;
+    let (files, reports) = open_files(job, target, &intake, &release, background)?;
     tell(Stage::Writing);
     // Nothing about single people is written before it is known that there will be an output.
     let mut output = Output::beside(&target.out, stopped)?;
@@ -265,14 +264,14 @@ fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
 /// Everything that may leave the building, and how many reports are among it.
 fn open_files(
     job: &Job,
+    target: &Target,
     intake: &Intake,
     release: &Release,
     background: Background,
-    kinds: &BTreeSet<ReportKind>,
 ) -> Result<(Vec<File>, usize), RunError> {
     let backgrounds = background.in_every_language();
     let english = &backgrounds[0];
-    let reports = reports::plan(release, &backgrounds, kinds);
+    let reports = reports::plan(release, &backgrounds, &target.reports);
     let wording = &job.definitions.wording;
     let tables = [
         release::tables::indicators(release, wording),
@@ -280,12 +279,15 @@ fn open_files(
         release::tables::trends(release),
         intake.findings.table(wording),
     ];
+    // The same figures once more, so the workbook has no sheet of it.
+    let national = target.national.then(|| release::national(release, wording));
+    let written: Vec<&Table> = tables.iter().chain(&national).collect();
     let mut files: Vec<File> =
-        tables.iter().map(|table| File::public(format!("data/{}.csv", table.name), publish::csv(table))).collect();
+        written.iter().map(|table| File::public(format!("data/{}.csv", table.name), publish::csv(table))).collect();
     files.push(File::public("data/indicators.xlsx", reports::workbook(&tables, english)?));
-    files.push(File::public("data/datapackage.json", record::datapackage(job, intake, english)));
-    let written = reports::written(&reports, release, english)?;
-    files.extend(written.into_iter().map(|(path, bytes)| File::public(path, bytes)));
+    files.push(File::public("data/datapackage.json", record::datapackage(job, intake, english, &written)));
+    let reports_written = reports::written(&reports, release, english)?;
+    files.extend(reports_written.into_iter().map(|(path, bytes)| File::public(path, bytes)));
     Ok((files, reports.len()))
 }
 

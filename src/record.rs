@@ -2,12 +2,13 @@
 //! be traced and a changed file noticed. It holds no person and no cell of the data.
 
 use crate::background::Background;
-use crate::definitions::Definitions;
 pub use crate::definitions::sha256;
+use crate::definitions::{Definitions, OutputSchema};
 use crate::intake::{Intake, ListedInPart};
 use crate::job::Job;
 pub use crate::publish::Written;
 use crate::release::Release;
+use crate::table::Table;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Component, Path};
@@ -153,9 +154,10 @@ fn provisional(definitions: &Definitions, intake: &Intake, release: &Release) ->
     measures.chain(has_index.then(|| outcomes.to_owned())).collect()
 }
 
-/// `datapackage.json`: what each open table and column means, for other programs.
-pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u8> {
-    let resources = job.definitions.outputs.iter().filter(|output| output.is_open());
+/// `datapackage.json`: what each open table that was made and its columns mean, for other programs.
+pub fn datapackage(job: &Job, intake: &Intake, background: &Background, tables: &[&Table]) -> Vec<u8> {
+    let is_there = |output: &&OutputSchema| tables.iter().any(|table| table.name == output.name);
+    let resources = job.definitions.outputs.iter().filter(|output| output.is_open()).filter(is_there);
     let mut package = json!({
         "profile": "tabular-data-package",
         "name": "fingerpost-output",
@@ -163,7 +165,7 @@ pub fn datapackage(job: &Job, intake: &Intake, background: &Background) -> Vec<u
         "version": env!("CARGO_PKG_VERSION"),
         "created": format!("{}T00:00:00Z", Background::printed_date(job, intake)),
         "contributors": [{ "title": job.settings.provider, "role": "publisher" }],
-        "resources": resources.map(crate::definitions::OutputSchema::as_resource).collect::<Vec<_>>(),
+        "resources": resources.map(OutputSchema::as_resource).collect::<Vec<_>>(),
     });
     // What was read stands in run.json: the same facts from other files give the same package. Under which licence the
     // figures may be used is for the service to say.

@@ -8,6 +8,7 @@
 pub mod attack;
 pub mod cell;
 mod earlier;
+mod national;
 pub mod outputs;
 mod part;
 mod protect;
@@ -28,6 +29,7 @@ pub use crate::definitions::ReleaseRules;
 pub use crate::indicators::{About, Category, Counted, Family, FigureKind, Indicator, Key, Level, Reach, Unit};
 pub use attack::Strength;
 pub use cell::{Cell, Numbers};
+pub use national::national;
 pub use quality::{RowFaults, completeness};
 pub use trends::{Trend, TrendPoint, looked_at_over_time};
 pub use values::{CriterionFigure, ValueFigure};

@@ -55,7 +55,7 @@ pub fn indicators(release: &Release, wording: &Wording) -> Table {
 }
 
 /// Parts of another figure stand in reports beside it and are no indicators of their own.
-fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
+pub(super) fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
     let is_open = release.indicators[key.indicator].reach == Reach::Groups;
     is_open && (cell.numbers().is_some() || cell.is_withheld())
 }
