@@ -40,8 +40,8 @@ fn changed(path: &str, from: &str, to: &str) -> String {
 fn everything_in_the_program_loads() {
     let definitions = load(None).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(definitions.tables.iter().map(|table| table.id).collect::<Vec<_>>(), TableId::ALL);
-    assert_eq!(definitions.outputs.len(), 10);
-    assert_eq!(definitions.outputs.iter().filter(|output| output.is_open()).count(), 4);
+    assert_eq!(definitions.outputs.len(), 11);
+    assert_eq!(definitions.outputs.iter().filter(|output| output.is_open()).count(), 5);
     assert_eq!(definitions.points.len(), 100);
     assert!(definitions.measures.windows(2).all(|pair| pair[0].id < pair[1].id));
     assert!(definitions.sources.iter().all(|source| source.sha256.len() == 64 && !source.overridden));
