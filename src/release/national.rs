@@ -1,7 +1,7 @@
 //! The figures of `data/indicators.csv` once more, in the long layout of England's national mental health statistics: one
 //! number a row, and an asterisk where a number is withheld. It holds the same cells, so it says nothing that they do not.
 
-use super::tables::is_listed;
+use super::tables::listed;
 use super::{Category, Cell, FigureKind, Key, Release};
 use crate::definitions::Wording;
 use crate::table::{Table, number, whole};
@@ -31,10 +31,7 @@ const WITHHELD: &str = "*";
 /// Every number of the period, in the order of the figures.
 pub fn national(release: &Release, wording: &Wording) -> Table {
     let mut table = Table::new("national", &COLUMNS);
-    let mut cells: Vec<(&Key, &Cell)> =
-        release.cells().filter(|(key, cell)| is_listed(release, **key, cell)).collect();
-    cells.sort_by_key(|(key, _)| (key.unit, key.category, key.indicator));
-    table.rows = cells.into_iter().flat_map(|(key, cell)| rows(release, wording, *key, cell)).collect();
+    table.rows = listed(release).into_iter().flat_map(|(key, cell)| rows(release, wording, *key, cell)).collect();
     table
 }
 

@@ -47,15 +47,20 @@ const TRENDS: [&str; 11] =
 /// Every figure of the period; figures of which nothing is known have no row.
 pub fn indicators(release: &Release, wording: &Wording) -> Table {
     let mut table = Table::new("indicators", &INDICATORS);
-    let mut cells: Vec<(&Key, &Cell)> =
-        release.cells().filter(|(key, cell)| is_listed(release, **key, cell)).collect();
-    cells.sort_by_key(|(key, _)| (key.unit, key.category, key.indicator));
-    table.rows = cells.into_iter().map(|(key, cell)| indicator_row(release, wording, *key, cell)).collect();
+    table.rows = listed(release).into_iter().map(|(key, cell)| indicator_row(release, wording, *key, cell)).collect();
     table
 }
 
+/// The cells of open tables: by unit, then by group, then by indicator.
+pub(super) fn listed(release: &Release) -> Vec<(&Key, &Cell)> {
+    let mut cells: Vec<(&Key, &Cell)> =
+        release.cells().filter(|(key, cell)| is_listed(release, **key, cell)).collect();
+    cells.sort_by_key(|(key, _)| (key.unit, key.category, key.indicator));
+    cells
+}
+
 /// Parts of another figure stand in reports beside it and are no indicators of their own.
-pub(super) fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
+fn is_listed(release: &Release, key: Key, cell: &Cell) -> bool {
     let is_open = release.indicators[key.indicator].reach == Reach::Groups;
     is_open && (cell.numbers().is_some() || cell.is_withheld())
 }
