@@ -86,8 +86,12 @@ pub(super) enum Joined {
     Words,
 }
 
-/// Between the parts of an id that several columns make.
-const BETWEEN_PARTS: &str = "/";
+/// The parts of an id with a stroke between them. A stroke of their own is marked, so that no two rows of parts make one id.
+fn in_one(parts: &[&str]) -> String {
+    let marked = parts.iter().map(|part| part.replace('\\', "\\\\").replace('/', "\\/"));
+    marked.collect::<Vec<_>>().join("/")
+}
+
 /// A part that is longer than this, or has more blanks, is no part of an id.
 const LONGEST_PART: usize = 40;
 const MOST_BLANKS: usize = 2;
@@ -104,7 +108,7 @@ pub(super) fn joined(header: &Header<'_>, record: &StringRecord, cleaning: &Clea
         }
         match parts.iter().any(words) {
             true => Joined::Words,
-            false => Joined::Id { id: parts.join(BETWEEN_PARTS), trimmed: raw().ne(parts.iter().copied()) },
+            false => Joined::Id { id: in_one(&parts), trimmed: raw().ne(parts.iter().copied()) },
         }
     };
     columns.map(|(at, column)| (Col(at), id(column))).collect()

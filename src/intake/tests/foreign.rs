@@ -104,6 +104,16 @@ fn a_goal_may_be_known_by_several_columns_together_and_that_is_said() {
     assert_eq!(read.files[2].columns_ignored, Vec::<String>::new());
 }
 
+/// Parts may hold the very sign that stands between them; goals that differ stay apart all the same.
+#[test]
+fn parts_of_an_id_that_hold_a_stroke_make_no_two_goals_one() {
+    for parts in [["1/2,3", "1,2/3"], ["1/,2", "1,/2"], ["1\\,2", "1,\\2"], ["1\\/,2", "1\\,/2"]] {
+        let rows: String = parts.map(|parts| format!("{parts},P1,T1,2025-02-01,2025-02-01,3\n")).concat();
+        let ids = goals(JOINED, "Plan,No", &rows).rows.ids.goals;
+        assert_eq!(ids.len(), 2, "{parts:?}: {ids:?}");
+    }
+}
+
 /// What somebody wants of life is no key, and would stand in every table about single people.
 #[test]
 fn the_words_of_a_goal_are_no_part_of_its_id() {
