@@ -1,78 +1,169 @@
-//! What the README tells people to type can be typed.
+//! What the README says can be done is done here, as it stands there: its commands are run, its examples are copied, and its
+//! tables are held against the program.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
-use clap::Parser;
-use clap::error::ErrorKind;
-use fingerpost::cli::Cli;
+#[path = "readme/exports.rs"]
+mod exports;
+#[path = "../sample-data/generate/main.rs"]
+#[allow(dead_code)]
+mod generate;
+#[path = "run/program.rs"]
+#[allow(dead_code)]
+mod program;
+#[path = "readme/tables.rs"]
+mod tables;
+#[path = "readme/text.rs"]
+mod text;
+
+use clap::CommandFactory;
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+use text::{README, commands, examples};
 
-const README: &str = include_str!("../README.md");
-
-/// Every command of ours: on a line of its own or between backticks, and after the path of a program in a schedule.
-fn commands() -> BTreeSet<String> {
-    let between = README.split('`').filter(|part| part.starts_with("fingerpost ") && !part.contains('\n'));
-    let lines = README.lines().filter_map(|line| {
-        let at = line.find("fingerpost.exe run").or_else(|| line.find("  fingerpost run").map(|at| at + 2))?;
-        Some(line[at..].split(['"', '>']).next()?.replace("fingerpost.exe", "fingerpost"))
-    });
-    between.map(str::to_owned).chain(lines).map(|command| command.trim().to_owned()).collect()
+/// The program, from within a folder.
+fn typed(command: &str, folder: &Path) -> program::Ran {
+    let mut words = command.split_whitespace();
+    assert_eq!(words.next(), Some("fingerpost"), "{command}");
+    let output = Command::new(env!("CARGO_BIN_EXE_fingerpost")).args(words).current_dir(folder).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    program::Ran {
+        status: output.status.code().unwrap_or(-1),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
 }
 
-/// Words that stand for something become something.
-fn filled(command: &str) -> Vec<String> {
-    let word = |word: &str| match word.trim_matches(['[', ']']).trim_end_matches('…') {
-        "SHELL" => "bash".to_owned(),
-        "COMMAND" => "run".to_owned(),
-        "DATE" => "2026-10-09".to_owned(),
-        other => other.to_owned(),
+/// A folder in which the words of the README stand for something: FOLDER holds exports, and so on.
+fn place() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    fs::rename(program::small_export().keep(), place.path().join("FOLDER")).unwrap();
+    fs::write(place.path().join("EARLIER.csv"), &examples("csv")[0]).unwrap();
+    let last = typed("fingerpost run FOLDER --out LAST --period 2026-27-Q1 --only tables --quiet", place.path());
+    assert_eq!(last.status, 0, "{}", last.stderr);
+    place
+}
+
+/// The command with something in place of what the README leaves open.
+fn filled(command: &str) -> String {
+    let words = [
+        ("SHELL", "bash"),
+        ("[COMMAND]", "run"),
+        ("[ID]", "reqol-10"),
+        ("ID", "improved.reqol-10.total"),
+        ("D:\\exports", "FOLDER"),
+        ("/srv/exports", "FOLDER"),
+        ("D:\\reports", "scheduled"),
+        ("/srv/reports", "scheduled"),
+    ];
+    let word = |word: &str| {
+        let found = words.iter().find(|(open, _)| *open == word);
+        found.map_or(word.trim_matches(['[', ']', '…']), |(_, something)| something).to_owned()
     };
-    command.split_whitespace().map(word).collect()
+    command.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn every_command_in_the_readme_is_one_that_the_program_has() {
-    let commands = commands();
-    assert!(commands.len() > 15, "{commands:?}");
-    assert!(commands.iter().any(|command| command.contains("D:\\exports")), "{commands:?}");
-    assert!(commands.iter().any(|command| command.contains("/srv/exports")), "{commands:?}");
-    for command in commands {
-        let mut words = filled(&command);
-        // A command that is only named has help.
-        if words.len() == 2 {
-            words.push("--help".to_owned());
-        }
-        let refused = Cli::try_parse_from(words).err().filter(|error| error.kind() != ErrorKind::DisplayHelp);
-        assert!(refused.is_none(), "{command}: {}", refused.unwrap());
+/// What a command writes, so that it can be made again.
+fn written_by(command: &str) -> Option<&str> {
+    let out = command.split_once("--out ").and_then(|(_, rest)| rest.split_whitespace().next());
+    match command.split_whitespace().nth(1)? {
+        "run" | "demo" => out.or(Some("out")).filter(|_| !command.contains("--force")),
+        "assurance" => out.or(Some("assurance")),
+        "init" => Some("FOLDER/audit.toml"),
+        _ => None,
     }
 }
 
 #[test]
-fn every_flag_in_the_readme_is_one_that_the_program_has() {
-    let help: String =
-        ["run", "check", "demo", "init", "verify", "backtest", "measures", "explain", "release", "assurance"]
-            .map(|name| Cli::try_parse_from(["fingerpost", name, "--help"]).unwrap_err().to_string())
-            .concat();
-    let flags: BTreeSet<&str> = README
-        .split(|c: char| c.is_whitespace() || "`(),\"".contains(c))
-        .filter(|word| word.starts_with("--") && word.len() > 3)
+fn every_command_in_the_readme_can_be_typed_and_does_its_work() {
+    let place = place();
+    let commands = commands();
+    assert!(commands.len() > 18, "{commands:?}");
+    for command in commands.iter().map(|command| filled(command)) {
+        // A command that is only named in passing stands elsewhere with what it needs.
+        if ["fingerpost explain", "fingerpost release"].contains(&command.as_str()) {
+            continue;
+        }
+        if let Some(written) = written_by(&command).map(|path| place.path().join(path)) {
+            let _ = if written.is_dir() { fs::remove_dir_all(&written) } else { fs::remove_file(&written) };
+        }
+        let ran = typed(&command, place.path());
+        // The earlier figures in the README are those of other data.
+        let expected = i32::from(command.starts_with("fingerpost backtest"));
+        assert_eq!(ran.status, expected, "{command}: {}", ran.stderr);
+        assert!(!ran.stdout.is_empty() || !ran.stderr.is_empty(), "{command} says what it did");
+        if let Some(written) = written_by(&command) {
+            assert!(place.path().join(written).exists(), "{command}: no {written}");
+        }
+    }
+    assert!(place.path().join("scheduled/index.html").exists(), "the schedules have run");
+}
+
+/// Every flag between backticks that is not of cargo or its tools.
+#[test]
+fn every_flag_in_the_readme_is_one_that_the_program_has_and_every_flag_of_the_program_stands_there() {
+    let ours: BTreeSet<String> = fingerpost::cli::Cli::command()
+        .get_subcommands()
+        .flat_map(|command| command.get_opts().filter_map(|flag| flag.get_long()).collect::<Vec<_>>())
+        .map(|flag| format!("--{flag}"))
         .collect();
-    // Of cargo and of its tools.
-    let others = [
-        "--release",
-        "--bench",
-        "--sanitizer",
-        "--all",
-        "--example",
-        "--people",
-        "--clean",
-        "--answers",
-        "--seed",
-        "--format",
-        "--describe",
-    ];
-    let ours: Vec<&&str> = flags.iter().filter(|flag| !others.contains(flag)).collect();
-    assert!(ours.len() > 8, "{ours:?}");
-    let missing: Vec<_> = ours.into_iter().filter(|flag| !help.contains(**flag)).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    let commands_of_others = ["cargo ", "python ", "mkdir "];
+    let of_others = |text: &&str| commands_of_others.iter().any(|other| text.starts_with(other));
+    let named: BTreeSet<&str> = README
+        .split("```")
+        .step_by(2)
+        .flat_map(text::named)
+        .filter(|text| !of_others(text) && !text.contains("fuzz"))
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.starts_with("--") && word.len() > 3)
+        // Of the example that makes exports.
+        .filter(|flag| *flag != "--answers")
+        .collect();
+    let unknown: Vec<_> = named.iter().filter(|flag| !ours.contains(**flag)).collect();
+    let unsaid: Vec<_> = ours.iter().filter(|flag| !named.contains(flag.as_str())).collect();
+    assert_eq!((unknown.len(), unsaid.len()), (0, 0), "not ours: {unknown:?}; not in the README: {unsaid:?}");
+}
+
+/// The sample data as committed, and what the demo makes of it.
+fn demo() -> &'static Path {
+    static DEMO: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let made = || {
+        let folder = tempfile::tempdir().unwrap();
+        let ran = typed("fingerpost demo --national-format", folder.path());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        folder
+    };
+    DEMO.get_or_init(made).path()
+}
+
+#[test]
+fn the_demo_makes_what_the_readme_shows_and_nothing_else() {
+    let shown = examples("text").into_iter().find(|text| text.starts_with("out/\n")).unwrap();
+    let words: BTreeSet<&str> = shown.split([' ', ',', '\n']).filter(|word| !word.is_empty()).collect();
+    let made = program::tree(&demo().join("out"));
+    let unsaid = made.keys().map(Path::new).filter(|path| {
+        let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let [name, stem, end] = [part(path.file_name()), part(path.file_stem()), part(path.extension())];
+        let of_many = ["teams", "charts"].iter().any(|folder| path.starts_with(folder));
+        let said = words.contains(&*name) || words.contains(&*stem) || of_many;
+        !said || !(words.contains(&*name) || words.contains(&*format!(".{end}")))
+    });
+    assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&Path>::new(), "made and not shown");
+    let files = words.iter().filter(|word| word.contains('.') && !word.starts_with('.'));
+    let missing = files.filter(|file| !made.keys().any(|path| path.rsplit('/').next() == Some(*file)));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new(), "shown and not made");
+}
+
+#[test]
+fn backtest_answers_as_the_readme_shows() {
+    let folder = demo();
+    fs::write(folder.join("earlier.csv"), &examples("csv")[0]).unwrap();
+    let ran = typed("fingerpost backtest out earlier.csv", folder);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let shown = examples("text").into_iter().find(|text| text.contains("yours 5.9%")).unwrap();
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(squeezed(&ran.stdout).contains(&squeezed(&shown)), "{}", ran.stdout);
 }

@@ -1,0 +1,100 @@
+//! The tables and lists of the README beside what they are about.
+
+use super::text::{README, named, section, table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_tables_that_go_in_have_the_columns_of_their_schemas() {
+    let rows = table("file");
+    assert_eq!(rows.len(), 8);
+    for row in rows {
+        let file = named(row[0]).next().unwrap();
+        let schema = root().join("schemas/tables").join(file).with_extension("json");
+        let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+        let column = |field: &serde_json::Value| {
+            // The column of answers must be there; a cell in it may be blank.
+            let required = field["constraints"]["required"] == true || field["name"] == "answer";
+            format!("{}{}", field["name"].as_str().unwrap(), if required { "*" } else { "" })
+        };
+        let columns: Vec<String> = schema["fields"].as_array().unwrap().iter().map(column).collect();
+        assert_eq!(row[2].trim_matches('`'), columns.join(" "), "{file}");
+    }
+}
+
+/// The public fields of a struct in a source file.
+fn fields(source: &str, name: &str) -> BTreeSet<String> {
+    let body = source.split_once(&format!("struct {name} {{")).unwrap().1.split_once("\n}").unwrap().0;
+    let field = |line: &str| Some(line.trim().strip_prefix("pub ")?.split(':').next()?.to_owned());
+    body.lines().filter_map(field).collect()
+}
+
+#[test]
+fn every_key_of_the_settings_is_listed_and_no_other() {
+    let source = fs::read_to_string(root().join("src/definitions/settings/file.rs")).unwrap();
+    let (_, listed) = README.split_once("All keys: at the top ").unwrap();
+    let listed = listed.split("Those at the top stand").next().unwrap();
+    let (top, of_tables) = listed.split_once("for each table ").unwrap();
+    let keys = |text: &str| named(text).map(|key| key.trim_matches(['[', ']']).to_owned()).collect::<BTreeSet<_>>();
+    let mut known = fields(&source, "SettingsFile");
+    known.remove("tables");
+    assert_eq!(keys(top), known);
+    assert_eq!(keys(of_tables), fields(&source, "TableFile"));
+}
+
+#[test]
+fn every_exit_status_stands_there_and_no_other() {
+    let said = README.split_once("Exit status: ").unwrap().1.split("\n\n").next().unwrap();
+    let said: BTreeSet<u8> = said.split(" · ").map(|one| one.split(' ').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(said, fingerpost::cli::status::ALL.iter().map(|(status, _)| *status).collect());
+}
+
+#[test]
+fn every_command_of_the_program_has_its_row() {
+    use clap::CommandFactory;
+    let rows: BTreeSet<String> = table("command")
+        .iter()
+        .flat_map(|row| named(row[0]).collect::<Vec<_>>())
+        .filter_map(|command| command.split(' ').nth(1).map(str::to_owned))
+        .collect();
+    let cli = fingerpost::cli::Cli::command();
+    assert_eq!(rows, cli.get_subcommands().map(|command| command.get_name().to_owned()).collect());
+}
+
+#[test]
+fn every_room_on_the_map_is_there_and_every_link_leads_somewhere() {
+    let rooms = table("room");
+    assert!(rooms.len() > 10);
+    let paths = rooms.iter().flat_map(|row| named(row[0]));
+    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let links = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
+    let missing: Vec<_> = paths.chain(links).filter(|path| !root().join(path).exists()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+/// Every source file, test, bench, example and fuzz target that the README names in a command.
+#[test]
+fn what_cargo_is_asked_for_exists() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let names = |kind: &str| -> BTreeSet<String> {
+        let list = manifest[kind].as_array().unwrap();
+        list.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let after = |word: &str| -> BTreeSet<String> {
+        let parts = README.split(word).skip(1);
+        parts.map(|rest| rest.split([' ', '`', '\n']).next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(after("--bench "), names("bench"));
+    assert!(after("--example ").is_subset(&names("example")));
+    let targets: BTreeMap<String, toml::Value> =
+        toml::from_str(&fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap()).unwrap();
+    let targets = targets["bin"].as_array().unwrap().iter().map(|bin| bin["name"].as_str().unwrap());
+    let said = section("Map of the rooms");
+    let unsaid: Vec<_> = targets.filter(|name| !said.contains(*name)).collect();
+    assert_eq!(unsaid, Vec::<&str>::new());
+}
