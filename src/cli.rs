@@ -66,7 +66,7 @@ pub struct OutputArgs {
     /// Replace an earlier output in that folder
     #[arg(long)]
     pub force: bool,
-    /// Make only these (may be given several times); tables, charts and index are always made
+    /// Make only these (may be given several times); the tables and the index are always made
     #[arg(long, value_name = "WHAT", value_enum)]
     pub only: Vec<Only>,
     /// Leave out the person-level tables

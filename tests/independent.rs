@@ -6,6 +6,8 @@
 mod addresses;
 #[path = "independent/answers.rs"]
 mod answers;
+#[path = "independent/apart.rs"]
+mod apart;
 #[path = "independent/comparing.rs"]
 mod comparing;
 #[path = "independent/counting.rs"]

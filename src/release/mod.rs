@@ -195,7 +195,7 @@ fn cells(source: &Source) -> Result<(Vec<Cells>, Protection), Vec<Exposed>> {
         *reason += 1;
         cells[row.period].insert(row.key, Cell::withheld());
     }
-    cells.iter_mut().for_each(|cells| drop_groups_of_small_units(cells, source.indicators));
+    protection.second += cells.iter_mut().map(|cells| close_small_units(cells, source.indicators)).sum::<u64>();
     Ok((cells, protection))
 }
 
@@ -212,13 +212,19 @@ fn exposed(leak: &attack::Leak, web: &Web, source: &Source) -> Exposed {
     }
 }
 
-/// Which groups there are would already describe the few people of a unit whose caseload is withheld.
-fn drop_groups_of_small_units(cells: &mut BTreeMap<Key, Cell>, indicators: &[Indicator]) {
-    let Some(caseload) = indicators.iter().position(|indicator| indicator.family == Family::Caseload) else { return };
+/// A unit whose caseload is withheld shows nothing about its people, their goals or records: which groups there are would
+/// already describe the few. How many more rows that withholds.
+fn close_small_units(cells: &mut BTreeMap<Key, Cell>, indicators: &[Indicator]) -> u64 {
+    let Some(caseload) = indicators.iter().position(|indicator| indicator.family == Family::Caseload) else {
+        return 0;
+    };
     let is_small = |key: &Key| key.indicator == caseload && key.category == EVERYBODY;
     let small = cells.iter().filter(|(key, cell)| is_small(key) && cell.is_withheld());
     let small: BTreeSet<usize> = small.map(|(key, _)| key.unit).collect();
     cells.retain(|key, _| key.category == EVERYBODY || !small.contains(&key.unit));
+    let about_people = |key: &Key| small.contains(&key.unit) && indicators[key.indicator].counted != Counted::Teams;
+    let shown = cells.iter_mut().filter(|(key, cell)| about_people(key) && cell.numbers().is_some());
+    shown.map(|(_, cell)| *cell = Cell::withheld()).count() as u64
 }
 
 impl Release {

@@ -4,7 +4,7 @@
 use super::commissioner::list_of;
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{OfCriterion, View, difference, three_counts, whole};
-use super::{annex, blank, by_point, frame, method, pictures, sample, sections, self_assessments, ways};
+use super::{annex, blank, by_point, doubts, frame, method, pictures, sample, sections, self_assessments, ways};
 use crate::definitions::{Criterion, TableId};
 use crate::release::{Cell, CriterionFigure, Level};
 
@@ -51,6 +51,7 @@ fn background(body: &mut Body, view: View) {
         sections::missing(body, view, table);
     }
     sample::compose(body, view);
+    body.notes(doubts::in_brief(view, "doubts", doubts::of_criteria(view)));
     method::changes(body, view, 2);
 }
 

@@ -3,7 +3,9 @@
 
 use super::document::{Body, Document, Table, Tone, text};
 use super::view::{OfCriterion, View, difference, filled, whole};
-use super::{answers, blank, commitments, comparisons, flow, goals, method, over_time, pictures, sections, support};
+use super::{
+    answers, blank, commitments, comparisons, doubts, flow, goals, method, over_time, pictures, sections, support,
+};
 use crate::charts::over_time::Height;
 use crate::definitions::TableId;
 use crate::definitions::wording::thousands;
@@ -441,6 +443,6 @@ fn settings(body: &mut Body, view: View) {
     ]);
     method::changes(body, view, 2);
     body.heading(2, view.plain("provisional.heading"));
-    sections::provisional(body, view);
-    sections::local_rules(body, view);
+    doubts::provisional(body, view);
+    doubts::local_rules(body, view);
 }

@@ -226,7 +226,8 @@ impl Body {
     }
 
     pub fn notes<W: Into<Words>>(&mut self, notes: impl IntoIterator<Item = W>) -> &mut Body {
-        self.add(Block::Notes(notes.into_iter().map(Into::into).collect()))
+        let notes: Vec<Words> = notes.into_iter().map(Into::into).collect();
+        if notes.is_empty() { self } else { self.add(Block::Notes(notes)) }
     }
 
     pub fn write_on(&mut self, prompt: impl Into<Words>, lines: u8) -> &mut Body {

@@ -14,7 +14,7 @@ pub fn compose(body: &mut Body, view: View, level: u8) {
     }
     body.paragraph(view.plain("goals.intro"));
     if view.background.goals_share_ids {
-        body.notes([view.plain("goals.slots")]);
+        body.notes([view.plain("doubts.slots")]);
     }
     sections::figures(body, view, &["goals.has_recovery_goal", "goals.set_with_person", "goals.reviewed"]);
     if let Some(drawing) = pictures::goal_attainment(view) {

@@ -3,6 +3,7 @@
 //! says what is missing and what it would have shown.
 
 pub mod document;
+mod doubts;
 mod html;
 mod pdf;
 mod table;

@@ -2,7 +2,7 @@
 
 use super::document::{Body, Document, KeyFigure, text};
 use super::view::{View, filled, whole};
-use super::{blank, sections};
+use super::{blank, doubts, sections};
 use crate::background::CommitmentStatus;
 use crate::definitions::wording::thousands;
 use crate::definitions::{TableId, item_key};
@@ -17,9 +17,30 @@ pub fn compose(view: View) -> Document {
     told_us(body, view);
     happened(body, view);
     next(body, view);
-    body.notes([view.plain("public.small_numbers"), view.plain("public.contact")]);
+    let shown = TOLD.iter().chain(GOALS).map(|(_, id)| *id).chain(doubts::of_support(view));
+    let notes = doubts::in_brief(view, "public", shown).into_iter();
+    body.notes(notes.chain([view.plain("public.small_numbers"), view.plain("public.contact")]));
     document
 }
+
+/// Sentences, each with its figure: what people said, their goals, their roles.
+const TOLD: &[(&str, &str)] = &[
+    ("public.told.coverage", "coverage.any"),
+    ("public.told.support", "score.inspire.support"),
+    ("public.told.relationship", "score.inspire.relationship"),
+    ("public.told.life", "score.dialog.quality-of-life"),
+    ("public.told.treatment", "score.dialog.treatment-satisfaction"),
+];
+const GOALS: &[(&str, &str)] = &[
+    ("public.happened.goal", "goals.has_recovery_goal"),
+    ("public.happened.set_with", "goals.set_with_person"),
+    ("public.happened.attained", "goals.at_or_above_expected"),
+];
+const ROLES: &[(&str, &str)] = &[
+    ("public.happened.role", "role.any_valued.held"),
+    ("public.happened.work_gained", "role.employment.gained"),
+    ("public.happened.home", "role.settled_accommodation.held"),
+];
 
 fn key_figures(body: &mut Body, view: View) {
     let wanted = [
@@ -45,14 +66,7 @@ fn told_us(body: &mut Body, view: View) {
     if sections::missing(body, view, TableId::Measures) {
         return;
     }
-    let lines = [
-        ("public.told.coverage", "coverage.any"),
-        ("public.told.support", "score.inspire.support"),
-        ("public.told.relationship", "score.inspire.relationship"),
-        ("public.told.life", "score.dialog.quality-of-life"),
-        ("public.told.treatment", "score.dialog.treatment-satisfaction"),
-    ];
-    said(body, view, &lines);
+    said(body, view, TOLD);
     most_wanted(body, view);
 }
 
@@ -92,18 +106,10 @@ fn happened(body: &mut Body, view: View) {
     body.heading(1, view.plain("public.happened.heading"));
     let mut lines: Vec<(&str, &str)> = Vec::new();
     if !sections::missing(body, view, TableId::Goals) {
-        lines.extend([
-            ("public.happened.goal", "goals.has_recovery_goal"),
-            ("public.happened.set_with", "goals.set_with_person"),
-            ("public.happened.attained", "goals.at_or_above_expected"),
-        ]);
+        lines.extend(GOALS);
     }
     if !sections::missing(body, view, TableId::Roles) {
-        lines.extend([
-            ("public.happened.role", "role.any_valued.held"),
-            ("public.happened.work_gained", "role.employment.gained"),
-            ("public.happened.home", "role.settled_accommodation.held"),
-        ]);
+        lines.extend(ROLES);
     }
     if !lines.is_empty() {
         said(body, view, &lines);

@@ -4,7 +4,7 @@
 use super::document::{Body, Table, Tone, text};
 use super::pictures;
 use super::view::{View, points, three_counts};
-use crate::definitions::{Better, Measure, Provenance, Scale, TableId};
+use crate::definitions::{Better, Measure, Scale, TableId};
 use crate::release::Cell;
 use crate::stats::standardised;
 
@@ -226,45 +226,4 @@ fn scales_that_change<'a>(view: View<'a>) -> impl Iterator<Item = (String, impl 
 fn size_of(change: &Cell, spread: &Cell, scale: &Scale) -> Option<f64> {
     let size = standardised(change.numbers()?.value?, spread.numbers()?.spread?)?;
     Some(if scale.better == Better::Higher { size } else { -size })
-}
-
-/// Instruments in the data, and the index over roles, whose rules could not all be verified, in words.
-pub fn provisional(body: &mut Body, view: View) {
-    let uncertain = view.background.instruments.iter().copied().filter(|m| m.is_provisional());
-    let mut uncertain: Vec<(&str, String)> =
-        uncertain.map(|measure| (measure.short.as_str(), doubts(view, measure))).collect();
-    let index = view.background.roles.index.as_ref().filter(|index| index.rule.is_provisional());
-    if let Some(index) = index.filter(|_| view.has("role.social_outcomes")) {
-        let what = view.plain("provisional.points");
-        uncertain.push((&index.label, view.say("provisional.measure", &[("what", &what)])));
-    }
-    let own = view.background.instruments.iter().filter(|measure| measure.is_local());
-    let own: Vec<&str> = own.map(|measure| measure.short.as_str()).collect();
-    if !own.is_empty() {
-        body.paragraph(view.say("provisional.own", &[("instruments", &own.join(", "))]));
-    }
-    if uncertain.is_empty() {
-        body.paragraph(view.plain(if own.is_empty() { "provisional.none" } else { "provisional.no_other" }));
-        return;
-    }
-    body.paragraph(view.plain("provisional.intro"));
-    body.list(uncertain.into_iter().map(|(name, doubts)| text("").strong(format!("{name}: ")).text(doubts)));
-}
-
-/// Scales in the data that do with fewer answers than they have items by a rule of the service's or our own.
-pub fn local_rules(body: &mut Body, view: View) {
-    let rules = &view.background.local_rules;
-    if !rules.is_empty() {
-        body.paragraph(view.plain("provisional.local"));
-        body.list(rules.iter().map(|(scale, rule)| text("").strong(format!("{scale}: ")).text(rule.as_str())));
-    }
-}
-
-fn doubts(view: View, measure: &Measure) -> String {
-    let scales = measure.scales.iter().filter(|scale| scale.rule.provenance == Provenance::Provisional);
-    let mut names: Vec<String> = scales.map(|scale| scale.label.clone()).collect();
-    if measure.rule.provenance == Provenance::Provisional {
-        names.insert(0, view.plain("provisional.items"));
-    }
-    view.say("provisional.measure", &[("what", &names.join(", "))])
 }

@@ -4,7 +4,7 @@
 
 use super::document::{Body, Document, Tone, Words, text};
 use super::view::{OfCriterion, View, filled, whole};
-use super::{blank, commitments, goals, over_time, pictures, sections, self_assessments, support, ways};
+use super::{blank, commitments, doubts, goals, over_time, pictures, sections, self_assessments, support, ways};
 use crate::charts::over_time::Height;
 use crate::definitions::{ActionPoint, Criterion, TableId};
 use crate::release::CriterionFigure;
@@ -78,9 +78,9 @@ fn support(body: &mut Body, view: View) {
     }
     let mut rows = support::rows(view);
     if rows.is_empty() {
-        body.paragraph(view.plain(support::none_key(view)));
+        body.paragraph(with_doubt(view, support::none_key(view)));
     } else {
-        body.paragraph(view.plain("support.intro"));
+        body.paragraph(with_doubt(view, "support.intro"));
         rows.sort_by(|a, b| a.unmet.total_cmp(&b.unmet));
         let (mostly_got, often_not): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.unmet < MOSTLY_GOT_BELOW);
         named(body, view, "team.support.got", Tone::Strength, mostly_got.into_iter());
@@ -90,6 +90,13 @@ fn support(body: &mut Body, view: View) {
     if scores.iter().map(|id| view.cell(id)).any(|cell| cell.numbers().is_some() || cell.is_withheld()) {
         sections::figures(body, view, &scores);
     }
+}
+
+/// A sentence, and the doubt about the instrument behind this section and the strengths. In one paragraph: a pack has four
+/// pages. Goals have a note of their own where they stand.
+fn with_doubt(view: View, key: &str) -> String {
+    let shown = doubts::of_criteria(view).chain(doubts::of_support(view)).filter(|id| !id.starts_with("goals."));
+    std::iter::once(view.plain(key)).chain(doubts::in_brief(view, "doubts", shown)).collect::<Vec<_>>().join(" ")
 }
 
 /// Per cent of those who wanted it and did not get it.

@@ -1,7 +1,7 @@
 //! What a release is made of, and how its figures are found in it.
 
 use super::super::cell::{Cell, Numbers};
-use super::super::{EVERYBODY, Trend, drop_groups_of_small_units, each_once};
+use super::super::{Counted, EVERYBODY, Trend, close_small_units, each_once};
 use super::{CASELOAD, COVERAGE, Counts, Family, FigureKind, Figures, Key, Level, Provider, ledger, release_of};
 use super::{indicator, units};
 use crate::definitions::settings::Quarters;
@@ -40,23 +40,32 @@ fn every_withheld_row_is_counted_once_and_with_its_reason() {
 
 /// Which groups there are would describe the few.
 #[test]
-fn a_unit_whose_caseload_is_withheld_has_no_groups() {
-    let indicators = [(Family::Caseload, FigureKind::Count), (Family::CoverageAny, FigureKind::Share)];
-    let indicators = indicators.map(|(family, figure)| indicator(family, figure));
+fn a_unit_whose_caseload_is_withheld_has_no_groups_and_shows_only_what_it_says_of_itself() {
+    let indicators = [
+        (Family::Caseload, FigureKind::Count),
+        (Family::CoverageAny, FigureKind::Share),
+        (Family::Reviewed, FigureKind::Share),
+        (Family::Checklist, FigureKind::Share),
+    ];
+    let mut indicators = indicators.map(|(family, figure)| indicator(family, figure));
+    (indicators[2].counted, indicators[3].counted) = (Counted::Goals, Counted::Teams);
     let key = |indicator, unit, category| Key { indicator, unit, category };
     let mut cells = BTreeMap::from([
         (key(CASELOAD, 1, EVERYBODY), Cell::withheld()),
         (key(CASELOAD, 1, 1), count(0)),
         (key(COVERAGE, 1, 1), count(0)),
+        (key(2, 1, EVERYBODY), count(29)),
+        (key(3, 1, EVERYBODY), count(1)),
         // Here a group is small, or another figure is, and not the unit.
         (key(CASELOAD, 2, EVERYBODY), count(30)),
         (key(CASELOAD, 2, 1), Cell::withheld()),
         (key(COVERAGE, 2, EVERYBODY), Cell::withheld()),
         (key(COVERAGE, 2, 2), count(20)),
     ]);
-    drop_groups_of_small_units(&mut cells, &indicators);
+    assert_eq!(close_small_units(&mut cells, &indicators), 1);
+    assert!(cells[&key(2, 1, EVERYBODY)].is_withheld() && cells[&key(3, 1, EVERYBODY)].numbers().is_some());
     let left: Vec<(usize, usize, usize)> = cells.keys().map(|key| (key.indicator, key.unit, key.category)).collect();
-    assert_eq!(left, [(0, 1, 0), (0, 2, 0), (0, 2, 1), (1, 2, 0), (1, 2, 2)]);
+    assert_eq!(left, [(0, 1, 0), (0, 2, 0), (0, 2, 1), (1, 2, 0), (1, 2, 2), (2, 1, 0), (3, 1, 0)]);
 }
 
 #[test]
