@@ -278,3 +278,25 @@ fn a_file_for_each_questionnaire_is_recognised_and_read_once_the_words_are_fille
         found["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"row-of-totals") && codes.contains(&"guesses-stand"), "{codes:?}");
 }
+
+#[test]
+fn every_line_that_init_writes_is_marked_as_a_guess_and_check_and_run_count_them() {
+    let folder = foreign();
+    fs::write(folder.path().join("clients.csv"), "Client No;Team;Date of referral\n17;North;30/09/2025\n").unwrap();
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    let settings = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(['#', '[']));
+    let (marked, unmarked): (Vec<&str>, Vec<&str>) = settings.partition(|line| line.contains("  # guess: "));
+    let expected = ["provider", "provider_id"];
+    assert!(unmarked.iter().all(|line| expected.contains(&line.split(' ').next().unwrap())), "{unmarked:?}");
+    assert!(marked.len() > 8);
+    let path = folder.path().to_str().unwrap();
+    let out = folder.path().join("out");
+    for command in [vec!["check", path], vec!["run", path, "--out", out.to_str().unwrap(), "--only", "tables"]] {
+        let ran = fingerpost(&[command.as_slice(), &["--dated", "2026-10-09"]].concat());
+        let count = format!(" {}.", marked.len());
+        let told =
+            ran.stderr.lines().chain(ran.stdout.lines()).find(|line| line.contains("guess") && line.contains(&count));
+        assert!(told.is_some(), "{command:?} does not count {}: {}", marked.len(), ran.stderr);
+    }
+}

@@ -10,6 +10,7 @@ mod generate;
 mod program;
 
 use program::{Ran, fingerpost, own_schema, small_export};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -144,4 +145,43 @@ fn outputs_are_attacked_from_what_they_print() {
     let ran = check(&[&first, &second]);
     assert_eq!(ran.status, 6, "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stdout.contains("group all: caseload, exactly"), "{}", ran.stdout);
+}
+
+/// What a profile looks at is another figure under the same name, and still known to whoever holds both.
+#[test]
+fn outputs_of_different_pairing_profiles_are_held_against_each_other() {
+    let (export, first, second) = with_output();
+    let settings = export.path().join("audit.toml");
+    let usual = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("pairing = \"like-community-dashboard\"\n{usual}")).unwrap();
+    let ran = tables(export.path(), &second, &[&first]);
+    assert_eq!((ran.status, second.exists()), (6, false), "{}", ran.stderr);
+    assert!(ran.stderr.contains("paired.brief-inspire.total, which"), "{}", ran.stderr);
+    let alone = tables(export.path(), &second, &[]);
+    assert_eq!(alone.status, 0, "{}", alone.stderr);
+}
+
+#[test]
+fn several_earlier_outputs_are_held_against_one_and_stay_as_they_are() {
+    let (export, first, second) = with_output();
+    let quarter_before = ["--period", "2026-27-Q1", "--only", "tables", "--quiet"];
+    let path = |path: &Path| path.to_str().unwrap().to_owned();
+    let arguments = ["run", &path(export.path()), "--out", &path(&second), "--ledger", &path(&first)];
+    let ran = fingerpost(&[arguments.as_slice(), &quarter_before].concat());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let before = [&first, &second].map(|output| program::tree(output));
+    let third = export.path().join("third");
+    let ran = tables(export.path(), &third, &[&first, &second]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(before == [&first, &second].map(|output| program::tree(output)), "they stay as they are");
+    let record = fs::read_to_string(third.join("run.json")).unwrap();
+    let digest = |output: &Path| {
+        Sha256::digest(fs::read(output.join("run.json")).unwrap())
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect::<String>()
+    };
+    for earlier in [&first, &second] {
+        assert!(record.contains(&digest(earlier)), "{} is not in the record", earlier.display());
+    }
 }

@@ -4,6 +4,8 @@
 
 #[path = "run/about_no_person.rs"]
 mod about_no_person;
+#[path = "run/counted.rs"]
+mod counted;
 #[path = "run/faults.rs"]
 mod faults;
 #[path = "../sample-data/generate/main.rs"]

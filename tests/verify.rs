@@ -10,6 +10,7 @@ mod generate;
 mod program;
 
 use program::{Ran, fingerpost, small_export, tree};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -236,4 +237,21 @@ fn wrong_use_ends_with_2() {
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
         assert!(ran.stderr.contains("fingerpost verify [OPTIONS] [FOLDER]"), "{}", ran.stderr);
     }
+}
+
+/// The README and the help say so: nothing vouches for `run.json` itself.
+#[test]
+fn whoever_changes_a_file_and_the_record_to_fit_it_is_not_found_out() {
+    let (status, words, _) = after(|out| {
+        let [old, new] = [made()["data/values.csv"].clone(), b"period,level\n".to_vec()].map(|bytes| {
+            fs::write(out.join("data/values.csv"), &bytes).unwrap();
+            let digest = Sha256::digest(&bytes);
+            digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        });
+        let record = fs::read_to_string(out.join("run.json")).unwrap();
+        assert!(record.contains(&old));
+        fs::write(out.join("run.json"), record.replace(&old, &new)).unwrap();
+    });
+    assert_eq!(status, 0, "{words}");
+    assert!(words.contains("not found out"), "{words}");
 }
