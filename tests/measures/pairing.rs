@@ -22,6 +22,10 @@ fn definitions(profile: &str) -> Definitions {
     let mut definitions = load(Some(folder.path())).unwrap_or_else(|faults| panic!("{faults}"));
     definitions.pair_by(profile);
     assert_eq!(definitions.pairing.id, profile);
+    // No source states from how many points a ReQoL-20 is better; here some number does.
+    let asked = |id: &str| definitions.measures.iter().position(|measure| measure.id == id).expect("it is shipped");
+    let (longer, shorter) = (asked("reqol-20"), asked("reqol-10"));
+    definitions.measures[longer].scales[0].threshold = definitions.measures[shorter].scales[0].threshold.clone();
     definitions
 }
 
@@ -283,7 +287,10 @@ fn people_with_a_spell_that_counts_are_eligible_and_nobody_else() {
             histories.iter().filter(|history| history.spells.iter().any(|s| touches(*s))).count() as u64;
         assert_eq!(figures["caseload"].0, on_caseload, "{}", plain.id);
         assert_eq!(figures["paired.reqol-20.total"], (eligible, eligible, pairs), "{}", plain.id);
-        assert_eq!((figures["change.reqol-20.total"].0, figures["change.reqol-20.total"].1), (eligible, pairs));
+        for family in ["change", "improved", "unchanged", "deteriorated"] {
+            let figure = figures[&format!("{family}.reqol-20.total")];
+            assert_eq!((figure.0, figure.1), (eligible, pairs), "{family}, {}", plain.id);
+        }
         assert_eq!(eligible < on_caseload, plain.id != "first-last", "{}: {eligible}", plain.id);
         assert_eq!(figures["coverage.reqol-20"].0, on_caseload, "no profile governs coverage");
     }
@@ -303,4 +310,22 @@ fn forms_of_others_count_in_no_figure_of_an_instrument_that_asks_for_ones_own_vi
     assert_eq!((of(OWN), of(STAFF)), ([1, 1, 1], [0, 0, 0]));
     let score = |rater| figures_of(&[by(rater)], &definitions("first-last"))["score.reqol-20.total"].1;
     assert_eq!((score(OWN), score(STAFF)), (1, 0));
+}
+
+#[test]
+fn where_several_raters_count_each_has_a_change_and_the_latest_is_the_persons() {
+    let definitions = definitions("first-last");
+    let by = |rater, on, points| Visit { rater, ..visit(on, points) };
+    let start = day(2026, 1, 5);
+    let of = |own_on, second_on| {
+        let visits =
+            vec![by(OWN, start, 20.0), by(SECOND, start, 60.0), by(OWN, own_on, 60.0), by(SECOND, second_on, 20.0)];
+        let history = [History { born: None, spells: vec![(0, start, None)], visits }];
+        let figures = figures_of(&history, &definitions);
+        let of = |family: &str| figures[&format!("{family}.reqol-20.total")];
+        assert_eq!((changes(&history, &definitions).len(), of("improved").1, of("deteriorated").1), (2, 1, 1));
+        (of("improved").2, of("deteriorated").2)
+    };
+    let (early, late) = (day(2026, 8, 3), day(2026, 8, 10));
+    assert_eq!((of(late, early), of(early, late)), ((1, 0), (0, 1)));
 }

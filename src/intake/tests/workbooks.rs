@@ -144,10 +144,11 @@ fn a_formula_error_saved_as_text_is_no_name_of_a_team() {
 }
 
 #[test]
-fn rows_are_numbered_as_the_spreadsheet_shows_them() {
+fn rows_are_numbered_as_the_spreadsheet_shows_them_and_what_is_hidden_is_read() {
     let mut sheet = sheet("teams", ",,\n,,\n,team_id,team_name\n,T1,North\n,,\n,T2,\n,T3,\"x\n");
     sheet.write(6, 2, "Two\r\nlines, \"quoted\"").unwrap();
     sheet.set_row_hidden(3).unwrap();
+    sheet.set_column_hidden(2).unwrap();
     let read = read_bytes("", &[("teams.xlsx", &book([sheet]))]).unwrap();
     assert_eq!(said(&read), ["blank-line look 1 at 5", "cell-blank left-out 1 at C6"]);
     let teams = read.rows.teams.unwrap();

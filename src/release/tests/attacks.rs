@@ -3,7 +3,7 @@
 
 use super::super::cell::Numbers;
 use super::super::protect::shown;
-use super::{CASELOAD, Counts, FigureKind, Key, Provider, Tally, add, everybody, indicator, units};
+use super::{CASELOAD, COVERAGE, Counts, FigureKind, Key, Provider, Tally, add, everybody, indicator, units};
 use super::{Category, Family, ReleaseRules};
 use crate::definitions::ReleaseProfile;
 use crate::indicators::Mean;
@@ -117,4 +117,20 @@ fn behind_few_people_a_mean_stands_without_spread_and_never_with_its_ends() {
             printed(&mean(known), FigureKind::Mean, ReleaseProfile::Suppress);
         assert_eq!((achieved, n, lower, upper), (None, known, None, None));
     }
+}
+
+/// What has to be withheld beside a small number is what is least missed.
+#[test]
+fn the_smallest_that_will_do_is_withheld_beside_a_small_one() {
+    let provider = Provider::new(&[&[(3, 0), (6, 0), (30, 0)], &[(40, 0)]]);
+    // Provider, services, and the teams of 3, 6, 30 and 40.
+    assert_eq!(provider.shown(CASELOAD), [true, true, true, false, false, true, true]);
+}
+
+#[test]
+fn that_nobody_in_a_whole_service_was_reached_may_be_said() {
+    let provider = Provider::new(&[&[(8, 0), (12, 0)], &[(20, 7), (25, 9)]]);
+    let shown = provider.shown(COVERAGE);
+    assert!(shown[1], "the service of twenty, of whom nobody was reached: {shown:?}");
+    assert!(!shown[3], "nobody of eight is a small number by itself: {shown:?}");
 }

@@ -4,6 +4,7 @@ mod attacks;
 mod brute;
 mod ledger;
 mod outputs;
+mod parts;
 mod sample;
 mod whole;
 
