@@ -4,7 +4,7 @@
 mod settings_text;
 
 use crate::definitions::{Definitions, TableId};
-use crate::intake::{self, Export, IntakeError, Recognised, Stop, Survey};
+use crate::intake::{self, Export, IntakeError, Recognised, Seen, Stop, Survey};
 use crate::publish::{self, File, PublishError};
 use crate::table::Table;
 use std::path::Path;
@@ -36,6 +36,12 @@ pub struct Begun {
     pub missing: Vec<TableId>,
     /// What is no table, as far as can be told.
     pub unknown: Vec<String>,
+    /// Files that may be a table once something is filled in.
+    pub may_be: Vec<(String, TableId)>,
+    /// Files with headers that seem to name people.
+    pub identifying: Vec<(String, Vec<String>)>,
+    /// Files that are neither text nor workbooks.
+    pub other: Vec<String>,
     pub not_readable: Vec<Stop>,
     /// Paths below the folder.
     pub written: Vec<String>,
@@ -70,9 +76,26 @@ fn begun(survey: &Survey, recognised: &Recognised<'_>) -> Begun {
         profile: recognised.profile.map(|(profile, _)| (profile.id.clone(), profile.title.clone())),
         tables: tables.collect(),
         missing: TableId::ALL.into_iter().filter(|table| !there(table)).collect(),
-        unknown: recognised.unknown.iter().map(|unknown| shown(&unknown.at)).collect(),
+        unknown: recognised
+            .unknown
+            .iter()
+            .filter(|file| file.nearest.is_none())
+            .map(|file| shown(&file.at))
+            .collect(),
+        may_be: recognised
+            .unknown
+            .iter()
+            .filter_map(|file| Some((shown(&file.at), file.nearest.as_ref()?.0.table)))
+            .collect(),
+        identifying: survey.seen.iter().filter_map(identifying).collect(),
+        other: survey.other.clone(),
         ..Begun::default()
     }
+}
+
+fn identifying(seen: &Seen) -> Option<(String, Vec<String>)> {
+    let headers: Vec<String> = seen.identifying().into_iter().map(|(header, _)| header).collect();
+    (!headers.is_empty()).then(|| (seen.shown(), headers))
 }
 
 /// A table with its header and no row.

@@ -170,7 +170,7 @@ fn a_column_that_was_not_recognised_is_asked_for_and_check_names_it_too() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let text = written(folder.path());
     assert!(text.contains("\n# columns.team_id = \"…\"   Please fill in"), "{text}");
-    assert!(text.contains("The headers are: person_id, Crew, start_date"), "{text}");
+    assert!(text.contains("The headers of people.csv are: person_id, Crew, start_date"), "{text}");
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
     assert_eq!(ran.status, 4);
     assert!(ran.stderr.contains("[tables.people]") && ran.stderr.contains("team_id"), "{}", ran.stderr);
@@ -299,4 +299,82 @@ fn every_line_that_init_writes_is_marked_as_a_guess_and_check_and_run_count_them
             ran.stderr.lines().chain(ran.stdout.lines()).find(|line| line.contains("guess") && line.contains(&count));
         assert!(told.is_some(), "{command:?} does not count {}: {}", marked.len(), ran.stderr);
     }
+}
+
+/// As a session app writes it: names for ids, a column for each topic, two more about each, and its own order of topics.
+const SESSIONS: &str = "Client Name,Date Start,Mental Health Rank,Mental Health Discussed,Physical Health Rank,Job Situation Rank,\
+    Accommodation Rank,Leisure Activities Rank,Partner / Family Rank,Friendships Rank,Personal Safety Rank,Medication Rank,\
+    Practical Help Rank,Meetings Rank\nKim,9/1/2026 15:25,4,1,1,1,6,4,7,2,4,5,6,3\nLou,30/1/2026 11:00,4,0,1,1,6,4,6,3,4,5,6,3\n";
+
+#[test]
+fn columns_that_name_topics_are_taken_for_the_items_about_them_and_swapped_ones_are_noticed() {
+    let folder = folder(&[("DIALOG+ Export.csv", SESSIONS.as_bytes()), ("message.hl7", b"MSH|^~\\&|")]);
+    let ran = init(folder.path());
+    for said in
+        ["It may be the table measures", "identify people (Client Name)", "neither CSV nor Excel files: message.hl7"]
+    {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    let text = written(folder.path());
+    for line in [
+        "# columns.dialog_6 = \"Friendships Rank\"  # guess: the header seems to name item 6 of dialog, which is about: Friendships",
+        "# columns.dialog_7 = \"Partner / Family Rank\"  # guess: ",
+        "# columns.completed_on = \"Date Start\"  # guess: ",
+        "# columns.person_id = \"…\"   Please fill in",
+    ] {
+        assert!(text.lines().any(|written| written.starts_with(line)), "{line}\n{text}");
+    }
+    // What it asks for: a number for each name, and one team for all.
+    let numbered = SESSIONS.replace("Client Name", "person_id").replace("Kim", "1").replace("Lou", "2");
+    fs::write(folder.path().join("DIALOG+ Export.csv"), numbered).unwrap();
+    let uncommented = text.lines().map(|line| match line.strip_prefix("# ") {
+        Some(setting) if setting.starts_with("columns.team_id") => "fixed.team_id = \"North\"",
+        Some(setting) if setting.starts_with("columns.person_id") => "",
+        Some(setting) if ["[tables", "files", "columns", "date_order"].iter().any(|key| setting.starts_with(key)) => {
+            setting
+        }
+        _ => line,
+    });
+    let right = uncommented.collect::<Vec<_>>().join("\n");
+    let topics = |settings: &str| {
+        fs::write(folder.path().join("audit.toml"), settings).unwrap();
+        let found = check(folder.path());
+        assert_eq!((&found["rows"]["read"], &found["rows"]["used"]), (&2.into(), &2.into()), "{found:#}");
+        let findings = found["findings"].as_array().unwrap().iter().filter(|f| f["code"] == "item-of-other-topic");
+        findings.map(|finding| finding["count"].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!(topics(&right), 0);
+    let swapped =
+        right.replace("dialog_6 ", "dialog_x ").replace("dialog_7 ", "dialog_6 ").replace("dialog_x ", "dialog_7 ");
+    assert_eq!(topics(&swapped), 2, "friends and family have changed places");
+}
+
+#[test]
+fn codes_in_front_of_words_national_names_and_totals_are_guessed_and_the_rest_is_listed_with_what_may_be_meant() {
+    let people = "Client ID,Team,Referral date,Ethnic Category,Sex\n1,North,2026-01-05,A - White British,Not stated\n\
+        2,North,2026-01-06,Pakistani,Female\n3,North,2026-01-07,A - White British,Male\n";
+    let jobs = "Client ID,Team,Date,Employment Status\n1,North,2026-01-05,Employed\n2,North,2026-01-06,Resting\n\
+        3,North,2026-01-07,Resting\n";
+    let header: String = (1..=15).map(|item| format!(",QPR15_{item}")).collect();
+    let words = ["Agree", "Disagree"].map(|word| format!(",{word}").repeat(15));
+    let qpr = format!(
+        "Client ID,Team,Date Completed,Total{header}\n1,North,2026-02-03,45{}\n2,North,2026-02-04,15{}\n",
+        words[0], words[1]
+    );
+    let folder =
+        folder(&[("people.csv", people.as_bytes()), ("Social.csv", jobs.as_bytes()), ("QPR.csv", qpr.as_bytes())]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    for line in [
+        "codes.ethnicity = { \"A - White British\" = \"A\", \"Pakistani\" = \"J\" }  # guess: ",
+        // Not 9, which is “indeterminate”.
+        "codes.gender = { \"Female\" = \"2\", \"Male\" = \"1\", \"Not stated\" = \"\" }  # guess: ",
+        "codes.employment = { \"Employed\" = \"01\" }  # guess: ",
+        "# Codes of employment are these too: \"Resting\" = \"…\"   Please add them to codes.employment above",
+        "columns.qpr_15_total = \"Total\"  # guess: ",
+    ] {
+        assert!(text.lines().any(|written| written.starts_with(line)), "{line}\n{text}");
+    }
+    assert!(text.contains("The codes are: 01 (In paid work), 02 ("), "{text}");
+    assert!(text.contains("the form offers 0 to 4"), "{text}");
 }

@@ -390,6 +390,10 @@ struct Present {
     /// names, does not say that nobody filled one in.
     asks_people: bool,
     goals: bool,
+    /// Whether any goal was ever rated: a record system without ratings does not say that nobody looked at them again.
+    goals_rated: bool,
+    /// Whether the export says of each goal of which kind it is.
+    goal_kinds: bool,
     roles: bool,
     /// Parts of life that any row speaks of.
     domains: BTreeSet<usize>,
@@ -407,6 +411,8 @@ impl Present {
             asks_people: measures.is_some_and(|all| all.is_empty() || all.iter().any(is_about_people)),
             measures: measures.map(|measures| measures.iter().map(|sheets| sheets.measure).collect()),
             goals: rows.goals.is_some(),
+            goals_rated: rows.goals.iter().flatten().any(|goal| goal.rating.is_some()),
+            goal_kinds: rows.goals.is_some() && !rows.goals_of_fixed_kind,
             roles: rows.roles.is_some(),
             domains: rows.roles.iter().flatten().map(|row| usize::from(row.domain)).collect(),
             outcomes: has_every_part(rows, &definitions.roles),
@@ -425,6 +431,8 @@ impl Present {
             }
             Family::Checklist | Family::ChecklistPartly => point.is_some_and(|point| self.answered.contains(&point)),
             Family::AnyValuedHeld => self.roles,
+            Family::RecoveryShare => self.goal_kinds,
+            Family::Reviewed | Family::RatedWithin | Family::RatedLongAgo | Family::NeverRated => self.goals_rated,
             Family::SocialOutcomes => self.outcomes,
             // Nationally, missing counts as not reached; where nothing was ever recorded that would be a nought out of nothing.
             Family::Ascof => domain.is_some_and(|domain| self.domains.contains(&domain)),

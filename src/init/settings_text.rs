@@ -1,6 +1,6 @@
 //! The text of a first `audit.toml`: settings that differ from what a run takes for granted, each with what it rests on.
 
-use crate::definitions::settings::{DateOrder, GOAL_ID, TextEncoding};
+use crate::definitions::settings::{DateOrder, GOAL_ID, TextEncoding, wide_column};
 use crate::definitions::{Definitions, Wording};
 use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
 use std::collections::BTreeMap;
@@ -31,9 +31,36 @@ impl Writing<'_> {
         }
         let survey = self.survey;
         for (_, seen) in survey.seen.iter().enumerate().filter(|(at, _)| self.is_table(*at)).collect::<Vec<_>>() {
-            for (header, kind) in seen.identifying() {
-                self.note("init.identifying", &[("file", &seen.shown()), ("header", &header), ("kind", kind)]);
-            }
+            self.identifying(seen);
+        }
+    }
+
+    fn identifying(&mut self, seen: &Seen) {
+        for (header, kind) in seen.identifying() {
+            self.note("init.identifying", &[("file", &seen.shown()), ("header", &header), ("kind", kind)]);
+        }
+        if !seen.identifying().is_empty() {
+            self.note("init.identifying_why", &[]);
+        }
+    }
+
+    /// A file of which next to nothing was recognised, with the lines that any table needs. Its headers stand there only where
+    /// they are words: the first row of a file without a header is a person's.
+    fn unknown(&mut self, seen: &Seen, headers: &str) {
+        let file = seen.shown();
+        self.note("init.unknown", &[("file", &file)]);
+        let is_word = |header: &String| header.is_empty() || !header.bytes().any(|byte| byte.is_ascii_digit());
+        if seen.header.len() < 2 || !seen.header.iter().all(is_word) {
+            return;
+        }
+        self.note("init.unknown_headers", &[("headers", headers)]);
+        self.identifying(seen);
+        for line in [
+            "[tables.…]".to_owned(),
+            format!("files = [{}]", quoted(&seen.file)),
+            "columns.person_id = \"…\"".to_owned(),
+        ] {
+            self.text.push_str(&format!("# {line}\n"));
         }
     }
 
@@ -108,7 +135,9 @@ impl Writing<'_> {
         });
         let known = known.collect::<Vec<_>>().join(", ");
         let shown = files.iter().map(|seen| seen.shown()).collect::<Vec<_>>().join(", ");
-        self.note("init.table", &[("files", &shown), ("table", guess.table.name()), ("columns", &known)]);
+        if !known.is_empty() {
+            self.note("init.table", &[("files", &shown), ("table", guess.table.name()), ("columns", &known)]);
+        }
         if guess.items > 0 {
             self.note("init.wide", &[("n", &guess.items.to_string())]);
         }
@@ -116,12 +145,24 @@ impl Writing<'_> {
         self.header_row(&files);
         self.encoding(&files);
         self.order(guess);
+        if guess.columns.iter().any(|column| guess.lacks(column)) {
+            self.note("init.headers", &[("file", &files[0].shown()), ("headers", &headers(files[0]))]);
+        }
         for column in &guess.columns {
-            self.column(guess, column, files[0]);
+            self.column(guess, column);
         }
         for items in &guess.item_headers {
             let facts = [("n", items.count.to_string()), ("measure", items.measure.clone())];
             self.guess(&format!("items.{}", items.measure), &quoted(&items.pattern), "init.items", &facts);
+        }
+        for item in &guess.named_items {
+            let key = format!("columns.{}", wide_column(&item.measure, &item.item));
+            let facts =
+                [("item", item.item.clone()), ("measure", item.measure.clone()), ("label", item.label.clone())];
+            self.guess(&key, &quoted(&item.header), "init.named_item", &facts);
+        }
+        for (column, header) in &guess.totals {
+            self.guess(&format!("columns.{column}"), &quoted(header), "init.total", &[]);
         }
         guess.answers.iter().for_each(|answers| self.answers(answers));
         guess.codes.iter().for_each(|codes| self.codes(codes));
@@ -195,18 +236,15 @@ impl Writing<'_> {
         }
     }
 
-    fn column(&mut self, guess: &TableGuess, column: &ColumnGuess, seen: &Seen) {
-        let answered = guess.items > 0 && ["measure", "item", "answer"].contains(&column.name.as_str());
+    fn column(&mut self, guess: &TableGuess, column: &ColumnGuess) {
         match &column.found {
             Some((headers, how)) => {
                 let Some(reason) = reason(*how) else { return };
                 self.guess(&format!("columns.{}", column.name), &one_or_more(headers), reason, &[]);
             }
-            None if column.required && !answered => {
-                let headers = seen.header.iter().filter(|header| !header.is_empty()).cloned();
-                let headers = headers.collect::<Vec<_>>().join(", ");
+            None if guess.lacks(column) => {
                 let meaning = self.meaning(guess, &column.name);
-                let facts = [("column", column.name.as_str()), ("headers", &headers), ("meaning", &meaning)];
+                let facts = [("column", column.name.as_str()), ("meaning", &meaning)];
                 let key = if column.name == GOAL_ID { "init.goal_id_missing" } else { "init.column_missing" };
                 self.note(key, &facts);
             }
@@ -229,15 +267,27 @@ impl Writing<'_> {
             let words =
                 answers.unknown.iter().map(|word| format!("{} = \"…\"", quoted(word))).collect::<Vec<_>>().join(", ");
             let key = if answers.known.is_empty() { "init.answers_unknown" } else { "init.answers_rest" };
-            self.note(key, &[("measure", measure), ("words", &words)]);
+            self.note(key, &[("measure", measure), ("words", &words), ("choices", &self.choices(measure))]);
         }
+    }
+
+    /// The numbers that the form of an instrument offers.
+    fn choices(&self, id: &str) -> String {
+        let items = self.definitions.measures.iter().filter(|measure| measure.id == id).flat_map(|m| &m.items);
+        let (lowest, highest) = (items.clone().map(|item| item.lowest).min(), items.map(|item| item.highest).max());
+        lowest.zip(highest).map_or_else(String::new, |(lowest, highest)| format!("{lowest} to {highest}"))
     }
 
     fn codes(&mut self, codes: &CodeGuess) {
         if !codes.known.is_empty() {
             self.guess(&format!("codes.{}", codes.column), &pairs(&codes.known), "init.codes", &[]);
         }
-        if codes.unknown > 0 {
+        if !codes.words.is_empty() {
+            let words =
+                codes.words.iter().map(|word| format!("{} = \"…\"", quoted(word))).collect::<Vec<_>>().join(", ");
+            let key = if codes.known.is_empty() { "init.codes_words" } else { "init.codes_rest" };
+            self.note(key, &[("column", &codes.column), ("words", &words), ("ours", &codes.ours.join(", "))]);
+        } else if codes.unknown > 0 {
             self.note("init.codes_unknown", &[("n", &codes.unknown.to_string()), ("column", &codes.column)]);
         }
     }
@@ -254,15 +304,16 @@ impl Writing<'_> {
     fn not_a_table(&mut self, unknown: &UnknownFile) {
         let seen = &self.survey.seen[unknown.at];
         let file = seen.shown();
-        let headers = seen.header.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let headers = headers(seen);
         let Some((guess, lacking)) = &unknown.nearest else {
-            return self.note("init.unknown", &[("file", &file)]);
+            return self.unknown(seen, &headers);
         };
         let facts = [("file", file.as_str()), ("table", guess.table.name()), ("lacking", &lacking.join(", "))];
         if self.recognised.tables.iter().any(|other| other.table == guess.table) {
             return self.note("init.unknown_more", &[&facts[..], &[("headers", headers.as_str())]].concat());
         }
         self.note("init.unknown_near", &facts);
+        self.identifying(seen);
         let above = std::mem::take(&mut self.text);
         self.table(guess);
         let lines = std::mem::replace(&mut self.text, above);
@@ -309,6 +360,10 @@ fn one_or_more(headers: &[String]) -> String {
         [only] => quoted(only),
         _ => format!("[{}]", headers.iter().map(|header| quoted(header)).collect::<Vec<_>>().join(", ")),
     }
+}
+
+fn headers(seen: &Seen) -> String {
+    seen.header.iter().filter(|header| !header.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
 fn row(seen: &Seen) -> String {

@@ -76,6 +76,11 @@ pub(super) fn read(
     Ok(gathered.into_rows())
 }
 
+/// Whether no file says of which kind a goal is, and `audit.toml` says it for all.
+pub(super) fn of_fixed_kind(plan: &Plan<'_>) -> bool {
+    plan.files.iter().all(|file| file.header.columns[KIND.0].fixed.is_some())
+}
+
 fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Option<(Key, GoalRow)> {
     let (goal, person, team) = (row.id(GOAL), row.id(PERSON), register.team_of(row, TEAM));
     let (kind, set_by, set_on) = (row.code(KIND, &KINDS), row.code(SET_BY, &SETTERS), row.day(SET_ON));

@@ -3,7 +3,7 @@
 
 use super::dates;
 use super::item_headers::ItemHeaders;
-use super::recognise::ColumnGuess;
+use super::recognise::{ColumnGuess, How};
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
 use crate::definitions::settings::{DateOrder, TableSettings};
@@ -23,13 +23,17 @@ pub struct DateGuess {
 }
 
 /// What seems to be the foreign codes of one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CodeGuess {
     pub column: String,
     /// Foreign code to ours.
     pub known: BTreeMap<String, String>,
-    /// How many different ones could not be told. They are not named: a column that was taken for another may hold anything.
+    /// How many different ones could not be told.
     pub unknown: usize,
+    /// Those of them that may be named: few short words, each met more than once, below a header that is no guess from cells.
+    pub words: Vec<String>,
+    /// Our own codes, with what they mean where that is said.
+    pub ours: Vec<String>,
 }
 
 /// Answers of an instrument that are given in words.
@@ -94,20 +98,28 @@ pub(super) fn codes(
     definitions: &Definitions,
     given: Option<&TableSettings>,
 ) -> Vec<CodeGuess> {
-    let found = columns.iter().filter_map(|column| column.found.as_ref().map(|found| (&column.name, &found.0)));
-    let guesses = found.filter_map(|(name, headers)| {
+    let found = columns.iter().filter_map(|column| Some((&column.name, column.found.as_ref()?)));
+    let guesses = found.filter_map(|(name, (headers, how))| {
         let known = known_codes(table, name, definitions)?;
         let by_profile = given.and_then(|given| given.codes.get(name));
         let distinct: BTreeSet<&str> = headers.iter().flat_map(|header| values(header, files, definitions)).collect();
         let foreign = distinct
             .into_iter()
             .filter(|value| !known.contains(*value) && !by_profile.is_some_and(|codes| codes.contains_key(*value)));
-        let mut guess = CodeGuess { column: name.clone(), known: BTreeMap::new(), unknown: 0 };
+        let mut guess =
+            CodeGuess { column: name.clone(), ours: with_meanings(table, name, definitions), ..CodeGuess::default() };
         for value in foreign {
             match code(table, name, value, &known, definitions) {
                 Some(code) => drop(guess.known.insert(value.to_owned(), code)),
-                None => guess.unknown += 1,
+                None => guess.words.push(value.to_owned()),
             }
+        }
+        guess.unknown = guess.words.len();
+        let cells: Vec<&str> = headers.iter().flat_map(|header| values(header, files, definitions)).collect();
+        let often = |word: &String| cells.iter().filter(|cell| *cell == word).count() > 1;
+        let short = |word: &String| word.chars().count() <= LONGEST_ANSWER;
+        if *how == How::Values || guess.unknown > MOST_ANSWERS || !guess.words.iter().all(|w| often(w) && short(w)) {
+            guess.words.clear();
         }
         (!guess.known.is_empty() || guess.unknown > 0).then_some(guess)
     });
@@ -154,6 +166,7 @@ fn known_codes(table: TableId, column: &str, definitions: &Definitions) -> Optio
             let scales = definitions.measures.iter().flat_map(|m| m.scales.iter().map(|scale| scale.id.clone()));
             Some(items.chain(scales).collect())
         }
+        (TableId::People, "ethnicity") => Some(super::people::ethnic_codes().collect()),
         (TableId::Roles, "domain") => Some(domains().map(|domain| domain.id.clone()).collect()),
         (TableId::Roles, "status") => {
             let statuses = domains().flat_map(|domain| &domain.statuses);
@@ -182,8 +195,10 @@ fn code(
     let same = known.iter().find(|code| plain(code) == plain(value)).cloned();
     let domain = definitions.roles.domains.iter().find(|domain| table == TableId::Roles && domain.id == column);
     let column = if domain.is_some() { "status" } else { column };
-    let word = || definitions.recognise.code(column, value).filter(|code| known.contains(*code)).map(str::to_owned);
-    same.or_else(word).or_else(|| match (table, column) {
+    let says_nothing_or_known = |code: &&str| code.is_empty() || known.contains(*code);
+    let word = || definitions.recognise.code(column, value).filter(says_nothing_or_known).map(str::to_owned);
+    let before = || coded_in_front(value).filter(|code| known.contains(*code)).map(str::to_owned);
+    same.or_else(word).or_else(before).or_else(|| match (table, column) {
         (TableId::Measures, "measure") => {
             definitions.measures.iter().find(|m| plain(&m.title) == plain(value)).map(|m| m.id.clone())
         }
@@ -199,6 +214,21 @@ fn code(
             statuses.find(|status| plain(&status.label) == plain(value)).map(|status| status.code.clone())
         }
     })
+}
+
+/// The code in `A - White British` or `01: Employed`.
+fn coded_in_front(value: &str) -> Option<&str> {
+    let end = [" - ", " – ", ": "].iter().filter_map(|sign| value.find(sign)).min()?;
+    Some(value[..end].trim())
+}
+
+/// Our own codes of a column, those of a part of life with their labels.
+fn with_meanings(table: TableId, column: &str, definitions: &Definitions) -> Vec<String> {
+    let domain = definitions.roles.domains.iter().find(|domain| table == TableId::Roles && domain.id == column);
+    match domain {
+        Some(domain) => domain.statuses.iter().map(|status| format!("{} ({})", status.code, status.label)).collect(),
+        None => known_codes(table, column, definitions).into_iter().flatten().collect(),
+    }
 }
 
 /// The one header whose cells could only be this column: days, or codes of its list.

@@ -2,9 +2,10 @@
 //! Decides which headers must be there, which may not stand twice, and which are ignored.
 
 use super::identifying;
+use super::item_names::item_meant;
 use super::stop::Stop;
 use crate::definitions::settings::{Declared, GOAL_ID, Layout, Settings, TableSettings, wide_column};
-use crate::definitions::{Definitions, Field, Measure, TableId, nearest};
+use crate::definitions::{Definitions, Field, Item, Measure, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -349,6 +350,16 @@ impl<'a> Wanted<'a> {
         let absent: Vec<String> = known.filter(|name| !read(name)).collect();
         let near = |at: &usize| near_header(&header.names[*at], absent.iter().map(String::as_str)).map(str::to_owned);
         header.ignored.iter().filter_map(|at| near(at).map(|near| (*at, near))).collect()
+    }
+
+    /// Columns of items whose header names what another item of the instrument asks about: position, item read, item meant.
+    pub(super) fn other_topics(&self, header: &Header<'_>) -> Vec<(usize, &'a Item, &'a Item)> {
+        let of_column = |(col, measure, part): &(Col, usize, Part)| {
+            let (measure, at) = (&self.definitions.measures[*measure], header.columns[col.0].at?);
+            let (read, meant) = (part.item()?, item_meant(measure, &header.names[at])?);
+            (read != meant).then(|| (at, &measure.items[read], &measure.items[meant]))
+        };
+        header.wide.iter().filter_map(of_column).collect()
     }
 
     fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {

@@ -19,6 +19,7 @@ mod identifying;
 mod in_words;
 mod instruments;
 mod item_headers;
+mod item_names;
 mod long_numbers;
 mod look_alike;
 mod lost_answers;
@@ -69,6 +70,7 @@ pub use guesses::{AnswerWords, CodeGuess, DateGuess, Deleted};
 pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;
+pub use item_names::NamedItem;
 pub use noted::{LOOKS_LISTED, ListedInPart, Noted};
 pub use own_figures::{Doubtful, OwnColumn, OwnFault, OwnFigure, OwnFigures, own_figures};
 pub use own_number::OwnNumber;
@@ -147,7 +149,10 @@ impl Reading<'_> {
                 self.rows.measures = Some(sheets);
                 (read, used)
             }
-            TableId::Goals => kept(&mut self.rows.goals, goals::read(desk, plan, &definitions.goals)?),
+            TableId::Goals => {
+                self.rows.goals_of_fixed_kind = goals::of_fixed_kind(plan);
+                kept(&mut self.rows.goals, goals::read(desk, plan, &definitions.goals)?)
+            }
             TableId::Roles => {
                 let (rows, read, used) = roles::read(desk, plan, &definitions.roles)?;
                 self.rows.roles = Some(rows);

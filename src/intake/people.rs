@@ -31,6 +31,11 @@ const GENDERS: [&str; 5] = ["1", "2", "3", "4", "9"];
 /// First letters of the national ethnic categories, and `Z` for not stated. Source: NHS Data Model and Dictionary,
 /// ETHNIC CATEGORY. A second character is for local use.
 const ETHNIC_LETTERS: &str = "ABCDEFGHJKLMNPRSZ";
+/// Every national category by its first letter, and that it is not known.
+pub(super) fn ethnic_codes() -> impl Iterator<Item = String> {
+    ETHNIC_LETTERS.chars().map(String::from).chain([ETHNICITY_NOT_KNOWN.to_owned()])
+}
+
 const ETHNICITY_NOT_KNOWN: &str = "99";
 const DECILES: std::ops::RangeInclusive<i64> = 1..=10;
 const FIRST_BIRTH_YEAR: i64 = 1900;

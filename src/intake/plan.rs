@@ -11,7 +11,7 @@ use super::stop::{IntakeError, Stop, column_letter};
 use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
 use crate::definitions::settings::{DateOrder, Duplicates, HeaderRow, Settings, TableSettings};
-use crate::definitions::{Definitions, TableId};
+use crate::definitions::{Definitions, Item, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -313,7 +313,13 @@ fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>
         let facts = vec![("name", column.name.clone()), ("columns", names.join("”, “"))];
         Note { code: "id-joined", place: place(Some(records.header_row), column.at), facts }
     });
-    joined.chain(records.notes.iter().map(sheet)).chain(wanted.nearly_known(header).into_iter().map(near)).collect()
+    let topics = wanted.other_topics(header).into_iter().map(|(at, read, meant)| {
+        let name = |item: &Item| format!("{} ({})", item.id, item.label);
+        let facts = vec![("item", name(read)), ("meant", name(meant))];
+        Note { code: "item-of-other-topic", place: place(Some(records.header_row), Some(at)), facts }
+    });
+    let nearly = wanted.nearly_known(header).into_iter().map(near);
+    joined.chain(topics).chain(records.notes.iter().map(sheet)).chain(nearly).collect()
 }
 
 fn layouts_differ(table: TableId, files: &[FilePlan<'_>]) -> Option<Stop> {

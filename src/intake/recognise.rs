@@ -3,6 +3,7 @@
 
 use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Deleted};
 use super::item_headers::{ItemHeaders, item_headers};
+use super::item_names::{NamedItem, named_items};
 use super::plan::columns_of;
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
@@ -46,11 +47,23 @@ pub struct TableGuess {
     pub items: usize,
     /// Those of them that have other headers than our own.
     pub item_headers: Vec<ItemHeaders>,
+    /// And those whose headers name what an item asks about.
+    pub named_items: Vec<NamedItem>,
+    /// Headers that seem to hold the total of an instrument: its column, and the header.
+    pub totals: Vec<(String, String)>,
     /// Their answers, where they are words.
     pub answers: Vec<AnswerWords>,
     pub dates: DateGuess,
     pub codes: Vec<CodeGuess>,
     pub deleted: Option<Deleted>,
+}
+
+impl TableGuess {
+    /// Whether the table cannot be read before somebody says where this column is.
+    pub fn lacks(&self, column: &ColumnGuess) -> bool {
+        let answered = self.items > 0 && ANSWERED_BY_ITEMS.contains(&column.name.as_str());
+        column.required && column.found.is_none() && !answered
+    }
 }
 
 /// A file that could not be told to be a table.
@@ -82,6 +95,10 @@ const LEAST_HEADERS_OF_A_PROFILE: usize = 5;
 const NEEDED: [TableId; 3] = [TableId::Teams, TableId::People, TableId::Measures];
 /// Fewer recognised columns than this say nothing about a file.
 const LEAST_COLUMNS_OF_A_TABLE: usize = 2;
+/// What columns of items say in the wide layout.
+const ANSWERED_BY_ITEMS: [&str; 3] = ["measure", "item", "answer"];
+/// How others call a total beside the items.
+const TOTALS: [&str; 4] = ["total", "totalscore", "sumscore", "score"];
 /// What the name of a file adds to the number of columns recognised in it.
 const WEIGHT_OF_A_NAME: usize = 3;
 
@@ -138,7 +155,7 @@ impl Asking<'_> {
         let score = |table: TableId| {
             let columns = self.columns(table, seen);
             let (items, named) = (self.items(table, seen), self.is_named(table, seen));
-            let answered = |name: &str| items > 0 && ["measure", "item", "answer"].contains(&name);
+            let answered = |name: &str| items > 0 && ANSWERED_BY_ITEMS.contains(&name);
             let lacking = columns.iter().filter(|column| column.required && column.found.is_none());
             let lacking = lacking.filter(|column| !answered(&column.name)).count();
             let found = columns.iter().filter(|column| column.found.is_some()).count();
@@ -155,11 +172,12 @@ impl Asking<'_> {
     fn nearest(&self, at: usize, seen: &[Seen]) -> Option<(TableGuess, Vec<String>)> {
         let by_header = |column: &ColumnGuess| column.found.as_ref().is_some_and(|(_, how)| *how != How::Values);
         let found = |table: TableId| self.columns(table, &seen[at]).iter().filter(|column| by_header(column)).count();
-        let fitting = TableId::ALL.into_iter().map(|table| (found(table), std::cmp::Reverse(table)));
+        let items = |table: TableId| self.items(table, &seen[at]).min(WEIGHT_OF_A_NAME);
+        let fitting = TableId::ALL.into_iter().map(|table| (found(table) + items(table), std::cmp::Reverse(table)));
         let (most, std::cmp::Reverse(table)) = fitting.max()?;
         let guess = self.guess(table, vec![at], seen);
-        let lacking = guess.columns.iter().filter(|column| column.required && column.found.is_none());
-        let lacking = lacking.map(|column| column.name.clone()).collect();
+        let lacking = guess.columns.iter().filter(|column| guess.lacks(column)).map(|column| column.name.clone());
+        let lacking = lacking.collect();
         (most >= LEAST_COLUMNS_OF_A_TABLE).then_some((guess, lacking))
     }
 
@@ -174,6 +192,8 @@ impl Asking<'_> {
         let files: Vec<&Seen> = at.iter().map(|at| &seen[*at]).collect();
         let columns = self.merged(table, &files);
         let item_headers = self.item_headers(table, &files);
+        let named_items = self.named_items(table, &files);
+        let totals = self.totals(&item_headers, &files);
         let given = self.profile.and_then(|profile| profile.table(table));
         TableGuess {
             items: files.iter().map(|seen| self.items(table, seen)).max().unwrap_or_default(),
@@ -182,6 +202,8 @@ impl Asking<'_> {
                 .filter_map(|items| guesses::answers(items, &files, self.definitions))
                 .collect(),
             item_headers,
+            named_items,
+            totals,
             dates: guesses::dates(table, &columns, &files, self.definitions),
             codes: guesses::codes(table, &columns, &files, self.definitions, given),
             deleted: guesses::deleted(&files, self.definitions, given),
@@ -218,6 +240,31 @@ impl Asking<'_> {
         found
     }
 
+    fn named_items(&self, table: TableId, files: &[&Seen]) -> Vec<NamedItem> {
+        let first =
+            files.iter().filter(|_| table == TableId::Measures).map(|seen| named_items(seen, self.definitions));
+        first.max_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// A total beside the items of one instrument, in the only file that has such a header: it is held against what the items
+    /// add up to, which tells of words that were translated the wrong way round.
+    fn totals(&self, item_headers: &[ItemHeaders], files: &[&Seen]) -> Vec<(String, String)> {
+        let total =
+            |seen: &&Seen| seen.header.iter().find(|header| TOTALS.contains(&plain(header).as_str())).cloned();
+        let of_file = |(seen, header): (&&Seen, String)| {
+            let own = item_headers_of(seen, item_headers);
+            let [only] = own.as_slice() else { return None };
+            let measure = self.definitions.measures.iter().find(|measure| measure.id == only.measure)?;
+            let scale = measure.scales.iter().find(|scale| scale.id == "total")?;
+            Some((wide_column(&measure.id, &scale.id), header))
+        };
+        let with: Vec<_> = files.iter().filter_map(|seen| Some((seen, total(seen)?))).collect();
+        match with.as_slice() {
+            [(seen, header)] => of_file((seen, header.clone())).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The item columns of the wide layout, under their own names or under others.
     fn items(&self, table: TableId, seen: &Seen) -> usize {
         if table != TableId::Measures {
@@ -229,6 +276,7 @@ impl Asking<'_> {
             items.chain(measure.scales.iter().map(|scale| scale.id.as_str())).map(|id| wide_column(&measure.id, id))
         });
         let others: usize = item_headers(seen, self.definitions).iter().map(|one| one.count).sum();
+        let others = others + named_items(seen, self.definitions).len();
         names.filter(|name| seen.header.contains(name)).count() + others
     }
 
@@ -321,4 +369,13 @@ impl Asking<'_> {
 /// Whether a column belongs to rows that say one status each.
 fn is_of_one_status(column: &ColumnGuess) -> bool {
     ["domain", "status"].contains(&column.name.as_str())
+}
+
+/// Those of the patterns of items whose headers stand in a file.
+fn item_headers_of<'p>(seen: &Seen, patterns: &'p [ItemHeaders]) -> Vec<&'p ItemHeaders> {
+    let stands = |items: &&ItemHeaders| {
+        let (before, after) = items.pattern.split_once('*').unwrap_or((&items.pattern, ""));
+        seen.header.iter().any(|header| header.starts_with(before) && header.ends_with(after) && header != before)
+    };
+    patterns.iter().filter(stands).collect()
 }

@@ -309,6 +309,8 @@ pub struct Rows {
     /// One entry per measure that occurs, by index of the measure.
     pub measures: Option<Vec<Sheets>>,
     pub goals: Option<Vec<GoalRow>>,
+    /// `audit.toml` says once for all goals of which kind they are, so that their shares say nothing.
+    pub goals_of_fixed_kind: bool,
     pub roles: Option<Vec<RoleRow>>,
     pub audit: Option<Vec<AuditRow>>,
     pub checklist: Option<Vec<ChecklistRow>>,

@@ -197,7 +197,7 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 }
 
 /// What a spreadsheet program leaves beside a workbook that is open.
-fn is_left_over(name: &str) -> bool {
+pub(super) fn is_left_over(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with('.')
 }
 

@@ -36,12 +36,15 @@ pub struct Seen {
 pub struct Survey {
     pub seen: Vec<Seen>,
     pub not_readable: Vec<Stop>,
+    /// Files that are neither text nor workbooks, so that nothing was looked at in them.
+    pub other: Vec<String>,
 }
 
 /// Looks at every file at the top of the folder that may hold a table.
 pub fn survey(export: &Export) -> Result<Survey, IntakeError> {
-    let mut survey = Survey::default();
-    for found in Sources::look(export)?.all() {
+    let sources = Sources::look(export)?;
+    let mut survey = Survey { other: sources.other(), ..Survey::default() };
+    for found in sources.all() {
         match found.and_then(|source| seen(export, &source)) {
             Ok(seen) => survey.seen.push(seen),
             Err(stop) => survey.not_readable.push(stop),
@@ -162,5 +165,15 @@ impl Sources<'_> {
             }
         }
         all
+    }
+
+    /// The rest, settings and what programs leave lying about aside.
+    fn other(&self) -> Vec<String> {
+        let is_other = |name: &&String| {
+            !sources::is_text(name) && !sources::is_left_over(name) && self.sheets_of(name).is_none()
+        };
+        let names =
+            self.names().iter().filter(is_other).filter(|name| !name.ends_with(".toml") && !name.contains('/'));
+        names.cloned().collect()
     }
 }

@@ -46,8 +46,16 @@ fn begun_with(begun: &Begun, folder: &Path, wording: &Wording) {
     if begun.tables.is_empty() {
         say("cli.init.no_table", &[]);
     }
-    if !begun.unknown.is_empty() {
-        say("cli.init.unknown", &[("files", &begun.unknown.join(", "))]);
+    for (file, table) in &begun.may_be {
+        say("cli.init.may_be", &[("file", file), ("table", table.name())]);
+    }
+    for (key, files) in [("cli.init.unknown", &begun.unknown), ("cli.init.other_files", &begun.other)] {
+        if !files.is_empty() {
+            say(key, &[("files", &files.join(", "))]);
+        }
+    }
+    for (file, headers) in &begun.identifying {
+        say("cli.init.identifying", &[("file", file), ("headers", &headers.join(", "))]);
     }
     if !begun.not_readable.is_empty() {
         eprintln!("{}", IntakeError { stops: begun.not_readable.clone() }.message(wording));
