@@ -33,7 +33,7 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Run(args) => {
             run(Job::of_folder(&args.folder, &args.output.common, today), &args.output, &args.ledger)
         }
-        Command::Demo(output) => run(Job::of_sample(&output.common, today), output, &[]),
+        Command::Demo(output) => demo(Job::of_sample(&output.common, today), output),
         Command::Check(args) => check::command(args, today),
         Command::Verify(args) => verify::command(args),
         Command::Backtest(args) => backtest::command(args),
@@ -45,6 +45,14 @@ pub fn command(cli: &Cli, today: NaiveDate) -> u8 {
         Command::Completions(args) => about::completions(args),
         Command::Man(args) => about::man(args),
     }
+}
+
+/// The faults that are planted in the sample come first, and should frighten nobody.
+fn demo(job: Result<Job, JobError>, output: &OutputArgs) -> u8 {
+    if let Some(job) = job.as_ref().ok().filter(|_| !output.common.quiet) {
+        eprintln!("{}\n", job.definitions.wording.say("cli.demo", &[]));
+    }
+    run(job, output, &[])
 }
 
 fn run(job: Result<Job, JobError>, output: &OutputArgs, ledger: &[PathBuf]) -> u8 {

@@ -53,7 +53,10 @@ fn unknown(id: &str, definitions: &Definitions) -> Unknown {
     let bare = of_values.clone().filter_map(|id| Some(id.split_once('.')?.1));
     let known =
         indicators.iter().map(|indicator| indicator.id.as_str()).chain(codes).chain(of_values.clone()).chain(bare);
-    Unknown { id: id.to_owned(), nearest: nearest(id, known).map(str::to_owned) }
+    // Whoever names the beginning means the first figure that begins so.
+    let known: Vec<&str> = known.collect();
+    let begun = known.iter().copied().find(|known| known.strip_prefix(id).is_some_and(|rest| rest.starts_with('.')));
+    Unknown { id: id.to_owned(), nearest: begun.or_else(|| nearest(id, known.iter().copied())).map(str::to_owned) }
 }
 
 /// Every code that a finding, or the reason why an export cannot be read, can have.

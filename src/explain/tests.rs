@@ -67,6 +67,7 @@ fn a_name_that_is_nearly_right_is_told_the_nearest() {
     let near = |id: &str| explain(id, &definitions).err().and_then(|unknown| unknown.nearest);
     assert_eq!(near("date-in-futur").as_deref(), Some("date-in-future"));
     assert_eq!(near("improved.qpr15.total").as_deref(), Some("improved.qpr-15.total"));
+    assert_eq!(near("role.employment").as_deref(), Some("role.employment.held"));
     assert_eq!(near("zzzzzzzzzzzzzzzz"), None);
 }
 

@@ -16,6 +16,7 @@ use super::sheet_checks;
 use super::sheets::{Book, SheetKey, Slot, SlotOf};
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
+use super::turned;
 use super::wide;
 use crate::definitions::settings::{Layout, Settings};
 use crate::definitions::{Definitions, Subject, TableId};
@@ -57,6 +58,7 @@ pub(super) fn read(
     for (index, mut book) in books {
         let measure = forms.instruments.all[index].measure;
         sheet_checks::look(desk, plan, &mut read, (index, measure), &book);
+        turned::look(desk, &mut read, measure, &book);
         forms.lost.count(index, measure, &book, &desk.register, &mut desk.team_counts);
         book.finish();
         if !book.sheets.is_empty() {

@@ -51,6 +51,7 @@ mod survey;
 mod table_read;
 mod team_rows;
 mod teams;
+mod turned;
 mod wide;
 mod workbook;
 mod workbook_limits;

@@ -63,7 +63,7 @@ pub fn standardised(mean_change: f64, spread: f64) -> Option<f64> {
 }
 
 /// Pearson's correlation; `None` when one of the two lists does not vary.
-fn correlation(first: &[f64], last: &[f64]) -> Option<f64> {
+pub fn correlation(first: &[f64], last: &[f64]) -> Option<f64> {
     let products = products_of_deviations(first, last, (mean(first)?, mean(last)?));
     let whole = standard_deviation(first)? * standard_deviation(last)? * (first.len() - 1) as f64;
     (whole > 0.0).then(|| (products / whole).clamp(-1.0, 1.0))

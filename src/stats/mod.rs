@@ -25,7 +25,7 @@ pub mod run_chart;
 pub mod share_limits;
 pub mod trend;
 
-pub use effect::{PairedEffect, paired_effect, standardised};
+pub use effect::{PairedEffect, correlation, paired_effect, standardised};
 pub use funnel::{Expected, Funnel, FunnelLimits, FunnelRules, Share};
 pub use intervals::{Confidence, Interval, clopper_pearson, mean_interval, poisson, wilson};
 pub use ratio_funnel::{Ratio, RatioFunnel, RatioScale};

@@ -11,6 +11,7 @@ mod listing;
 mod repeats;
 mod side_by_side;
 mod tables;
+mod turned;
 mod wording;
 mod workbooks;
 
