@@ -189,7 +189,7 @@ def main():
         scratch = Path(scratch)
         export = asked.export or scratch / "export"
         if asked.export is None:
-            run([generate, "--out", export, "--clean", "--answers", asked.answers])
+            print(run([generate, "--out", export, "--clean", "--answers", asked.answers]).said)
         few = scratch / "few"
         few.mkdir()
         for name in TABLES:
@@ -202,6 +202,7 @@ def main():
             "fingerpost check": [fingerpost, "check", export],
             "fingerpost check, three tables": [fingerpost, "check", few],
             "fingerpost run": [fingerpost, "run", export, "--out", out, *tables],
+            "fingerpost run, nothing about single people": [fingerpost, "run", export, "--out", out, *tables, "--no-restricted"],
             "fingerpost run, three tables": [fingerpost, "run", few, "--out", of_few, *tables],
         }
         # The quarter and the figures to be met; it also brings the files into memory.

@@ -13,6 +13,8 @@ impl Place {
         let key = match (self.row, self.column.is_empty()) {
             (None, true) => "place.file",
             (None, false) => "place.column",
+            // A text editor counts lines, a spreadsheet rows.
+            (Some(_), true) if self.file.ends_with(".toml") => "place.line",
             (Some(_), true) => "place.row",
             (Some(_), false) => "place.cell",
         };
