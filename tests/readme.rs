@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "readme/explained.rs"]
+mod explained;
 #[path = "readme/exports.rs"]
 mod exports;
 #[path = "../sample-data/generate/main.rs"]

@@ -6,6 +6,8 @@
 mod about_no_person;
 #[path = "run/counted.rs"]
 mod counted;
+#[path = "run/days.rs"]
+mod days;
 #[path = "run/faults.rs"]
 mod faults;
 #[path = "../sample-data/generate/main.rs"]

@@ -47,11 +47,11 @@ fn background(body: &mut Body, view: View) {
         view.plain("audit.exceptions"),
         view.plain("audit.method"),
     ]);
+    body.notes(doubts::in_brief(view, "doubts", doubts::of_criteria(view)));
     for table in [TableId::Audit, TableId::Checklist] {
         sections::missing(body, view, table);
     }
     sample::compose(body, view);
-    body.notes(doubts::in_brief(view, "doubts", doubts::of_criteria(view)));
     method::changes(body, view, 2);
 }
 

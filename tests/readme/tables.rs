@@ -102,3 +102,25 @@ fn what_cargo_is_asked_for_exists() {
     let unsaid: Vec<_> = targets.filter(|name| !said.contains(*name)).collect();
     assert_eq!(unsaid, Vec::<&str>::new());
 }
+
+/// Where the README names a number of a rule, it is the one that the rule holds.
+#[test]
+fn the_numbers_of_the_rules_are_those_of_their_files() {
+    let numbers = |file: &str| -> toml::Table {
+        fs::read_to_string(root().join("schemas").join(file)).unwrap().parse().unwrap()
+    };
+    let (release, statistics) = (numbers("release.toml"), numbers("statistics.toml"));
+    let points = fs::read_to_string(root().join("schemas/action-points.csv")).unwrap().lines().count() - 1;
+    let said = [
+        ("counts of 1 to 4 people", release["threshold"].as_integer(), 5),
+        ("means of fewer than 5", release["mean_minimum"].as_integer(), 5),
+        ("count as small below 10", release["extremes_minimum"].as_integer(), 10),
+        ("Below 12 points", statistics["fewest_for_limits"].as_integer(), 12),
+        ("one of the 100 ways", i64::try_from(points).ok(), 100),
+    ];
+    for (words, number, expected) in said {
+        let text = README.replace('\n', " ");
+        assert!(text.contains(words), "{words}");
+        assert_eq!(number, Some(expected), "{words}");
+    }
+}
