@@ -10,6 +10,8 @@ mod answers;
 mod comparing;
 #[path = "independent/counting.rs"]
 mod counting;
+#[path = "independent/cycles.rs"]
+mod cycles;
 #[path = "independent/figures.rs"]
 mod figures;
 #[path = "independent/frame.rs"]
