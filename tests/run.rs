@@ -19,6 +19,8 @@ mod over_time;
 mod pages;
 #[path = "run/program.rs"]
 mod program;
+#[path = "run/record.rs"]
+mod record;
 #[path = "run/values.rs"]
 mod values;
 

@@ -112,6 +112,43 @@ fn a_service_may_judge_shares_by_their_own_limits_and_against_its_target() {
     }
 }
 
+/// Each setting with a value that nothing else has, so that it is this one that is told.
+#[test]
+fn every_setting_on_which_experts_differ_is_printed_as_the_service_has_set_it() {
+    let export = small_export();
+    let mut statistics = include_str!("../../schemas/statistics.toml").to_owned();
+    for (shipped, own) in [
+        ("fewest_for_limits = 12", "fewest_for_limits = 13"),
+        ("limit_factor = 2.66", "limit_factor = 2.71"),
+        ("screen = 3.267", "screen = 3.31\nfix_after = 14"),
+        ("shift = 7", "shift = 9"),
+        ("trend = 7", "trend = 6"),
+        ("shares = \"individuals\"", "shares = \"i-prime\""),
+        ("limits = \"arcsine\"", "limits = \"plain\""),
+        ("over_dispersion = true", "over_dispersion = false"),
+    ] {
+        assert!(statistics.contains(&format!("\n{shipped}\n")), "{shipped}");
+        statistics = statistics.replace(&format!("\n{shipped}\n"), &format!("\n{own}\n"));
+    }
+    own_schema(export.path(), "statistics.toml", &statistics);
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
+    for told in [
+        "fewer than 13 quarters",
+        "2.71 times the mean step",
+        "steps of 3.31 mean steps or more are left out",
+        "the first 14 points of a stretch",
+        "9 in a row on one side",
+        "6 points in a row rising or falling",
+        "I′ after Taylor",
+        "z times its standard error",
+        "not widened where teams differ",
+    ] {
+        assert!(page.contains(told), "“{told}” is not told");
+    }
+}
+
 /// Packs have no room for signs that say no more than the title; what is to be expected of a target says more.
 #[test]
 fn a_pack_says_what_is_to_be_expected_of_a_target() {
