@@ -98,3 +98,37 @@ fn what_cargo_is_asked_for_exists() {
     let unsaid: Vec<_> = targets.filter(|name| !said.contains(*name)).collect();
     assert_eq!(unsaid, Vec::<&str>::new());
 }
+
+#[test]
+fn the_oldest_rust_that_builds_it_is_the_one_of_the_manifest() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let (_, said) = README.split_once("You need [Rust](https://rustup.rs) ").unwrap();
+    assert_eq!(said.split(' ').next(), manifest["package"]["rust-version"].as_str());
+}
+
+/// What may stand at `formula`, as the program lists it when something else stands there.
+#[test]
+fn the_formulas_that_scores_come_from_are_those_that_the_program_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = include_str!("../../schemas/measures/qpr-15.toml");
+    let other = shipped.replacen("formula = \"sum\"", "formula = \"guess\"", 1);
+    super::program::own_schema(folder.path(), "measures/qpr-15.toml", &other);
+    fs::write(folder.path().join("audit.toml"), "").unwrap();
+    let ran = super::typed("fingerpost measures --folder .", folder.path());
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    let known = ran.stderr.split_once("Use one of: ").unwrap().1.split('.').next().unwrap();
+    let said = README.split_once("Scores come from a closed vocabulary (").unwrap().1.split(')').next().unwrap();
+    assert_eq!(named(said).collect::<BTreeSet<_>>(), named(known).collect());
+}
+
+/// Files that are named between backticks and are no links.
+#[test]
+fn every_file_that_is_named_is_there() {
+    let of_ours = ["src/", "tests/", "schemas/", "sample-data/", "benches/", ".ci/"];
+    // The code of long examples would open and close what it quotes.
+    let texts = README.split("```").step_by(2).flat_map(named).filter(|text| !text.contains(' '));
+    let paths: Vec<&str> = texts.filter(|text| of_ours.iter().any(|folder| text.starts_with(folder))).collect();
+    assert!(paths.len() > 15 && paths.contains(&"src/typeface/OFL.txt"), "{paths:?}");
+    let missing: Vec<_> = paths.iter().filter(|path| !root().join(path).exists()).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+}
