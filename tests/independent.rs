@@ -93,6 +93,16 @@ fn the_generator_makes_the_committed_files_byte_for_byte() {
 }
 
 #[test]
+fn the_generator_writes_exactly_as_many_answers_as_it_is_asked_for() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    // A number at which somebody's form breaks off.
+    let order = generate::Order { answers: Some(4999), ..generate::Order::usual(out.path()) };
+    generate::write(&order).expect("the generator writes");
+    let text = std::fs::read_to_string(out.path().join("measures.csv")).expect("it wrote answers");
+    assert_eq!(text.lines().skip(1).count(), 4999);
+}
+
+#[test]
 fn the_rows_left_out_are_those_that_the_readme_names() {
     let readme = std::fs::read_to_string(sample_data().join("README.md")).expect("it is committed");
     let promised = reading::left_out_by_readme(&readme);

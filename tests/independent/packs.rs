@@ -1,4 +1,4 @@
-//! What every team finds in its pack, and how long it may be.
+//! What every team finds in its pack, and how long it and the public summary may be.
 
 use crate::output;
 use crate::said::between;
@@ -16,6 +16,14 @@ fn packs() -> impl Iterator<Item = (String, String, usize)> {
         (path, words, pdf.get_pages().len())
     });
     read.collect::<Vec<_>>().into_iter()
+}
+
+/// Handed out or pinned up, it is one sheet.
+#[test]
+fn the_public_summary_is_one_page_or_two() {
+    let pdf = std::fs::read(output().path("public-summary.pdf")).expect("it was written");
+    let pages = lopdf::Document::load_mem(&pdf).expect("a PDF").get_pages().len();
+    assert!((1..=2).contains(&pages), "{pages}");
 }
 
 fn has_figures(page: &str) -> bool {
