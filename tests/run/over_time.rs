@@ -57,6 +57,27 @@ fn a_figure_begun_anew_has_a_middle_line_before_and_after_and_says_why() {
 }
 
 #[test]
+fn a_series_of_months_is_begun_anew_with_the_month_that_holds_the_day() {
+    let export = small_export();
+    let settings = export.path().join("audit.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("trend = \"month\"\n{text}")).unwrap();
+    let rebase = "[[rebase]]\nindicator = \"goals.*\"\nfrom = 2026-02-15\nreason = \"Another form.\"\n";
+    add(export.path(), "audit.toml", rebase);
+    let out = export.path().join("out");
+    let [folder, out_text] = [export.path(), &out].map(|path| path.to_str().unwrap());
+    let ran = fingerpost(&["run", folder, "--out", out_text, "--only", "tables", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let rows = trend_of(&out, "goals.has_recovery_goal");
+    let changed: Vec<&str> = rows
+        .windows(2)
+        .filter(|pair| pair[0]["centre"] != pair[1]["centre"])
+        .map(|pair| pair[1]["point"].as_str())
+        .collect();
+    assert_eq!(changed, ["2026-02"]);
+}
+
+#[test]
 fn what_cannot_be_begun_anew_is_refused_with_the_nearest_that_can() {
     let export = small_export();
     add(
