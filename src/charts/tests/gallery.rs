@@ -6,6 +6,22 @@ use super::examples::{Trouble, examples};
 use std::fmt::Write;
 use std::path::Path;
 
+/// A chart that is missing here would be drawn with no difficult contents at all.
+#[test]
+fn every_chart_stands_in_the_gallery() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/charts"));
+    let files = std::fs::read_dir(folder).expect("the room is there").filter_map(|entry| Some(entry.ok()?.path()));
+    let text = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    let charts: Vec<String> = files
+        .filter(|path| text(path).contains("\npub fn draw("))
+        .filter_map(|path| path.file_stem()?.to_str().map(str::to_owned))
+        .collect();
+    assert!(charts.len() > 10, "{charts:?}");
+    let drawn = examples(Trouble::Plain);
+    let missing: Vec<_> = charts.iter().filter(|chart| !drawn.iter().any(|(name, _)| name == chart)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn gallery() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/target/gallery"));
