@@ -187,3 +187,12 @@ fn no_table_ranks_teams_or_services() {
     }
     assert!(tables > 3, "tables with a row for each team were found: {tables}");
 }
+
+/// A figure about scores that bore the name would say that whose score rises recovers.
+#[test]
+fn no_figure_is_named_recovery_but_those_about_recovery_goals() {
+    let ids: BTreeSet<String> = output().current_rows().into_iter().map(|row| row.indicator).collect();
+    let named: Vec<&String> = ids.iter().filter(|id| id.contains("recover")).collect();
+    assert!(ids.len() > 100 && !named.is_empty(), "{}", ids.len());
+    assert!(named.iter().all(|id| id.starts_with("goals.")), "{named:?}");
+}

@@ -22,6 +22,23 @@ fn every_chart_stands_in_the_gallery() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// What the README promises to whoever opens it; forty points have a chart of their own among the examples.
+#[test]
+fn the_gallery_holds_no_names_long_names_sixty_teams_and_everything_withheld() {
+    for trouble in [Trouble::NoRows, Trouble::LongNames, Trouble::SixtyRows, Trouble::AllWithheld] {
+        assert!(Trouble::ALL.contains(&trouble), "{trouble:?}");
+    }
+    let drawing = |chart: &str, trouble: Trouble| -> String {
+        let found = examples(trouble).into_iter().find(|(name, _)| *name == chart);
+        svg::to_svg(&found.expect("it is drawn").1)
+    };
+    let rows = |svg: &str| svg.matches("Team ").count();
+    assert!(rows(&drawing("coverage", Trouble::SixtyRows)) >= 60);
+    assert_eq!(rows(&drawing("coverage", Trouble::NoRows)), 0);
+    let withheld = drawing("coverage", Trouble::AllWithheld);
+    assert_eq!(withheld.matches("withheld (fewer than 5)<").count(), rows(&withheld));
+}
+
 #[test]
 fn gallery() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/target/gallery"));
