@@ -188,6 +188,46 @@ fn nobody_but_the_binary_asks_for_time_chance_or_environment() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// A library that one room needs is known to no other, so that it can be replaced by looking at one room.
+#[test]
+fn each_large_library_is_known_to_one_room() {
+    let sources = sources();
+    // The list of packages says of polars what it brings along.
+    for (library, room) in [("polars::", "score"), ("plotters", "charts"), ("printpdf", "reports")] {
+        let own = sources.iter().filter(|source| source.room() == room && source.code.contains(library));
+        assert!(own.count() > 0, "{room} uses {library}");
+        let strangers = offenders(&sources, &[library], |source| source.room() == room);
+        assert!(strangers.is_empty(), "{strangers:#?}");
+    }
+}
+
+/// Above the code that follows it, as a comment: so it is read from the files as they stand.
+#[test]
+fn whatever_statistics_work_out_has_its_source() {
+    // Means and medians; tail points, which statrs works out; and the choice between the two kinds of charts.
+    let need_none = ["stats/mod.rs", "stats/quantiles.rs", "stats/trend.rs"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let of_stats = sources().into_iter().map(|source| source.path).filter(|path| path.starts_with("stats/"));
+    let methods: Vec<String> = of_stats.filter(|path| !need_none.contains(&path.as_str())).collect();
+    assert!(methods.len() > 6, "{methods:?}");
+    let named = |text: &str| text.contains("Source: ") || text.contains("Sources: ");
+    let has_source = |path: &&String| named(&fs::read_to_string(root.join(path)).unwrap());
+    let without: Vec<_> = methods.iter().filter(|path| !has_source(path)).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+/// What people read of the rooms at the head of the library is what is held here, in the same order.
+#[test]
+fn the_table_at_the_head_of_the_library_has_these_rooms_in_this_order() {
+    let head = include_str!("../src/lib.rs");
+    let rows = head.lines().filter_map(|line| line.strip_prefix("//! | [`")?.split_once("`]").map(|(room, _)| room));
+    let shared = |room: &&str| SHARED.contains(room);
+    let rows: Vec<&str> = rows.filter(|room| !shared(room)).collect();
+    // What has no row of its own decides nothing: the words that are typed, what they ask for, and the order of it all.
+    let decide = |room: &&&str| !["cli", "job", "pipeline"].contains(*room);
+    assert_eq!(rows, ROOMS.iter().filter(decide).copied().collect::<Vec<_>>());
+}
+
 #[test]
 fn no_scoring_fact_stands_in_code() {
     // An instrument named in code would be scored by code.

@@ -289,6 +289,23 @@ fn every_hazard_has_controls_that_are_tested_and_leaves_something_to_the_service
     }
 }
 
+/// An answer that the program gave in its place would be believed.
+#[test]
+fn what_only_the_service_can_know_is_left_open_in_every_draft() {
+    let open = ["Left for the service: ", "For the service to answer: ", "- Service", "- Judgement ("];
+    let drafts: Vec<_> = documents().into_iter().filter(|(_, text)| text.contains("DRAFT. ")).collect();
+    assert_eq!(drafts.len(), 5);
+    for (path, text) in drafts {
+        let left = open.iter().map(|words| text.matches(words).count()).sum::<usize>();
+        // Of the intended use, whether it is theirs is all there is to answer.
+        assert!(left > 4 || path.starts_with("01-"), "{path}: {left}");
+        let asked = text.split("- Service").skip(1).map(|rest| rest.lines().next().unwrap_or_default());
+        asked.for_each(|line| assert!(line.ends_with("______"), "{path}: {line}"));
+        let (_, judged) = text.split_once("## Judged by").unwrap();
+        assert!(judged.contains("______"), "{path}: nobody has signed it");
+    }
+}
+
 #[test]
 fn every_exit_status_is_named_once() {
     let text = documents().remove("03-storage-network-permissions.md").unwrap();

@@ -6,6 +6,8 @@
 #[path = "../sample-data/generate/main.rs"]
 #[allow(dead_code)]
 mod generate;
+#[path = "backtest/order.rs"]
+mod order;
 #[path = "backtest/output.rs"]
 mod output;
 #[path = "run/program.rs"]
@@ -62,26 +64,6 @@ fn every_way_in_which_a_figure_may_have_been_made_is_found() {
     ];
     let cases = cases.map(|(row, expected)| (row, [expected]));
     each(&cases, fits(output("suppress").path(), &rows(&cases)));
-}
-
-#[test]
-fn several_ways_stand_in_their_order_and_no_more_than_three_are_named() {
-    let out = output("suppress");
-    // 7 of 20 known of 35 eligible: 20 and 100 × 7 ÷ 35 are the same; a unit and two other figures are made to be so too.
-    let path = out.path().join("data/indicators.csv");
-    let text = fs::read_to_string(&path).unwrap();
-    let own = "2026-27-Q2,provider,NP,Northshire Partnership,all,all,role.employment.held,Paid work,132,729,902,18.106995885";
-    assert!(text.contains(own));
-    let text = text.replace(own, &own.replace("132,729,902,18.106995885", "7,20,35,35"));
-    let more = "2026-27-Q2,team,T01,Alder Community Team,all,all,role.employment.held,Paid work,9,45,50,20,percent,yes\n\
-                2026-27-Q2,provider,NP,Northshire Partnership,all,all,ascof.employment,Paid work,9,45,50,20,percent,yes\n";
-    fs::write(&path, text + more).unwrap();
-    let found = fits(out.path(), &["role.employment.held,,20"]);
-    assert_eq!(found[0], ["known", "of_eligible", "unit T01", "indicator ascof.employment"]);
-    let words = backtest(out.path(), b"indicator,unit,value\nrole.employment.held,,20\n", &[]).stdout;
-    let named: Vec<&str> = words.lines().filter(|line| line.contains("would fit as")).collect();
-    assert_eq!(named.len(), 3, "{words}");
-    assert!(words.contains("and in 1 more way") && words.contains("may be chance"), "{words}");
 }
 
 /// A per cent sign says that no count is meant, and that no fraction is.

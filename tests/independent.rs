@@ -12,6 +12,8 @@ mod apart;
 mod comparing;
 #[path = "independent/counting.rs"]
 mod counting;
+#[path = "independent/cycles.rs"]
+mod cycles;
 #[path = "independent/figures.rs"]
 mod figures;
 #[path = "independent/frame.rs"]
@@ -90,6 +92,16 @@ fn the_generator_makes_the_committed_files_byte_for_byte() {
         }
     }
     assert!(differing.is_empty(), "run the generator again and commit what it makes: {differing:?}");
+}
+
+#[test]
+fn the_generator_writes_exactly_as_many_answers_as_it_is_asked_for() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    // A number at which somebody's form breaks off.
+    let order = generate::Order { answers: Some(4999), ..generate::Order::usual(out.path()) };
+    generate::write(&order).expect("the generator writes");
+    let text = std::fs::read_to_string(out.path().join("measures.csv")).expect("it wrote answers");
+    assert_eq!(text.lines().skip(1).count(), 4999);
 }
 
 #[test]

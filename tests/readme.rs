@@ -159,6 +159,56 @@ fn the_demo_makes_what_the_readme_shows_and_nothing_else() {
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new(), "shown and not made");
 }
 
+/// The ends of the files in a folder of the demo that have this ending, without it.
+fn of_the_demo(folder: &str, ending: &str) -> BTreeSet<String> {
+    let files = program::tree(&demo().join("out").join(folder)).into_keys();
+    files.filter_map(|path| path.strip_suffix(ending).map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_team_has_its_pack_as_pdf_and_as_web_page() {
+    let teams = include_str!("../sample-data/teams.csv").lines().skip(1);
+    let teams: BTreeSet<String> = teams.filter_map(|row| row.split(',').next()).map(str::to_owned).collect();
+    assert_eq!(teams.len(), 12);
+    assert_eq!(of_the_demo("teams", ".html"), teams);
+    assert_eq!(of_the_demo("teams", ".pdf"), teams);
+}
+
+#[test]
+fn every_figure_of_the_commissioner_report_stands_in_the_folder_of_charts_and_nothing_else() {
+    let page = fs::read_to_string(demo().join("out/commissioner-report.html")).unwrap();
+    let drawn: BTreeSet<&str> = page.split("<svg").skip(1).map(title).collect();
+    let files = program::tree(&demo().join("out/charts"));
+    let pictures = files.iter().filter(|(path, _)| path.ends_with(".svg"));
+    let pictures: Vec<&str> = pictures.map(|(_, bytes)| title(std::str::from_utf8(bytes).unwrap())).collect();
+    assert!(pictures.len() > 10, "{pictures:?}");
+    assert_eq!(pictures.len(), page.matches("<svg").count());
+    assert_eq!(pictures.into_iter().collect::<BTreeSet<_>>(), drawn);
+    assert_eq!(of_the_demo("charts", ".png"), of_the_demo("charts", ".svg"));
+}
+
+/// What a drawing is called for those who cannot see it.
+fn title(drawing: &str) -> &str {
+    let (_, rest) = drawing.split_once("<title").unwrap();
+    rest.split_once('>').unwrap().1.split('<').next().unwrap()
+}
+
+/// The demo is no show: its figures are those of a run on the same files in a folder.
+#[test]
+fn the_demo_is_the_run_on_the_sample_data() {
+    let out = tempfile::tempdir().unwrap();
+    let [folder, target] = [Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"), out.path().join("out")]
+        .map(|path| path.display().to_string());
+    let ran = program::fingerpost(&["run", &folder, "--out", &target, "--only", "tables", "--national-format"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let (own, of_demo) = (program::tree(&out.path().join("out")), program::tree(&demo().join("out")));
+    let tables: Vec<_> = own.iter().filter(|(path, _)| path.ends_with(".csv")).collect();
+    assert!(tables.len() > 10);
+    for (path, bytes) in tables {
+        assert!(of_demo[path] == *bytes, "{path} differs");
+    }
+}
+
 #[test]
 fn backtest_answers_as_the_readme_shows() {
     let folder = demo();

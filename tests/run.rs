@@ -23,6 +23,8 @@ mod over_time;
 mod pages;
 #[path = "run/program.rs"]
 mod program;
+#[path = "run/record.rs"]
+mod record;
 #[path = "run/told.rs"]
 mod told;
 #[path = "run/values.rs"]
@@ -163,6 +165,23 @@ fn only_what_was_asked_for_is_written() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let paths: Vec<String> = tree(&out).into_keys().filter(|path| path.ends_with(".pdf")).collect();
     assert_eq!(paths, ["public-summary.pdf"]);
+}
+
+/// Wherever programs like to keep things: a home, a cache, settings, temporary files, and the exports themselves.
+#[test]
+fn a_run_stores_nothing_outside_its_output() {
+    let (export, homes, outputs) = (small_export(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let before = tree(export.path());
+    let [folder, home, out] =
+        [export.path(), homes.path(), &outputs.path().join("out")].map(|path| path.to_str().unwrap().to_owned());
+    let places =
+        ["HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"];
+    let places = places.map(|place| (place, home.as_str()));
+    let ran = program::with(&["run", &folder, "--out", &out, "--only", "public", "--quiet"], &places);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(files(homes.path()), Vec::<std::path::PathBuf>::new());
+    assert_eq!(files(outputs.path()).len(), 1, "nothing is left beside it");
+    assert!(tree(export.path()) == before, "exports are as they were");
 }
 
 /// The order of rows in an export says nothing, wherever no rule asks for it.

@@ -122,3 +122,21 @@ fn welsh_fills_the_same_places_as_english() {
         assert_eq!(places(text), places(&english[key]), "{key}");
     }
 }
+
+/// Neither in a sentence about a clinical cut-off nor in the name of a figure: people recover whose score never crosses one,
+/// and the other way round.
+#[test]
+fn crossing_a_cut_off_is_never_called_recovery() {
+    let about_cut_offs = ["cut-off", "cut_off", "clinical range", "trothwy", "ystod glinigol"];
+    let mut seen = 0;
+    for file in ["en.toml", "cy.toml"] {
+        for (key, text) in texts(file) {
+            let both = format!("{key} {text}").to_lowercase();
+            if about_cut_offs.iter().any(|words| both.contains(words)) {
+                seen += 1;
+                assert!(!["recover", "adfer"].iter().any(|word| both.contains(word)), "{file}, {key}: {text}");
+            }
+        }
+    }
+    assert!(seen > 3, "sentences about cut-offs were found: {seen}");
+}

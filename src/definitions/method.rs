@@ -153,6 +153,14 @@ mod tests {
     }
 
     #[test]
+    fn another_version_of_the_program_is_named() {
+        let before = method(|record| record["program"]["version"] = "0.0.9".into());
+        let [now, before_that] = ["0.1.0", "0.0.9"].map(str::to_owned);
+        let change = MethodChange::Setting { place: "program.version", now, before: before_that };
+        assert_eq!(method(|_| ()).changes_since(&before), [change]);
+    }
+
+    #[test]
     fn what_an_older_version_did_not_record_is_not_called_a_change() {
         let before = method(|record| drop(record.as_object_mut().unwrap().remove("release_rules")));
         assert_eq!(method(|_| ()).changes_since(&before), []);

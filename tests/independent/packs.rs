@@ -1,4 +1,4 @@
-//! What every team finds in its pack, and how long it may be.
+//! What every team finds in its pack, and how long it and the public summary may be.
 
 use crate::output;
 use crate::said::between;
@@ -16,6 +16,14 @@ fn packs() -> impl Iterator<Item = (String, String, usize)> {
         (path, words, pdf.get_pages().len())
     });
     read.collect::<Vec<_>>().into_iter()
+}
+
+/// Handed out or pinned up, it is one sheet.
+#[test]
+fn the_public_summary_is_one_page_or_two() {
+    let pdf = std::fs::read(output().path("public-summary.pdf")).expect("it was written");
+    let pages = lopdf::Document::load_mem(&pdf).expect("a PDF").get_pages().len();
+    assert!((1..=2).contains(&pages), "{pages}");
 }
 
 fn has_figures(page: &str) -> bool {
@@ -48,6 +56,36 @@ fn a_pack_with_figures_guides_through_one_hour() {
         }
     }
     assert!(with > 4 && without > 0, "{with} and {without}");
+}
+
+/// What goes well stands before everything else that has a heading; a team without figures is told first why it has none.
+#[test]
+fn a_pack_with_figures_begins_with_strengths() {
+    let (mut with, mut named) = (0, 0);
+    for (path, page, _) in packs().filter(|(_, page, _)| has_figures(page)) {
+        let sections: Vec<&str> = page.split("<h2").collect();
+        assert!(sections[1].contains(">What is going well<"), "{path}: {}", sections[1]);
+        with += 1;
+        // Criteria furthest along are named there and nowhere else.
+        let boxes = |text: &str| text.matches(">Worth keeping<").count();
+        assert_eq!(boxes(sections[1]), boxes(&page), "{path}");
+        named += boxes(sections[1]);
+    }
+    assert!(with > 4 && named > 4, "{with} and {named}");
+}
+
+/// Instead of a verdict, a question that only the team can answer: three, each about a point of its own.
+#[test]
+fn every_pack_asks_three_questions() {
+    for (path, page, _) in packs() {
+        let (_, rest) = page.split_once(">Three questions<").unwrap_or_else(|| panic!("{path}: no questions"));
+        let asked = rest.split("<h2").next().unwrap_or_default();
+        let points = between(asked, "(point ", ")");
+        let questions: Vec<&str> = between(asked, "</strong>", "<").into_iter().map(str::trim).collect();
+        assert!(questions.len() == 3 && questions.iter().all(|words| words.ends_with('?')), "{path}: {questions:?}");
+        let different: std::collections::BTreeSet<&str> = points.iter().copied().collect();
+        assert_eq!((points.len(), different.len()), (3, 3), "{path}: {points:?}");
+    }
 }
 
 /// Patterns that a rule marks come first, as many as two.

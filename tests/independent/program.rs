@@ -1,4 +1,4 @@
-//! Runs the program once on a copy of the sample data, and reads what it wrote.
+//! Runs the program on a copy of the sample data, once for most tests, and reads what it wrote.
 
 use crate::comparing::number_agrees;
 use crate::figures::Place;
@@ -17,7 +17,7 @@ pub fn said(arguments: &[&str]) -> String {
 /// The finished run of this test program.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();
-    OUTPUT.get_or_init(Output::make)
+    OUTPUT.get_or_init(|| Output::of(&[]))
 }
 
 pub struct Output {
@@ -46,7 +46,8 @@ pub struct Printed {
 }
 
 impl Output {
-    fn make() -> Output {
+    /// A run with more words on the command line.
+    pub fn of(arguments: &[&str]) -> Output {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let input = folder.path().join("exports");
         copy_files(&crate::sample_data(), &input);
@@ -57,6 +58,7 @@ impl Output {
             .arg("--out")
             .arg(&out)
             .arg("--force")
+            .args(arguments)
             .output()
             .expect("the program starts");
         let said = String::from_utf8_lossy(&run.stderr);

@@ -2,8 +2,9 @@
 
 use crate::comparing::Differences;
 use crate::figures::{Figure, Place};
-use crate::said::{Said, said};
-use crate::{everything, output, protection};
+use crate::said::{Said, between, said};
+use crate::{everything, export, output, protection};
+use std::collections::BTreeSet;
 
 /// From those who could have a pair to those who have one, and where both began.
 #[test]
@@ -157,4 +158,41 @@ fn what_became_of_goals_agrees() {
     }
     differences.report();
     assert!(shown >= 18, "too few figures shown to compare: {shown:?}");
+}
+
+/// A table in the order of its figures would be a ranking.
+#[test]
+fn no_table_ranks_teams_or_services() {
+    let names = |column: &str| -> BTreeSet<String> {
+        let rows = export().table("teams").iter().map(|row| row.text(column));
+        rows.filter(|name| !name.is_empty()).collect()
+    };
+    let units = [names("team_name"), names("service_name")];
+    let mut tables = 0;
+    for (path, bytes) in output().files().into_iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8(bytes).expect("text");
+        for table in between(&page, "<table", "</table>") {
+            let cells = said(&format!("<table{table}</table>"));
+            // Teams may stand under their services.
+            for cells in cells.chunk_by(|one, other| one.about[1] == other.about[1]) {
+                for known in &units {
+                    let mut order: Vec<&String> = cells.iter().filter_map(|said| said.about.get(2)).collect();
+                    order.retain(|name| known.contains(*name));
+                    order.dedup();
+                    tables += usize::from(order.len() > 2);
+                    assert!(order.is_sorted(), "{path}: {order:?}");
+                }
+            }
+        }
+    }
+    assert!(tables > 3, "tables with a row for each team were found: {tables}");
+}
+
+/// A figure about scores that bore the name would say that whose score rises recovers.
+#[test]
+fn no_figure_is_named_recovery_but_those_about_recovery_goals() {
+    let ids: BTreeSet<String> = output().current_rows().into_iter().map(|row| row.indicator).collect();
+    let named: Vec<&String> = ids.iter().filter(|id| id.contains("recover")).collect();
+    assert!(ids.len() > 100 && !named.is_empty(), "{}", ids.len());
+    assert!(named.iter().all(|id| id.starts_with("goals.")), "{named:?}");
 }

@@ -1,7 +1,7 @@
 //! Criteria, values, action points and commitments, from the open tables and the finished pages.
 
 use crate::said::{Said, said};
-use crate::{comparing, export, output, people, program, reading};
+use crate::{comparing, export, frame, output, people, program, reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// With nothing but what `explain` says and the open tables, anybody comes to the attained figure of any criterion.
@@ -149,5 +149,36 @@ fn all_hundred_action_points_stand_in_the_annex_with_what_the_files_say_of_them(
     }
     for (point, how) in &shown_by {
         assert_eq!(how.starts_with("Could be shown by: "), states[point] == "None yet", "{point}: {how}");
+    }
+}
+
+/// Strengths first; what has no figure last; and beside each criterion the action points that it speaks to.
+#[test]
+fn what_stands_out_is_told_strengths_first_and_with_its_action_points() {
+    let file: toml::Table = include_str!("../../schemas/framework.toml").parse().expect("it is TOML");
+    let values = file["value"].as_array().expect("values").iter();
+    let criteria: Vec<_> = values.flat_map(|value| value["criteria"].as_array().expect("criteria")).collect();
+    let table = frame::table_of("service-audit.html", "What stands out");
+    let mut groups: Vec<&str> = table.iter().map(|said| said.about[1].as_str()).collect();
+    groups.dedup();
+    let order = [
+        "Going well: worth keeping",
+        "Clearly further along than the quarter before",
+        "Most of the way to go",
+        "Clearly less far along than the quarter before",
+        "Without evidence this quarter",
+    ];
+    let placed: Vec<_> = groups.iter().map(|group| order.iter().position(|known| known == group)).collect();
+    assert!(placed.len() >= 3 && placed.iter().all(Option::is_some) && placed.is_sorted(), "{groups:?}");
+    let speaking: Vec<_> = table.iter().filter(|said| said.about[3] == "Action points that speak to it").collect();
+    assert!(speaking.len() > 10, "{speaking:?}");
+    for said in speaking {
+        let label = said.about[2].split(" (from ").next();
+        let criterion =
+            criteria.iter().find(|criterion| criterion["label"].as_str() == label).expect("it is defined");
+        let points: Vec<i64> =
+            criterion["points"].as_array().expect("points").iter().filter_map(toml::Value::as_integer).collect();
+        let named = said.words.split("; ").filter_map(|point| point.split(' ').next()?.parse().ok());
+        assert_eq!(named.collect::<Vec<i64>>(), points, "{said:?}");
     }
 }

@@ -115,7 +115,7 @@ fn the_numbers_of_the_rules_are_those_of_their_files() {
         ("counts of 1 to 4 people", release["threshold"].as_integer(), 5),
         ("means of fewer than 5", release["mean_minimum"].as_integer(), 5),
         ("count as small below 10", release["extremes_minimum"].as_integer(), 10),
-        ("Below 12 points", statistics["fewest_for_limits"].as_integer(), 12),
+        ("Below 12 points", statistics["over_time"]["fewest_for_limits"].as_integer(), 12),
         ("one of the 100 ways", i64::try_from(points).ok(), 100),
     ];
     for (words, number, expected) in said {
@@ -123,4 +123,38 @@ fn the_numbers_of_the_rules_are_those_of_their_files() {
         assert!(text.contains(words), "{words}");
         assert_eq!(number, Some(expected), "{words}");
     }
+}
+
+#[test]
+fn the_oldest_rust_that_builds_it_is_the_one_of_the_manifest() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let (_, said) = README.split_once("You need [Rust](https://rustup.rs) ").unwrap();
+    assert_eq!(said.split(' ').next(), manifest["package"]["rust-version"].as_str());
+}
+
+/// What may stand at `formula`, as the program lists it when something else stands there.
+#[test]
+fn the_formulas_that_scores_come_from_are_those_that_the_program_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = include_str!("../../schemas/measures/qpr-15.toml");
+    let other = shipped.replacen("formula = \"sum\"", "formula = \"guess\"", 1);
+    super::program::own_schema(folder.path(), "measures/qpr-15.toml", &other);
+    fs::write(folder.path().join("audit.toml"), "").unwrap();
+    let ran = super::typed("fingerpost measures --folder .", folder.path());
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    let known = ran.stderr.split_once("Use one of: ").unwrap().1.split('.').next().unwrap();
+    let said = README.split_once("Scores come from a closed vocabulary (").unwrap().1.split(')').next().unwrap();
+    assert_eq!(named(said).collect::<BTreeSet<_>>(), named(known).collect());
+}
+
+/// Files that are named between backticks and are no links.
+#[test]
+fn every_file_that_is_named_is_there() {
+    let of_ours = ["src/", "tests/", "schemas/", "sample-data/", "benches/", ".ci/"];
+    // The code of long examples would open and close what it quotes.
+    let texts = README.split("```").step_by(2).flat_map(named).filter(|text| !text.contains(' '));
+    let paths: Vec<&str> = texts.filter(|text| of_ours.iter().any(|folder| text.starts_with(folder))).collect();
+    assert!(paths.len() > 15 && paths.contains(&"src/typeface/OFL.txt"), "{paths:?}");
+    let missing: Vec<_> = paths.iter().filter(|path| !root().join(path).exists()).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
 }

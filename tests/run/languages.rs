@@ -50,6 +50,13 @@ fn the_public_summary_is_written_in_welsh_too_and_holds_no_english_sentence() {
     };
     assert_eq!(numbers(&welsh), numbers(&english));
     assert!(welsh.contains("Drafft"), "no translator has read it");
+    let told = |page: &str| -> BTreeSet<String> {
+        let told = csv::Reader::from_path(export.path().join("actions.csv")).unwrap().into_records();
+        let told = told.filter_map(|row| row.ok()?.get(4).map(str::to_owned)).filter(|text| !text.is_empty());
+        told.filter(|text| page.contains(text.as_str())).collect()
+    };
+    assert!(!told(&english).is_empty(), "commitments are told");
+    assert_eq!(told(&welsh), told(&english), "in the words that teams wrote");
     assert!(read("index.html").contains("public-summary.cy.pdf"));
 }
 
@@ -116,4 +123,5 @@ fn an_instrument_with_other_items_does_not_make_the_translation_faulty() {
     own_schema(export.path(), "measures/inspire.toml", &shipped.replace("s20", "s21"));
     let ran = crate::program::fingerpost(&["measures", "inspire", "--folder", export.path().to_str().unwrap()]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("s21") && !ran.stdout.contains("s20"), "its own items are told: {}", ran.stdout);
 }

@@ -57,6 +57,27 @@ fn a_figure_begun_anew_has_a_middle_line_before_and_after_and_says_why() {
 }
 
 #[test]
+fn a_series_of_months_is_begun_anew_with_the_month_that_holds_the_day() {
+    let export = small_export();
+    let settings = export.path().join("audit.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("trend = \"month\"\n{text}")).unwrap();
+    let rebase = "[[rebase]]\nindicator = \"goals.*\"\nfrom = 2026-02-15\nreason = \"Another form.\"\n";
+    add(export.path(), "audit.toml", rebase);
+    let out = export.path().join("out");
+    let [folder, out_text] = [export.path(), &out].map(|path| path.to_str().unwrap());
+    let ran = fingerpost(&["run", folder, "--out", out_text, "--only", "tables", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let rows = trend_of(&out, "goals.has_recovery_goal");
+    let changed: Vec<&str> = rows
+        .windows(2)
+        .filter(|pair| pair[0]["centre"] != pair[1]["centre"])
+        .map(|pair| pair[1]["point"].as_str())
+        .collect();
+    assert_eq!(changed, ["2026-02"]);
+}
+
+#[test]
 fn what_cannot_be_begun_anew_is_refused_with_the_nearest_that_can() {
     let export = small_export();
     add(
@@ -109,6 +130,43 @@ fn a_service_may_judge_shares_by_their_own_limits_and_against_its_target() {
     let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
     for wanted in ["our target: not to be expected as things are", "(p chart)", "fewer than 8 quarters"] {
         assert!(page.contains(wanted), "“{wanted}” is not said");
+    }
+}
+
+/// Each setting with a value that nothing else has, so that it is this one that is told.
+#[test]
+fn every_setting_on_which_experts_differ_is_printed_as_the_service_has_set_it() {
+    let export = small_export();
+    let mut statistics = include_str!("../../schemas/statistics.toml").to_owned();
+    for (shipped, own) in [
+        ("fewest_for_limits = 12", "fewest_for_limits = 13"),
+        ("limit_factor = 2.66", "limit_factor = 2.71"),
+        ("screen = 3.267", "screen = 3.31\nfix_after = 14"),
+        ("shift = 7", "shift = 9"),
+        ("trend = 7", "trend = 6"),
+        ("shares = \"individuals\"", "shares = \"i-prime\""),
+        ("limits = \"arcsine\"", "limits = \"plain\""),
+        ("over_dispersion = true", "over_dispersion = false"),
+    ] {
+        assert!(statistics.contains(&format!("\n{shipped}\n")), "{shipped}");
+        statistics = statistics.replace(&format!("\n{shipped}\n"), &format!("\n{own}\n"));
+    }
+    own_schema(export.path(), "statistics.toml", &statistics);
+    let out = export.path().join("out");
+    assert_eq!(run(export.path(), &out).status, 0);
+    let page = fs::read_to_string(out.join("commissioner-report.html")).unwrap();
+    for told in [
+        "fewer than 13 quarters",
+        "2.71 times the mean step",
+        "steps of 3.31 mean steps or more are left out",
+        "the first 14 points of a stretch",
+        "9 in a row on one side",
+        "6 points in a row rising or falling",
+        "I′ after Taylor",
+        "z times its standard error",
+        "not widened where teams differ",
+    ] {
+        assert!(page.contains(told), "“{told}” is not told");
     }
 }
 

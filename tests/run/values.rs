@@ -137,6 +137,21 @@ fn a_record_not_judged_on_a_point_is_still_a_record_looked_at() {
     assert_eq!(looked_at(&before), looked_at(&after));
 }
 
+#[test]
+fn where_nobody_wrote_down_how_records_were_chosen_the_audit_says_so() {
+    let export = small_export();
+    let settings = export.path().join("audit.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let silent: Vec<&str> = text.lines().filter(|line| !line.starts_with("audit_sample")).collect();
+    assert!(silent.len() < text.lines().count());
+    fs::write(&settings, silent.join("\n")).unwrap();
+    let out = export.path().join("out");
+    let [folder, out_text] = [export.path(), &out].map(|path| path.to_str().unwrap());
+    assert_eq!(fingerpost(&["run", folder, "--out", out_text, "--only", "audit", "--quiet"]).status, 0);
+    let page = fs::read_to_string(out.join("service-audit.html")).unwrap();
+    assert!(page.contains("How they were chosen is not written down"));
+}
+
 /// A pack tells what became of commitments once; what was over long ago does not come back in every quarter.
 #[test]
 fn commitments_that_were_over_before_last_quarter_are_not_told_again() {
