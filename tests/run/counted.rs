@@ -1,6 +1,6 @@
 //! Which rows count, and what becomes of those that do not.
 
-use crate::program::{fingerpost, small_export};
+use crate::program::fingerpost;
 use crate::run;
 use serde_json::Value;
 use std::collections::BTreeMap;
