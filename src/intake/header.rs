@@ -402,7 +402,9 @@ impl<'a> Wanted<'a> {
     }
 
     pub(super) fn identifying_stop(&self, file: &str, at: usize, name: &str, kind: identifying::Kind) -> Stop {
-        Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
+        // Of a date of birth something may stay.
+        let code = if kind == identifying::Kind::DateOfBirth { "birth-date-column" } else { "identifying-column" };
+        Stop::of_file(code, self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
 }
 

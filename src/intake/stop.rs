@@ -56,6 +56,11 @@ impl Stop {
         self
     }
 
+    /// Whether a column stops the run because it may identify a person.
+    pub(super) fn is_of_identifying_column(&self) -> bool {
+        ["identifying-column", "birth-date-column"].contains(&self.code)
+    }
+
     /// Everything a sentence may name: `table`, `file`, `row`, `column`, `header` and the facts of this kind of
     /// fault.
     pub fn facts(&self) -> Facts {
