@@ -238,10 +238,7 @@ impl<'a> Forms<'a> {
         let measure = measure.clone().value().map(|measure| self.instruments.all[measure].measure);
         let named = || measure.map(|measure| ("measure", measure.id.clone())).into_iter().collect();
         let person = match (measure.map(|measure| measure.subject), person) {
-            (Some(Subject::Person), Given::Blank) => {
-                row.refuse(PERSON, "cell-blank");
-                None
-            }
+            (Some(Subject::Person), Given::Blank) => row.blank(PERSON).value(),
             (Some(Subject::Anonymous), Given::Value(_)) => {
                 row.fault(Some(PERSON), "person-not-expected", Level::LeftOut, named()).value()
             }

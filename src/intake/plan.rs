@@ -2,7 +2,7 @@
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
 use super::export::{Export, Source, fits};
-use super::header::{Header, Wanted};
+use super::header::{Column, Header, Wanted};
 use super::identifying::{Kind, Sample};
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
@@ -11,7 +11,7 @@ use super::stop::{IntakeError, Stop, column_letter};
 use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
 use crate::definitions::settings::{DateOrder, Duplicates, HeaderRow, Settings, TableSettings};
-use crate::definitions::{Definitions, TableId};
+use crate::definitions::{Definitions, Subject, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -132,7 +132,8 @@ impl<'a> Planner<'a> {
 
     fn wanted(&self, table: TableId) -> Wanted<'a> {
         let (settings, given, definitions) = (self.settings, self.given(table), self.definitions);
-        Wanted { table, names: columns_of(table), settings, given, definitions, alone: false }
+        let names = columns_of(table);
+        Wanted { table, names, settings, given, definitions, alone: false, about_nobody: false }
     }
 
     fn settled(&self, table: TableId, files: Vec<FilePlan<'a>>) -> Plan<'a> {
@@ -158,6 +159,8 @@ impl<'a> Planner<'a> {
         let written = self.below_titles(&wanted, &source, self.written(table, &source));
         let mut records = Records::open(self.export, table, &source, written).map_err(|stop| vec![stop])?;
         let first = records.header().map_err(|stop| vec![stop])?;
+        let about_nobody = self.is_about_nobody(&wanted, &source, written, &first);
+        let wanted = Wanted { about_nobody, ..wanted };
         let header = match wanted.find(&name, &first) {
             Ok(header) => header,
             Err(mut stops) => {
@@ -180,6 +183,30 @@ impl<'a> Planner<'a> {
         let size = self.export.size(&source.file);
         let notes = notes(&name, &records, &header, &wanted);
         Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
+    }
+
+    /// Whether the rows of a table of questionnaires name such as are about nobody, and no others. It is asked only where a
+    /// long table has no column that says who, so that a whole reading more costs nothing.
+    fn is_about_nobody(&self, wanted: &Wanted<'_>, source: &Source, written: Written, first: &StringRecord) -> bool {
+        let Some(measure) = wanted.measure_without_people(first) else { return false };
+        let Ok(mut records) = Records::open(self.export, wanted.table, source, written) else { return false };
+        let (mut record, mut of_nobody) = (StringRecord::new(), false);
+        let has_header = records.header().is_ok();
+        while has_header && matches!(records.next(&mut record), Ok(true)) {
+            match self.subject(&measure, &record) {
+                Some(Subject::Person) => return false,
+                subject => of_nobody |= subject.is_some(),
+            }
+        }
+        of_nobody
+    }
+
+    /// Whom the instrument is about that a row names; nothing where it names none that is known.
+    fn subject(&self, column: &Column<'_>, record: &StringRecord) -> Option<Subject> {
+        let cell = record.get(column.at?)?.trim();
+        let id = column.codes.and_then(|codes| codes.get(cell)).map_or(cell, String::as_str);
+        let measure = self.definitions.measures.iter().find(|measure| measure.id.eq_ignore_ascii_case(id));
+        measure.map(|measure| measure.subject)
     }
 
     /// With the number of records that stand above the header, where audit.toml says that there are some. A row that is named

@@ -128,7 +128,7 @@ impl<'a> Row<'a> {
     /// The cleaned text of a cell. Blank when the column is absent; noted when it may not be blank.
     pub(super) fn text(&mut self, col: Col) -> Given<&'a str> {
         match self.clean(col) {
-            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            Given::Blank if self.column(col).required => self.blank(col),
             given => given,
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Row<'a> {
     /// not be blank.
     pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {
         match self.text_of_instrument(col, domain) {
-            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            Given::Blank if self.column(col).required => self.blank(col),
             given => given,
         }
     }
@@ -331,6 +331,12 @@ impl<'a> Row<'a> {
     /// Notes a fault that leaves the row out.
     pub(super) fn left_out<T>(&mut self, col: Col, code: &'static str) -> Given<T> {
         self.fault(Some(col), code, Level::LeftOut, Facts::new())
+    }
+
+    /// Notes a cell that must be filled; its place names no column where the file has none.
+    pub(super) fn blank<T>(&mut self, col: Col) -> Given<T> {
+        let name = self.column(col).name.clone();
+        self.fault(Some(col), "cell-blank", Level::LeftOut, vec![("name", name)])
     }
 
     /// The same, where nothing is read from the cell any more.

@@ -21,6 +21,47 @@ fn told(read: &Intake) -> (String, String) {
 }
 
 #[test]
+fn a_table_that_says_of_nobody_who_it_is_about_stops_by_the_name_of_the_column() {
+    let wide = "team_id,completed_on,dialog_1,dialog_2\nT1,2025-05-01,4,4\n";
+    let long = "team_id,completed_on,measure,item,answer\nT1,2025-05-01,DIALOG scale,1,3\n";
+    let codes = "[tables.measures]\ncodes.measure = { \"DIALOG scale\" = \"dialog\" }";
+    for (toml, text) in [("", wide), (codes, long), ("", &long.replace("DIALOG scale", "?"))] {
+        let lines = stops(toml, &[("measures.csv", text.as_bytes())]);
+        assert_eq!(lines.len(), 1, "{text}: {lines:?}");
+        let start = "input.no-person-id table=measures file=measures.csv row=1 wanted=person_id";
+        assert!(lines[0].starts_with(start), "{lines:?}");
+    }
+    let words = refused("", wide);
+    assert!(words.contains("no column “person_id”") && words.contains("a number of your own"), "{words}");
+    let said = stops("", &[("measures.csv", b"client,completed_on,dialog_1\nC1,2025-05-01,4\n")]);
+    assert_eq!(said.len(), 2, "both columns that are missing: {said:?}");
+}
+
+#[test]
+fn instruments_about_nobody_need_no_column_of_people() {
+    let fixed = "[tables.measures]\nfixed = { measure = \"yes-survey\" }";
+    let find = "[tables.measures]\nheader_row = \"find\"";
+    let cases = [
+        ("", "team_id,completed_on,practice_guidelines_1,yes_survey_1\nT1,2025-05-01,1,3\n"),
+        ("", "team_id,completed_on,measure,item,answer\nT1,2025-05-01,yes-survey,1,3\n,,,,\n"),
+        (find, "Answers\n\nteam_id,completed_on,measure,item,answer\nT1,2025-05-01,yes-survey,1,3\n"),
+        (fixed, "team_id,completed_on,item,answer\nT1,2025-05-01,1,3\n"),
+    ];
+    for (toml, text) in cases {
+        assert_eq!(stops(toml, &[("measures.csv", text.as_bytes())]), Vec::<String>::new(), "{text}");
+    }
+    let lines = stops("", &[("measures.csv", b"team_id,measure,item,answer\nT1,yes-survey,1,3\n")]);
+    assert!(lines.len() == 1 && lines[0].contains("wanted=completed_on"), "only what else is missing: {lines:?}");
+}
+
+#[test]
+fn a_blank_cell_is_named_by_its_column() {
+    let read = intake("", &[TEAMS, ("people.csv", "person_id,team_id,start_date\n,T1,2025-01-01\nP1,T1,\n")]);
+    let words: Vec<String> = read.noted.iter().map(|noted| noted.message(&DEFINITIONS.wording)).collect();
+    assert!(words[0].contains("person_id") && words[1].contains("start_date"), "{words:?}");
+}
+
+#[test]
 fn the_year_of_a_date_of_birth_may_stay() {
     let error =
         read_bytes("", &[("people.csv", b"person_id,team_id,start_date,Date of Birth\n")]).expect_err("refused");
