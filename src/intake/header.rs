@@ -338,7 +338,7 @@ impl<'a> Wanted<'a> {
         if layout == Layout::Wide && stops.is_empty() && none {
             stops.push(Stop::of_file("no-item-columns", self.table, file));
         }
-        stops
+        listed_once(stops)
     }
 
     /// A table of roles that says neither which part of life a row is about nor its status: it may well say them side by side,
@@ -346,10 +346,9 @@ impl<'a> Wanted<'a> {
     fn without_status(&self, file: &str, names: &[String], absent: &[&Column<'a>]) -> Vec<Stop> {
         let domains = self.definitions.roles.domains.iter().map(|domain| domain.id.as_str());
         let others = absent.iter().filter(|column| !["domain", "status"].contains(&column.name.as_str()));
-        let mut stops: Vec<Stop> = others.map(|column| self.missing_header(file, names, &column.name)).collect();
+        let others = others.map(|column| self.missing_header(file, names, &column.name));
         let stop = Stop::of_file("no-status-columns", self.table, file).at_row(1).with("found", names.join(", "));
-        stops.push(stop.with("domains", domains.collect::<Vec<_>>().join(", ")));
-        stops
+        listed_once(others.chain([stop.with("domains", domains.collect::<Vec<_>>().join(", "))]).collect())
     }
 
     pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
@@ -449,6 +448,17 @@ impl<'a> Wanted<'a> {
 
 /// The column that says who.
 const PERSON_ID: &str = "person_id";
+
+/// Reasons to stop of one file, of which the first that lists its columns does so for all.
+pub(super) fn listed_once(mut stops: Vec<Stop>) -> Vec<Stop> {
+    let lists = |stop: &Stop| {
+        ["missing-header", "no-person-id", "no-goal-id", "missing-part", "no-status-columns"].contains(&stop.code)
+    };
+    let first = stops.iter().position(lists).unwrap_or(stops.len());
+    let later = stops.iter_mut().skip(first + 1).filter(|stop| lists(stop));
+    later.for_each(Stop::without_list);
+    stops
+}
 
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.
 fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {

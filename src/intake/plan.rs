@@ -2,7 +2,7 @@
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
 use super::export::{Export, Source, fits};
-use super::header::{Column, Header, Wanted};
+use super::header::{Column, Header, Wanted, listed_once};
 use super::identifying::{Kind, Sample};
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
@@ -127,7 +127,7 @@ impl<'a> Planner<'a> {
             |name: &str| files.iter().any(|file| file.header.columns.iter().any(|column| column.name == name));
         let names = wanted.named_items();
         let absent = names.iter().filter(|name| !there(name));
-        absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect()
+        listed_once(absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect())
     }
 
     fn wanted(&self, table: TableId) -> Wanted<'a> {

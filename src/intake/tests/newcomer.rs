@@ -62,6 +62,24 @@ fn a_blank_cell_is_named_by_its_column() {
 }
 
 #[test]
+fn the_columns_of_a_file_are_listed_once() {
+    let words = refused("", "a1,b2,c3\nx,y,z\n");
+    assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
+    for column in ["person_id", "team_id", "completed_on", "measure", "item", "answer"] {
+        assert!(words.lines().any(|line| line.contains(&format!("“{column}”"))), "{column}: {words}");
+    }
+    let error = read_bytes("", &[("roles.csv", b"a1,b2,c3\nx,y,z\n")]).expect_err("it is refused");
+    let words = error.message(&DEFINITIONS.wording);
+    assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
+    let toml =
+        "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]\ncolumns = { dialog_1 = \"Q 1\", dialog_2 = \"Q 2\" }";
+    let file = "person_id,team_id,completed_on,dialog_3\nP1,T1,2025-05-01,3\n".as_bytes();
+    let error = read_bytes(toml, &[("a.csv", file), ("b.csv", file)]).expect_err("it is refused");
+    let words = error.message(&DEFINITIONS.wording);
+    assert_eq!(words.matches("completed_on, dialog_3").count(), 1, "{words}");
+}
+
+#[test]
 fn the_year_of_a_date_of_birth_may_stay() {
     let error =
         read_bytes("", &[("people.csv", b"person_id,team_id,start_date,Date of Birth\n")]).expect_err("refused");
