@@ -164,6 +164,9 @@ impl<'a> Planner<'a> {
         let header = match wanted.find(&name, &first) {
             Ok(header) => header,
             Err(mut stops) => {
+                if let Some(kind) = not_a_table(&first) {
+                    return Err(vec![Stop::of_file("no-table", table, &name).with("kind", kind)]);
+                }
                 stops.iter_mut().for_each(|stop| stop.move_to_row(records.header_row));
                 let elsewhere =
                     (!wanted.fits(&name, &first)).then(|| self.misplaced(&wanted, &source, &records, &first));
@@ -306,6 +309,23 @@ impl<'a> Planner<'a> {
         let found = samples.iter().filter_map(|(at, sample)| sample.verdict().map(|kind| (*at, kind)));
         Ok(found.filter(|(at, kind)| Some(*at) != person || *kind != Kind::Postcode).collect())
     }
+}
+
+/// What a file seems to be that is no table, told by how it begins. Headers in brackets are no list of JSON.
+fn not_a_table(first: &StringRecord) -> Option<&'static str> {
+    let start = first.get(0).unwrap_or_default().trim();
+    let after = |sign: char| start.strip_prefix(sign).map(str::trim_start);
+    let begins = |rest: &str, signs: &[char]| rest.is_empty() || rest.starts_with(signs);
+    let line: Vec<&str> = first.iter().take(2).collect();
+    if ["MSH|^", "FHS|^", "BHS|^"].iter().any(|segment| line.join("|").starts_with(segment)) {
+        return Some("HL7 messages");
+    }
+    let is_object = after('{').is_some_and(|rest| begins(rest, &['"', '}']));
+    if is_object || after('[').is_some_and(|rest| begins(rest, &['"', '{', '['])) {
+        return Some("JSON");
+    }
+    let is_markup = |rest: &str| rest.starts_with(['?', '!']) || start.contains('>');
+    after('<').filter(|rest| is_markup(rest)).map(|_| "XML or a web page (HTML)")
 }
 
 /// The columns that the reader of a table asks for, in its order.

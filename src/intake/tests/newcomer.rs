@@ -80,6 +80,28 @@ fn the_columns_of_a_file_are_listed_once() {
 }
 
 #[test]
+fn files_that_are_no_tables_are_told_by_their_beginning() {
+    let cases = [
+        ("MSH|^~\\&|Roqua|RGOc|||20140730142614||ORU^R01\rPID|1||1\r", "HL7"),
+        ("{\"answers\": [1, 2],\n\"more\": 3}\n", "JSON"),
+        ("[\n{\"a\": 1}\n]\n", "JSON"),
+        ("[{\"a\":1,\"b\":2}]", "JSON"),
+        ("<?xml version=\"1.0\"?>\n<a/>\n", "XML"),
+        ("<html><body>Please sign in, or ask</body></html>\n", "XML"),
+    ];
+    for (text, kind) in cases {
+        let words = refused("", text);
+        assert!(words.contains(kind) && words.contains("supplier"), "{words}");
+        assert_eq!(words.lines().count(), 1, "{words}");
+    }
+    let toml = "[tables.measures]\nfiles = [\"export.hl7\"]";
+    let lines = stops(toml, &[("export.hl7", cases[0].0.as_bytes())]);
+    assert!(lines[0].starts_with("input.no-table table=measures file=export.hl7"), "{lines:?}");
+    let bracketed = "[person_id],<team_id>\nP1,T1\n";
+    assert!(!stops("", &[("people.csv", bracketed.as_bytes())])[0].starts_with("input.no-table"));
+}
+
+#[test]
 fn the_year_of_a_date_of_birth_may_stay() {
     let error =
         read_bytes("", &[("people.csv", b"person_id,team_id,start_date,Date of Birth\n")]).expect_err("refused");
