@@ -139,7 +139,7 @@ columns = { person_id = "A", team_id = "A" }
         "audit.toml, line 6: `layout` belongs to `[tables.measures]` only: every other table has one form.",
         "audit.toml, line 7: `last` cannot stand at `duplicates`. Use one of: `latest`, `identical`, `refuse`.",
         "audit.toml, line 8: `files` takes names inside the input folder, such as `exports/answers*.csv`.",
-        "audit.toml, line 9: the header `A` is named for two columns. Each needs its own.",
+        "audit.toml, line 9: the header `A` is named for two columns, `person_id` and `team_id`. Each needs its own.",
     ];
     assert_eq!(refused(text).lines().collect::<Vec<_>>(), expected);
 }
@@ -220,6 +220,15 @@ fixed = { measure = "dialogue" }
 }
 
 #[test]
+fn a_header_for_two_columns_is_named_with_both_and_their_lines() {
+    let said = refused("[tables.measures]\ncolumns.measure = \"x\"\ncolumns.team_id = \"T\"\ncolumns.item = \"x\"\n");
+    assert_eq!(
+        said,
+        "audit.toml, line 4: the header `x` is named for two columns, `measure` (line 2) and `item`. Each needs its own."
+    );
+}
+
+#[test]
 fn parts_of_life_may_have_columns_and_codes_of_their_own() {
     let text =
         "[tables.roles]\ncolumns = { employment = \"Work\" }\ncodes.employment = { Job = \"01\", Retired = \"8\" }";
@@ -291,7 +300,10 @@ fn a_column_may_have_several_headers_and_two_columns_one_header_that_codes_tell_
     let settings = read(Some(text)).unwrap();
     assert_eq!(settings.tables[&TableId::Measures].columns["answer"].value, ["Score", "Value"]);
     let cases = [
-        ("columns = { measure = \"Code\", item = \"Code\" }", "the header `Code` is named for two columns"),
+        (
+            "columns = { measure = \"Code\", item = \"Code\" }",
+            "the header `Code` is named for two columns, `measure` and `item`",
+        ),
         ("columns = { measure = [] }", "`columns.measure` names no header."),
         (
             "columns = { measure = 3 }",
