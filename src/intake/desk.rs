@@ -3,7 +3,7 @@
 
 use super::export::Export;
 use super::file_facts::FileFacts;
-use super::noted::{LOOKS_LISTED, Notebook, What};
+use super::noted::{LOOKS_LISTED, Notebook, What, in_part};
 use super::plan::{FilePlan, Plan};
 use super::records::{Records, delimiter_words};
 use super::register::Register;
@@ -376,7 +376,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         }
         let left_out = faults.into_iter().filter(|fault| fault.level == Level::LeftOut);
         if let Some(fault) = left_out.min_by_key(|fault| fault.at.unwrap_or(usize::MAX)) {
-            let found = self.found(record, fault.at).to_owned();
+            let found = in_part(self.found(record, fault.at));
             let place = file.place(records.row(), fault.at);
             let record = record_text(record, &file.header, records.delimiter);
             let Fault { code, facts, meant, .. } = fault;

@@ -350,8 +350,18 @@ impl<'a> Row<'a> {
     }
 
     /// Notes a fault. Always invalid, so that a check can end with it.
-    pub(super) fn fault<T>(&mut self, col: Option<Col>, code: &'static str, level: Level, facts: Facts) -> Given<T> {
+    pub(super) fn fault<T>(
+        &mut self,
+        col: Option<Col>,
+        mut code: &'static str,
+        level: Level,
+        mut facts: Facts,
+    ) -> Given<T> {
         let at = col.and_then(|col| self.column(col).at);
+        // That something else was expected there is no help to somebody who cannot take the cell apart.
+        if level == Level::LeftOut && col.and_then(|col| self.raw(col)).is_some_and(is_packed) {
+            (code, facts) = ("cell-packed", Facts::new());
+        }
         let meant = facts.iter().find(|(name, _)| *name == "nearest").map(|(_, nearest)| nearest.clone());
         self.faults.push(Fault { code, level, at, facts, meant });
         Given::Invalid
@@ -378,6 +388,12 @@ impl<'a> Row<'a> {
     pub(super) fn count_missing(&mut self, code: &str) {
         count(&mut self.cleaned.missing, code);
     }
+}
+
+/// Whether a cell holds several answers as one program hands them to another: a list or an object of JSON.
+fn is_packed(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['{', '[']) && text.contains('"')
 }
 
 /// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.

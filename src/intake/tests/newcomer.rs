@@ -62,6 +62,20 @@ fn a_blank_cell_is_named_by_its_column() {
 }
 
 #[test]
+fn answers_packed_into_one_cell_are_told_as_such_and_shown_in_part() {
+    let packed = format!("\"[{{\"\"QuestionNumber\"\":1,\"\"Score\"\":{}}}]\"", "3".repeat(900));
+    for cells in [format!("qpr-15,1,{packed}"), format!("qpr-15,total,{packed}"), format!("qpr-15,{packed},3")] {
+        let read = read(&format!("P1,T1,2025-05-01,{cells},\n"));
+        assert!(said(&read)[0].starts_with("cell-packed left-out 1 at "), "{:?}", said(&read));
+        let (message, help) = told(&read);
+        assert!(message.contains("[{\"QuestionNumber\":1") && message.contains("…”"), "{message}");
+        assert!(message.chars().count() < 250 && help.contains("supplier"), "{message} {help}");
+    }
+    let short = read("P1,T1,2025-05-01,qpr-15,1,{3},\n");
+    assert_eq!(said(&short), ["answer-not-a-code left-out 1 at F2"]);
+}
+
+#[test]
 fn the_columns_of_a_file_are_listed_once() {
     let words = refused("", "a1,b2,c3\nx,y,z\n");
     assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
