@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
-use super::meant::{near, often_missing};
+use super::meant::{counted_from, near, often_missing};
 use super::plan::Plan;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
@@ -294,6 +294,7 @@ impl<'a> Forms<'a> {
                     let item = &instrument.measure.items[item];
                     let mut facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
                     facts.extend(often_missing(text));
+                    facts.extend(counted_from(&instrument.measure.id, item, text));
                     row.unknown(col, text, code, facts).value()
                 }
             },

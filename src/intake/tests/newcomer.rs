@@ -76,6 +76,22 @@ fn answers_packed_into_one_cell_are_told_as_such_and_shown_in_part() {
 }
 
 #[test]
+fn choices_that_are_counted_from_one_are_told_from_slips() {
+    let help = |cells: &str| told(&read(&format!("P1,T1,2025-05-01,{cells},\n"))).1;
+    let shape = "codes.reqol-10 = { \"1\" = \"0\", \"2\" = \"1\", \"3\" = \"2\", \"4\" = \"3\", \"5\" = \"4\" }";
+    let counted = help("reqol-10,1,5");
+    assert!(counted.contains("from 1") && counted.contains(shape), "{counted}");
+    let counted = help("swemwbs,1,0");
+    assert!(counted.contains("from 0") && counted.contains("codes.swemwbs = { \"0\" = \"1\", "), "{counted}");
+    for other in ["reqol-10,1,6", "swemwbs,1,6", "reqol-10,1,-1"] {
+        assert!(!help(other).contains("codes."), "{other}: {}", help(other));
+    }
+    let later = read("P1,T1,2025-05-01,reqol-10,1,7,\nP1,T1,2025-05-01,reqol-10,2,5,\n");
+    let tally = later.findings.tallies().next().map(|tally| tally.help(&DEFINITIONS.wording));
+    assert!(tally.is_some_and(|help| help.contains(shape)), "the fact of a later row is kept");
+}
+
+#[test]
 fn the_columns_of_a_file_are_listed_once() {
     let words = refused("", "a1,b2,c3\nx,y,z\n");
     assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
