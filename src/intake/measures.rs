@@ -221,7 +221,12 @@ impl<'a> Forms<'a> {
                 let facts = vec![("measure", id.to_owned())];
                 row.fault(Some(MEASURE), "licence-not-confirmed", Level::LeftOut, facts)
             }
-            None => row.unknown(MEASURE, id, "measure-unknown", near(id, self.instruments.ids())),
+            None => {
+                let named = || self.instruments.named_in(id).map(|named| ("nearest", named.to_owned()));
+                let mut facts = near(id, self.instruments.ids());
+                facts.extend(named().filter(|_| facts.is_empty()));
+                row.unknown(MEASURE, id, "measure-unknown", facts)
+            }
         })
     }
 

@@ -92,6 +92,36 @@ fn choices_that_are_counted_from_one_are_told_from_slips() {
 }
 
 #[test]
+fn an_instrument_is_known_by_its_short_name_within_a_longer_one() {
+    let meant = |name: &str| {
+        let read = read(&format!("P1,T1,2025-05-01,{name},1,3,\n"));
+        assert_eq!(said(&read), ["measure-unknown left-out 1 at D2"], "{name}");
+        read.noted[0].meant.clone()
+    };
+    let cases = [
+        ("Short Warwick Edinburgh Mental Wellbeing Scale (SWEMWBS)", Some("swemwbs")),
+        ("Outcome measure: ReQoL 10 (v2)", Some("reqol-10")),
+        ("Brief INSPIRE - service user", Some("brief-inspire")),
+        ("Warwick-Edinburgh Mental Wellbeing Scale", Some("wemwbs")),
+        ("Process of Recovery (QPR)", None),
+        ("Dialogue of the team", None),
+        ("753813425", None),
+    ];
+    for (name, expected) in cases {
+        assert_eq!(meant(name).as_deref(), expected, "{name}");
+    }
+    let read = read("P1,T1,2025-05-01,Form SWEMWBS,1,3,\n");
+    let help = told(&read).1;
+    assert!(help.contains("Did you mean swemwbs?") && help.contains("codes.measure = {"), "{help}");
+}
+
+#[test]
+fn an_item_that_is_not_known_can_be_translated() {
+    let help = told(&read("P1,T1,2025-05-01,swemwbs,I have been feeling useful,3,\n")).1;
+    assert!(help.contains("codes.item = {"), "{help}");
+}
+
+#[test]
 fn the_columns_of_a_file_are_listed_once() {
     let words = refused("", "a1,b2,c3\nx,y,z\n");
     assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
