@@ -162,6 +162,44 @@ fn files_that_are_no_tables_are_told_by_their_beginning() {
 }
 
 #[test]
+fn telephone_numbers_stop_the_run_by_their_header_or_their_shape() {
+    let people = |header: &str, cells: [&str; 2]| {
+        let text = format!(
+            "person_id,team_id,start_date,{header}\nP1,T1,2025-01-01,{}\nP2,T1,2025-01-01,{}\n",
+            cells[0], cells[1]
+        );
+        stops("", &[("people.csv", text.as_bytes())])
+    };
+    for header in ["mobilenumber", "MobileNo", "Mob No", "contact_phone"] {
+        let lines = people(header, ["", ""]);
+        assert!(lines.len() == 1 && lines[0].contains("kind=telephone numbers"), "{header}: {lines:?}");
+    }
+    let numbers =
+        ["+44 7000 000000", "07000 000 000", "07700900123", "020 7946 0018", "(0161) 496 0000", "+31612345678"];
+    for number in numbers {
+        let lines = people("reach", [number, ""]);
+        assert!(lines.len() == 1 && lines[0].contains("kind=telephone numbers"), "{number}: {lines:?}");
+    }
+    let harmless = [
+        "01/02/2026",
+        "2026-01-02 10:30",
+        "01 02 2026 10",
+        "753813425",
+        "00000012345",
+        "07000000001",
+        "0123456788",
+        "1035441000000106",
+        "+1",
+        "T-07700",
+        "7700900123",
+    ];
+    for cell in harmless {
+        assert_eq!(people("reach", [cell, cell]), Vec::<String>::new(), "{cell}");
+    }
+    assert_eq!(people("automobile_club", ["", ""]), Vec::<String>::new());
+}
+
+#[test]
 fn the_year_of_a_date_of_birth_may_stay() {
     let error =
         read_bytes("", &[("people.csv", b"person_id,team_id,start_date,Date of Birth\n")]).expect_err("refused");
