@@ -11,7 +11,7 @@ use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{self, Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::shape::{other_delimiter, says_total};
+use super::shape::{are_titles, other_delimiter, says_total};
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
@@ -338,7 +338,9 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         };
         let found_delimiter = other_delimiter(text, expected, records.delimiter).map(delimiter_words);
         let absent = self.file.header.names.get(cells..).unwrap_or_default().join(", ");
+        let second_header = code == "row-too-short" && records.is_first_below_header() && are_titles(record);
         let facts = vec![
+            ("second_header", if second_header { "yes" } else { "" }.to_owned()),
             ("cells", cells.to_string()),
             ("expected", expected.to_string()),
             ("lines", (records.breaks_in_last() + 1).to_string()),

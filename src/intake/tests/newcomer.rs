@@ -162,6 +162,21 @@ fn files_that_are_no_tables_are_told_by_their_beginning() {
 }
 
 #[test]
+fn a_second_row_of_titles_is_told_from_damage() {
+    let help = |first: &str| {
+        let text = format!("person_id,team_id,completed_on,measure,item,answer\n{first}\n");
+        let read = intake("", &[TEAMS, PEOPLE, ("measures.csv", &text)]);
+        assert_eq!(said(&read), ["row-too-short left-out 1 at 2"]);
+        told(&read).1
+    };
+    let titles = help("Client,Team of the client,Day,Which form");
+    assert!(titles.contains("second row of titles"), "{titles}");
+    for row in ["P1,T1,2025-05-01,dialog,1", "P1,North,South", "P1"] {
+        assert!(!help(row).contains("titles"), "{row}");
+    }
+}
+
+#[test]
 fn telephone_numbers_stop_the_run_by_their_header_or_their_shape() {
     let people = |header: &str, cells: [&str; 2]| {
         let text = format!(
