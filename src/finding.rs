@@ -107,6 +107,13 @@ pub struct Findings {
 /// The fact that holds a text which exports often write where nothing was recorded.
 pub const MISSING_CODE: &str = "missing_code";
 
+/// The facts that hold the number which a system may count choices from, and the line of `audit.toml` for it.
+pub const COUNTED_FROM: &str = "counted_from";
+pub const TRANSLATION: &str = "translation";
+
+/// Facts that explain their kind of fault, whichever row they were met in first.
+const EXPLAINING: [&[&str]; 2] = [&[MISSING_CODE], &[COUNTED_FROM, TRANSLATION]];
+
 impl Findings {
     /// Notes one fault. `facts` are kept from the first of its kind.
     pub fn note(
@@ -141,10 +148,10 @@ impl Findings {
             by_team: BTreeMap::new(),
         });
         tally.count += 1;
-        // A usual missing code explains its kind of fault, whichever row it was met in first.
-        let known = |facts: &[(&str, String)]| facts.iter().any(|(name, _)| *name == MISSING_CODE);
-        if !known(&tally.facts) {
-            tally.facts.extend(facts.iter().filter(|(name, _)| *name == MISSING_CODE).cloned());
+        for names in EXPLAINING {
+            if !tally.facts.iter().any(|(name, _)| names.contains(name)) {
+                tally.facts.extend(facts.iter().filter(|(name, _)| names.contains(name)).cloned());
+            }
         }
         tally.level = tally.level.min(level);
         if let Some(team) = team {

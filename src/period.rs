@@ -14,6 +14,14 @@ pub struct Period {
     pub id: String,
 }
 
+/// A quarter that may be meant instead of the one that is reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    pub period: Period,
+    /// Whether forms were filled in there and none in the quarter that is reported.
+    pub forms_only_there: bool,
+}
+
 impl Period {
     /// The quarter that holds a day.
     pub fn quarter_holding(day: NaiveDate, quarters: Quarters) -> Period {
@@ -71,6 +79,22 @@ impl Period {
         }
         periods.reverse();
         periods
+    }
+
+    /// The quarter after this one, where somebody may rather want that: the data reach into it, and it had ended by the day of
+    /// the export, or this one holds no form while that one does. Never one of which the data hold nothing.
+    pub fn later(
+        &self,
+        newest: NaiveDate,
+        exported: Option<NaiveDate>,
+        forms: impl Iterator<Item = NaiveDate> + Clone,
+        quarters: Quarters,
+    ) -> Option<Later> {
+        let next = Period::quarter_holding(newest, quarters);
+        let has_form = |period: &Period| forms.clone().any(|day| period.holds(day));
+        let forms_only_there = !has_form(self) && has_form(&next);
+        let ended = exported.is_some_and(|day| Period::last_ended_by(day, quarters).start >= next.start);
+        (next.start > self.start && (ended || forms_only_there)).then_some(Later { period: next, forms_only_there })
     }
 
     pub fn holds(&self, day: NaiveDate) -> bool {
@@ -175,6 +199,25 @@ mod tests {
         let ended = |on| Period::last_ended_by(on, Quarters::Financial).id;
         assert_eq!(ended(day(2026, 9, 30)), "2026-27-Q2");
         assert_eq!(ended(day(2026, 9, 29)), "2026-27-Q1");
+    }
+
+    #[test]
+    fn a_later_quarter_is_one_that_the_data_reach_into() {
+        let quarters = Quarters::Financial;
+        let later = |newest, exported, forms: &[NaiveDate]| {
+            let reported = Period::last_ended_by(newest, quarters);
+            let later = reported.later(newest, exported, forms.iter().copied(), quarters);
+            later.map(|later| (later.period.id, later.forms_only_there))
+        };
+        let (november, january) = (day(2024, 11, 5), day(2025, 1, 7));
+        let long_after = Some(day(2026, 11, 30));
+        assert_eq!(later(january, long_after, &[november, january]), Some(("2024-25-Q4".to_owned(), false)));
+        assert_eq!(later(january, None, &[november, january]), None);
+        assert_eq!(later(january, Some(day(2025, 1, 9)), &[november, january]), None, "it had not ended");
+        assert_eq!(later(november, None, &[november]), Some(("2024-25-Q3".to_owned(), true)));
+        assert_eq!(later(november, long_after, &[november]), Some(("2024-25-Q3".to_owned(), true)));
+        assert_eq!(later(day(2024, 12, 31), long_after, &[november]), None, "nothing is later than what is reported");
+        assert_eq!(later(november, None, &[]), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::definitions::{Definitions, TableId};
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
 use crate::job::{Job, Target};
-use crate::period::Period;
+use crate::period::{Later, Period};
 use crate::publish::{self, File, Output, PublishError};
 use crate::record::{self, Record};
 use crate::release::outputs::{OutputsError, Tried};
@@ -97,8 +97,8 @@ pub struct Outcome {
     pub period: String,
     /// How many reports were made.
     pub reports: usize,
-    /// A later quarter, which had ended when the exports were made although no row reaches to its end.
-    pub later: Option<Period>,
+    /// A later quarter that may be meant, although no row reaches to its end; none where a quarter was asked for.
+    pub later: Option<Later>,
 }
 
 /// Reads and checks only.
@@ -179,10 +179,19 @@ pub fn run(
     let record = record::record(job, &intake, &release, &output.written());
     output.add(&File::public(publish::RECORD, record.json()))?;
     output.take_name()?;
-    let later = Period::last_ended_by(job.limit, job.settings.quarters);
-    let later =
-        Some(later).filter(|later| target.period.is_none() && later.start > period.start && !job.limit_is_today);
+    let later = later(job, &intake, &period).filter(|_| target.period.is_none());
     Ok(Outcome { intake, record, period: words, reports, later })
+}
+
+/// The quarter that somebody may rather want than the one that is reported.
+fn later(job: &Job, intake: &Intake, period: &Period) -> Option<Later> {
+    let exported = Some(job.limit).filter(|_| !job.limit_is_today);
+    period.later(intake.newest?, exported, forms(intake), job.settings.quarters)
+}
+
+/// The day of every form.
+fn forms(intake: &Intake) -> impl Iterator<Item = NaiveDate> + Clone {
+    intake.rows.measures.iter().flatten().flat_map(|sheets| &sheets.sheets).map(|form| form.on)
 }
 
 /// Data that figures may be made from; a table without rows is as good as none.
@@ -254,11 +263,10 @@ fn everybody(basis: &Basis, period: &Period) -> Figures {
 
 /// The oldest day a figure can be made for.
 fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
-    let forms = intake.rows.measures.iter().flatten().flat_map(|sheets| &sheets.sheets).map(|form| form.on);
     let goals = scored.goals.iter().map(|goal| goal.set_on);
     let roles = intake.rows.roles.iter().flatten().map(|row| row.on);
     let audits = intake.rows.audit.iter().flatten().map(|row| row.on);
-    forms.chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
+    forms(intake).chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)
 }
 
 /// Everything that may leave the building, and how many reports are among it.

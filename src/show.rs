@@ -178,7 +178,12 @@ fn made(job: &Job, target: &Target, outcome: &Outcome) {
     );
     if let Some(later) = &outcome.later {
         let newest = outcome.intake.newest.map_or_else(String::new, |day| Background::day_in_words(wording, day));
-        eprintln!("{}", wording.say("cli.later", &[("newest", &newest), ("later", &later.id)]));
+        let places = [("newest", newest.as_str()), ("later", &later.period.id)];
+        let words = match later.forms_only_there {
+            true => wording.say("cli.forms_later", &places),
+            false => wording.say("cli.later", &places),
+        };
+        eprintln!("{words}");
     }
     if target.restricted {
         eprintln!("{}", wording.say("cli.restricted", &[]));

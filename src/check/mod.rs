@@ -51,7 +51,7 @@ impl<'a> Checked<'a> {
     /// names no column that is known: then it may be no header but the first person's row, and hidden it is not repeated.
     pub fn stop_in_words(&self, stop: &Stop) -> String {
         let hidden = self.wording.say("check.hidden", &[]);
-        let mut facts = stop.facts();
+        let mut facts = stop.places(self.wording);
         if self.hides_header(&stop.place.file) {
             let of_cells = facts.iter_mut().filter(|(name, _)| FROM_THE_HEADER.contains(name));
             of_cells.for_each(|(_, fact)| fact.clone_from(&hidden));

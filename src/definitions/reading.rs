@@ -33,6 +33,11 @@ impl<'a> Written<'a> {
         self.faults.note(self.name, Some(line), message);
     }
 
+    /// The line that these bytes stand in.
+    pub(crate) fn line_of(&self, at: Range<usize>) -> usize {
+        line_of(self.text, at.start)
+    }
+
     /// Notes a fault of the file as a whole.
     pub(crate) fn fault_of_file(&mut self, message: impl Into<String>) {
         self.faults.note(self.name, None, message);

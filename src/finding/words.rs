@@ -36,12 +36,14 @@ pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static st
 }
 
 /// Sentences that a help may open with, each where its fact is known: the place in the help, and the fact.
-const HINTS: [(&str, &str); 5] = [
+const HINTS: [(&str, &str); 7] = [
     ("near", "nearest"),
     ("often_missing", "missing_code"),
     ("either", "also_like"),
     ("absent", "absent_names"),
     ("named", "name_of"),
+    ("counted", "translation"),
+    ("titles", "second_header"),
 ];
 
 /// Whether a place in a help is filled by a sentence that is said only where its fact is known.

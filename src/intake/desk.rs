@@ -3,7 +3,7 @@
 
 use super::export::Export;
 use super::file_facts::FileFacts;
-use super::noted::{LOOKS_LISTED, Notebook, What};
+use super::noted::{LOOKS_LISTED, Notebook, What, in_part};
 use super::plan::{FilePlan, Plan};
 use super::records::{Records, delimiter_words};
 use super::register::Register;
@@ -11,7 +11,7 @@ use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{self, Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::shape::{other_delimiter, says_total};
+use super::shape::{are_titles, other_delimiter, says_total};
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
@@ -338,7 +338,9 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         };
         let found_delimiter = other_delimiter(text, expected, records.delimiter).map(delimiter_words);
         let absent = self.file.header.names.get(cells..).unwrap_or_default().join(", ");
+        let second_header = code == "row-too-short" && records.is_first_below_header() && are_titles(record);
         let facts = vec![
+            ("second_header", if second_header { "yes" } else { "" }.to_owned()),
             ("cells", cells.to_string()),
             ("expected", expected.to_string()),
             ("lines", (records.breaks_in_last() + 1).to_string()),
@@ -376,7 +378,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         }
         let left_out = faults.into_iter().filter(|fault| fault.level == Level::LeftOut);
         if let Some(fault) = left_out.min_by_key(|fault| fault.at.unwrap_or(usize::MAX)) {
-            let found = self.found(record, fault.at).to_owned();
+            let found = in_part(self.found(record, fault.at));
             let place = file.place(records.row(), fault.at);
             let record = record_text(record, &file.header, records.delimiter);
             let Fault { code, facts, meant, .. } = fault;

@@ -5,7 +5,7 @@ use super::identifying;
 use super::item_names::item_meant;
 use super::stop::Stop;
 use crate::definitions::settings::{Declared, GOAL_ID, Layout, Settings, TableSettings, wide_column};
-use crate::definitions::{Definitions, Field, Item, Measure, TableId, nearest};
+use crate::definitions::{Definitions, Field, Item, Measure, Subject, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -71,6 +71,7 @@ pub(super) struct Header<'a> {
 }
 
 /// What is asked of the header of one table.
+#[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) table: TableId,
     pub(super) names: &'static [&'static str],
@@ -79,6 +80,8 @@ pub(super) struct Wanted<'a> {
     pub(super) definitions: &'a Definitions,
     /// The table has no other file, so that this one must hold every item that audit.toml names.
     pub(super) alone: bool,
+    /// Its rows name instruments that are about nobody, and no others: they need no column that says who.
+    pub(super) about_nobody: bool,
 }
 
 impl<'a> Wanted<'a> {
@@ -93,7 +96,7 @@ impl<'a> Wanted<'a> {
             (Layout::Wide, _) => (self.wide_columns(&names, &mut columns), Vec::new()),
             (Layout::Long, _) => (Vec::new(), Vec::new()),
         };
-        stops.extend(self.missing(file, &names, &columns, layout));
+        stops.extend(self.missing(file, &names, &columns, layout, &wide));
         stops.extend(self.twice(file, &names, &columns));
         let skip = self.skip(file, &names, &columns, &mut stops);
         let is_read = |column: &Column<'_>, at: &usize| column.at == Some(*at) || column.joined.contains(at);
@@ -108,10 +111,11 @@ impl<'a> Wanted<'a> {
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 
-    /// Whether a record names every column that is needed; that it names somebody is another matter.
+    /// Whether a record names every column that is needed; that it names somebody is another matter, and so is whether its
+    /// rows must.
     pub(super) fn fits(&self, file: &str, record: &StringRecord) -> bool {
-        self.find(file, record)
-            .map_or_else(|stops| stops.iter().all(|stop| stop.code == "identifying-column"), |_| true)
+        let found = Wanted { about_nobody: true, ..*self }.find(file, record);
+        found.map_or_else(|stops| stops.iter().all(Stop::is_of_identifying_column), |_| true)
     }
 
     fn mapped(&self, name: &str) -> Option<&'a Declared<Vec<String>>> {
@@ -280,13 +284,46 @@ impl<'a> Wanted<'a> {
         domains
     }
 
-    fn missing(&self, file: &str, names: &[String], columns: &[Column<'a>], layout: Layout) -> Vec<Stop> {
+    /// Whether rows of questionnaires must say who: those about a team and anonymous ones need not. Which they are, items of
+    /// a wide export show, and audit.toml where it names one for every row; otherwise only the rows can.
+    fn is_about_people(&self, columns: &[Column<'a>], layout: Layout, wide: &[(Col, usize, Part)]) -> bool {
+        let about_people = |measure: &Measure| measure.subject == Subject::Person;
+        let measures = &self.definitions.measures;
+        let fixed = columns.iter().find(|column| column.name == "measure").and_then(|column| column.fixed);
+        match (self.table, fixed.and_then(|id| measures.iter().find(|measure| measure.id == id)), layout) {
+            (TableId::Measures, Some(measure), _) => about_people(measure),
+            (TableId::Measures, None, Layout::Wide) => {
+                wide.is_empty() || wide.iter().any(|(_, measure, _)| about_people(&measures[*measure]))
+            }
+            (TableId::Measures, None, Layout::Long) => !self.about_nobody,
+            _ => false,
+        }
+    }
+
+    /// The column that names the questionnaire of each row, where a long table has it and none that says who.
+    pub(super) fn measure_without_people(&self, record: &StringRecord) -> Option<Column<'a>> {
+        let names: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let long = self.table == TableId::Measures && self.layout(&names) == Layout::Long;
+        let measure = Some(self.column("measure", &names)).filter(|column| column.at.is_some());
+        measure.filter(|_| long && self.column(PERSON_ID, &names).at.is_none())
+    }
+
+    fn missing(
+        &self,
+        file: &str,
+        names: &[String],
+        columns: &[Column<'a>],
+        layout: Layout,
+        wide: &[(Col, usize, Part)],
+    ) -> Vec<Stop> {
         let declared =
             |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile) || !self.joined(name).is_empty();
         let absent = columns.iter().filter(|column| column.at.is_none() && column.fixed.is_none());
         // A cell may be blank there, but a long export without the column holds no answers at all.
         let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
-        let absent = absent.filter(|column| column.required || answers(&column.name) || declared(&column.name));
+        let people = |name: &str| name == PERSON_ID && self.is_about_people(columns, layout, wide);
+        let needed = |name: &str| answers(name) || people(name) || declared(name);
+        let absent = absent.filter(|column| column.required || needed(&column.name));
         let absent: Vec<&Column<'a>> = absent.collect();
         let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !declared(name);
         if self.table == TableId::Roles && said_nowhere("domain") && said_nowhere("status") {
@@ -302,7 +339,7 @@ impl<'a> Wanted<'a> {
         if layout == Layout::Wide && stops.is_empty() && none {
             stops.push(Stop::of_file("no-item-columns", self.table, file));
         }
-        stops
+        listed_once(stops)
     }
 
     /// A table of roles that says neither which part of life a row is about nor its status: it may well say them side by side,
@@ -310,10 +347,9 @@ impl<'a> Wanted<'a> {
     fn without_status(&self, file: &str, names: &[String], absent: &[&Column<'a>]) -> Vec<Stop> {
         let domains = self.definitions.roles.domains.iter().map(|domain| domain.id.as_str());
         let others = absent.iter().filter(|column| !["domain", "status"].contains(&column.name.as_str()));
-        let mut stops: Vec<Stop> = others.map(|column| self.missing_header(file, names, &column.name)).collect();
+        let others = others.map(|column| self.missing_header(file, names, &column.name));
         let stop = Stop::of_file("no-status-columns", self.table, file).at_row(1).with("found", names.join(", "));
-        stops.push(stop.with("domains", domains.collect::<Vec<_>>().join(", ")));
-        stops
+        listed_once(others.chain([stop.with("domains", domains.collect::<Vec<_>>().join(", "))]).collect())
     }
 
     pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
@@ -327,8 +363,10 @@ impl<'a> Wanted<'a> {
         let wanted = headers.join("” or “");
         let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);
         stop = stop.with("name", column).with("found", names.join(", "));
-        if self.table == TableId::Goals && column == GOAL_ID {
-            stop.code = "no-goal-id";
+        match (self.table, column) {
+            (TableId::Goals, GOAL_ID) => stop.code = "no-goal-id",
+            (_, PERSON_ID) => stop.code = "no-person-id",
+            _ => {}
         }
         let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
         if let Some(near) = headers.iter().find_map(|header| near_header(header, spare())) {
@@ -413,8 +451,24 @@ impl<'a> Wanted<'a> {
     }
 
     pub(super) fn identifying_stop(&self, file: &str, at: usize, name: &str, kind: identifying::Kind) -> Stop {
-        Stop::of_file("identifying-column", self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
+        // Of a date of birth something may stay.
+        let code = if kind == identifying::Kind::DateOfBirth { "birth-date-column" } else { "identifying-column" };
+        Stop::of_file(code, self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
+}
+
+/// The column that says who.
+const PERSON_ID: &str = "person_id";
+
+/// Reasons to stop of one file, of which the first that lists its columns does so for all.
+pub(super) fn listed_once(mut stops: Vec<Stop>) -> Vec<Stop> {
+    let lists = |stop: &Stop| {
+        ["missing-header", "no-person-id", "no-goal-id", "missing-part", "no-status-columns"].contains(&stop.code)
+    };
+    let first = stops.iter().position(lists).unwrap_or(stops.len());
+    let later = stops.iter_mut().skip(first + 1).filter(|stop| lists(stop));
+    later.for_each(Stop::without_list);
+    stops
 }
 
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.

@@ -54,7 +54,10 @@ pub(super) fn header(name: &str) -> Option<Kind> {
     if any(&["email"]) || (has("e") && has("mail")) {
         return Some(Kind::Email);
     }
-    if has("tel") || has("mobile") || any(&["telephone", "telno", "phone"]) {
+    // In small letters, nothing shows where one word ends and the next begins.
+    let telephone =
+        any(&["telephone", "telno", "phone"]) || joined.starts_with("mobilen") || joined.starts_with("mobno");
+    if has("tel") || has("mobile") || telephone {
         return Some(Kind::Telephone);
     }
     if has("address") || has("street") || any(&["addressline", "homeaddress", "addr1", "addr2"]) {
@@ -150,6 +153,8 @@ pub(super) fn value(text: &str) -> Option<Kind> {
         Some(Kind::NhsNumber)
     } else if is_postcode(text) {
         Some(Kind::Postcode)
+    } else if is_telephone(text) {
+        Some(Kind::Telephone)
     } else {
         None
     }
@@ -187,15 +192,44 @@ fn is_postcode(text: &str) -> bool {
     letters && outward_fits && inward_fits
 }
 
+/// A number with the sign for another country, or one of the United Kingdom with its leading nought: a mobile one however it
+/// is written, another one only in groups, the first of three to five digits. An id that noughts were put before, a date and
+/// a long number without them are none.
+fn is_telephone(text: &str) -> bool {
+    let is_sign = |c: char| [' ', '-', '(', ')'].contains(&c);
+    let (abroad, rest) = text.strip_prefix('+').map_or((false, text), |rest| (true, rest));
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    if !rest.chars().all(|c| c.is_ascii_digit() || is_sign(c)) {
+        return false;
+    }
+    if abroad {
+        return (10..=15).contains(&digits.len());
+    }
+    let groups: Vec<&str> = rest.split(is_sign).filter(|group| !group.is_empty()).collect();
+    let mobile = digits.len() == 11 && digits.starts_with("07");
+    match groups.as_slice() {
+        [_] => mobile && !digits.starts_with("070"),
+        [first, ..] => {
+            (mobile || (10..=11).contains(&digits.len()) && is_area(&digits)) && (3..=5).contains(&first.len())
+        }
+        [] => false,
+    }
+}
+
+/// Whether digits begin like a number of a place, or of a service that many places share.
+fn is_area(digits: &str) -> bool {
+    ["01", "02", "03", "08"].iter().any(|area| digits.starts_with(area))
+}
+
 /// Whether a column holds such values, judged by a sample: at least half of the cells that hold anything.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sample {
     filled: usize,
-    found: [usize; 3],
+    found: [usize; 4],
 }
 
 impl Sample {
-    const KINDS: [Kind; 3] = [Kind::NhsNumber, Kind::Postcode, Kind::Email];
+    const KINDS: [Kind; 4] = [Kind::NhsNumber, Kind::Postcode, Kind::Email, Kind::Telephone];
 
     pub(super) fn take(&mut self, cell: &str) {
         if cell.trim().is_empty() {

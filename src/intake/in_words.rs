@@ -1,6 +1,6 @@
 //! What intake tells people: totals that add up, the list of rows left out, and why an export could not be read at all.
 
-use super::stop::Facts;
+use super::stop::{Facts, LIST, Stop};
 use super::{Intake, IntakeError, ListedInPart, Noted, Reject};
 use crate::definitions::wording::thousands;
 use crate::definitions::{Wording, sha256};
@@ -116,11 +116,19 @@ fn message(wording: &Wording, (code, facts): (&str, &Facts), found: &str, meant:
     }
 }
 
+impl Stop {
+    /// What fills the places in its sentence.
+    pub fn places(&self, wording: &Wording) -> Facts {
+        let above = self.listed_before.then(|| (LIST, wording.say("place.columns_above", &[])));
+        self.facts().into_iter().chain(above).collect()
+    }
+}
+
 impl IntakeError {
     /// Every reason, one line each.
     pub fn message(&self, wording: &Wording) -> String {
         let lines = self.stops.iter().map(|stop| {
-            let facts = stop.facts();
+            let facts = stop.places(wording);
             let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
             wording.say(&format!("input.{}.message", stop.code), &facts)
         });

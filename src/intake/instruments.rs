@@ -20,6 +20,8 @@ pub(super) enum Answer {
 pub(super) struct Instruments<'a> {
     pub(super) all: Vec<Instrument<'a>>,
     by_id: QuickMap<&'a str, usize>,
+    /// The words of ids, short names and titles, each with the id.
+    names: Vec<(String, &'a str)>,
 }
 
 pub(super) struct Instrument<'a> {
@@ -34,7 +36,10 @@ impl<'a> Instruments<'a> {
         let all: Vec<Instrument<'a>> =
             definitions.measures.iter().map(|measure| Instrument::new(measure, settings)).collect();
         let by_id = definitions.measures.iter().enumerate().map(|(at, measure)| (measure.id.as_str(), at)).collect();
-        Instruments { all, by_id }
+        let names = definitions.measures.iter().flat_map(|measure| {
+            [&measure.id, &measure.short, &measure.title].map(|name| (words_of(name), measure.id.as_str()))
+        });
+        Instruments { all, by_id, names: names.collect() }
     }
 
     /// An instrument by its id; capitals make no difference.
@@ -42,9 +47,26 @@ impl<'a> Instruments<'a> {
         self.by_id.get(id).or_else(|| self.by_id.get(id.to_lowercase().as_str())).copied()
     }
 
+    /// The instrument whose id, short name or title stands within a longer name, as "Wellbeing (SWEMWBS)" holds one: the one
+    /// with the longest of them, because "Brief INSPIRE" holds INSPIRE as well.
+    pub(super) fn named_in(&self, text: &str) -> Option<&'a str> {
+        let text = words_of(&text.chars().take(LONGEST_NAME).collect::<String>());
+        let within = self.names.iter().filter(|(name, _)| text.contains(name.as_str()));
+        within.max_by_key(|(name, _)| name.len()).map(|(_, id)| *id)
+    }
+
     pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> {
         self.all.iter().map(|instrument| instrument.measure.id.as_str())
     }
+}
+
+/// More of a text is not looked through for the name of an instrument.
+const LONGEST_NAME: usize = 200;
+
+/// The words of a text in small letters with a blank around each, so that one text holds another only in whole words.
+fn words_of(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |all, word| all + &word.to_lowercase() + " ")
 }
 
 impl<'a> Instrument<'a> {

@@ -2,8 +2,8 @@
 //! that exports often use for it.
 
 use super::stop::Facts;
-use crate::definitions::nearest;
-use crate::finding::MISSING_CODE;
+use crate::definitions::{Item, nearest};
+use crate::finding::{COUNTED_FROM, MISSING_CODE, TRANSLATION};
 
 /// What exports often write where nothing was recorded.
 const STAND_INS: [&str; 24] = [
@@ -36,6 +36,19 @@ const STAND_INS: [&str; 24] = [
 /// The text as a fact, where it is one of those. It is the list's own word, so nothing that only the cell holds.
 pub(super) fn often_missing(text: &str) -> Option<(&'static str, String)> {
     STAND_INS.iter().find(|known| **known == text).map(|known| (MISSING_CODE, (*known).to_owned()))
+}
+
+/// How a system may count the choices of a form that gives an answer just beyond its range: from 1 where the form counts
+/// from 0, or the other way round. The facts are the first number, and the line of audit.toml that translates them all.
+pub(super) fn counted_from(measure: &str, item: &Item, text: &str) -> Facts {
+    let first = match text.parse::<i8>() {
+        Ok(found) if item.lowest == 0 && found == item.highest + 1 => 1,
+        Ok(0) if item.lowest == 1 => 0,
+        _ => return Facts::new(),
+    };
+    let choices = (first..).zip(item.lowest..=item.highest);
+    let choices: Vec<String> = choices.map(|(given, meant)| format!("\"{given}\" = \"{meant}\"")).collect();
+    vec![(COUNTED_FROM, first.to_string()), (TRANSLATION, format!("codes.{measure} = {{ {} }}", choices.join(", ")))]
 }
 
 /// A longer text is no slip of the pen, and comparing it would take long.

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
-use super::meant::{near, often_missing};
+use super::meant::{counted_from, near, often_missing};
 use super::plan::Plan;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
@@ -223,7 +223,12 @@ impl<'a> Forms<'a> {
                 let facts = vec![("measure", id.to_owned())];
                 row.fault(Some(MEASURE), "licence-not-confirmed", Level::LeftOut, facts)
             }
-            None => row.unknown(MEASURE, id, "measure-unknown", near(id, self.instruments.ids())),
+            None => {
+                let named = || self.instruments.named_in(id).map(|named| ("nearest", named.to_owned()));
+                let mut facts = near(id, self.instruments.ids());
+                facts.extend(named().filter(|_| facts.is_empty()));
+                row.unknown(MEASURE, id, "measure-unknown", facts)
+            }
         })
     }
 
@@ -240,10 +245,7 @@ impl<'a> Forms<'a> {
         let measure = measure.clone().value().map(|measure| self.instruments.all[measure].measure);
         let named = || measure.map(|measure| ("measure", measure.id.clone())).into_iter().collect();
         let person = match (measure.map(|measure| measure.subject), person) {
-            (Some(Subject::Person), Given::Blank) => {
-                row.refuse(PERSON, "cell-blank");
-                None
-            }
+            (Some(Subject::Person), Given::Blank) => row.blank(PERSON).value(),
             (Some(Subject::Anonymous), Given::Value(_)) => {
                 row.fault(Some(PERSON), "person-not-expected", Level::LeftOut, named()).value()
             }
@@ -299,6 +301,7 @@ impl<'a> Forms<'a> {
                     let item = &instrument.measure.items[item];
                     let mut facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
                     facts.extend(often_missing(text));
+                    facts.extend(counted_from(&instrument.measure.id, item, text));
                     row.unknown(col, text, code, facts).value()
                 }
             },

@@ -86,7 +86,7 @@ impl Notebook {
                 return;
             }
         }
-        let (facts, found) = (what.facts.clone(), what.found.to_owned());
+        let (facts, found) = (what.facts.clone(), in_part(what.found));
         let meant = what.meant.map(str::to_owned);
         let noted = Noted { table, place: place(), code, level, facts, found, meant };
         self.of_table.push((order, at.map_or(0, |at| at + 1), noted));
@@ -101,6 +101,17 @@ impl Notebook {
     pub(super) fn into_parts(mut self) -> (Findings, Vec<Noted>) {
         self.close_table();
         (self.findings, self.listed)
+    }
+}
+
+/// How many letters of a cell are repeated: enough to know it by, and no more of what somebody may have written.
+const SHOWN: usize = 60;
+
+/// The beginning of what a cell held; all of it where it is short.
+pub(super) fn in_part(cell: &str) -> String {
+    match cell.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", cell[..end].trim_end()),
+        None => cell.to_owned(),
     }
 }
 

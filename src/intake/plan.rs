@@ -2,7 +2,7 @@
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
 use super::export::{Export, Source, fits};
-use super::header::{Header, Wanted};
+use super::header::{Column, Header, Wanted, listed_once};
 use super::identifying::{Kind, Sample};
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
@@ -11,7 +11,7 @@ use super::stop::{IntakeError, Stop, column_letter};
 use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
 use crate::definitions::settings::{DateOrder, Duplicates, HeaderRow, Settings, TableSettings};
-use crate::definitions::{Definitions, Item, TableId};
+use crate::definitions::{Definitions, Item, Subject, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -127,12 +127,13 @@ impl<'a> Planner<'a> {
             |name: &str| files.iter().any(|file| file.header.columns.iter().any(|column| column.name == name));
         let names = wanted.named_items();
         let absent = names.iter().filter(|name| !there(name));
-        absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect()
+        listed_once(absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect())
     }
 
     fn wanted(&self, table: TableId) -> Wanted<'a> {
         let (settings, given, definitions) = (self.settings, self.given(table), self.definitions);
-        Wanted { table, names: columns_of(table), settings, given, definitions, alone: false }
+        let names = columns_of(table);
+        Wanted { table, names, settings, given, definitions, alone: false, about_nobody: false }
     }
 
     fn settled(&self, table: TableId, files: Vec<FilePlan<'a>>) -> Plan<'a> {
@@ -158,9 +159,14 @@ impl<'a> Planner<'a> {
         let written = self.below_titles(&wanted, &source, self.written(table, &source));
         let mut records = Records::open(self.export, table, &source, written).map_err(|stop| vec![stop])?;
         let first = records.header().map_err(|stop| vec![stop])?;
+        let about_nobody = self.is_about_nobody(&wanted, &source, written, &first);
+        let wanted = Wanted { about_nobody, ..wanted };
         let header = match wanted.find(&name, &first) {
             Ok(header) => header,
             Err(mut stops) => {
+                if let Some(kind) = not_a_table(&first) {
+                    return Err(vec![Stop::of_file("no-table", table, &name).with("kind", kind)]);
+                }
                 stops.iter_mut().for_each(|stop| stop.move_to_row(records.header_row));
                 let elsewhere =
                     (!wanted.fits(&name, &first)).then(|| self.misplaced(&wanted, &source, &records, &first));
@@ -180,6 +186,30 @@ impl<'a> Planner<'a> {
         let size = self.export.size(&source.file);
         let notes = notes(&name, &records, &header, &wanted);
         Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
+    }
+
+    /// Whether the rows of a table of questionnaires name such as are about nobody, and no others. It is asked only where a
+    /// long table has no column that says who, so that a whole reading more costs nothing.
+    fn is_about_nobody(&self, wanted: &Wanted<'_>, source: &Source, written: Written, first: &StringRecord) -> bool {
+        let Some(measure) = wanted.measure_without_people(first) else { return false };
+        let Ok(mut records) = Records::open(self.export, wanted.table, source, written) else { return false };
+        let (mut record, mut of_nobody) = (StringRecord::new(), false);
+        let has_header = records.header().is_ok();
+        while has_header && matches!(records.next(&mut record), Ok(true)) {
+            match self.subject(&measure, &record) {
+                Some(Subject::Person) => return false,
+                subject => of_nobody |= subject.is_some(),
+            }
+        }
+        of_nobody
+    }
+
+    /// Whom the instrument is about that a row names; nothing where it names none that is known.
+    fn subject(&self, column: &Column<'_>, record: &StringRecord) -> Option<Subject> {
+        let cell = record.get(column.at?)?.trim();
+        let id = column.codes.and_then(|codes| codes.get(cell)).map_or(cell, String::as_str);
+        let measure = self.definitions.measures.iter().find(|measure| measure.id.eq_ignore_ascii_case(id));
+        measure.map(|measure| measure.subject)
     }
 
     /// With the number of records that stand above the header, where audit.toml says that there are some. A row that is named
@@ -279,6 +309,23 @@ impl<'a> Planner<'a> {
         let found = samples.iter().filter_map(|(at, sample)| sample.verdict().map(|kind| (*at, kind)));
         Ok(found.filter(|(at, kind)| Some(*at) != person || *kind != Kind::Postcode).collect())
     }
+}
+
+/// What a file seems to be that is no table, told by how it begins. Headers in brackets are no list of JSON.
+fn not_a_table(first: &StringRecord) -> Option<&'static str> {
+    let start = first.get(0).unwrap_or_default().trim();
+    let after = |sign: char| start.strip_prefix(sign).map(str::trim_start);
+    let begins = |rest: &str, signs: &[char]| rest.is_empty() || rest.starts_with(signs);
+    let line: Vec<&str> = first.iter().take(2).collect();
+    if ["MSH|^", "FHS|^", "BHS|^"].iter().any(|segment| line.join("|").starts_with(segment)) {
+        return Some("HL7 messages");
+    }
+    let is_object = after('{').is_some_and(|rest| begins(rest, &['"', '}']));
+    if is_object || after('[').is_some_and(|rest| begins(rest, &['"', '{', '['])) {
+        return Some("JSON");
+    }
+    let is_markup = |rest: &str| rest.starts_with(['?', '!']) || start.contains('>');
+    after('<').filter(|rest| is_markup(rest)).map(|_| "XML or a web page (HTML)")
 }
 
 /// The columns that the reader of a table asks for, in its order.

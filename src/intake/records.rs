@@ -148,6 +148,11 @@ impl Records {
         self.read + self.blank_lines()
     }
 
+    /// Whether the last record is the one below the header and its titles.
+    pub(super) fn is_first_below_header(&self) -> bool {
+        self.read == self.titles + 2
+    }
+
     /// Blank lines before the last record.
     pub(super) fn blank_lines(&self) -> u64 {
         self.lines.saturating_sub(self.inner + self.read)

@@ -128,7 +128,7 @@ impl<'a> Row<'a> {
     /// The cleaned text of a cell. Blank when the column is absent; noted when it may not be blank.
     pub(super) fn text(&mut self, col: Col) -> Given<&'a str> {
         match self.clean(col) {
-            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            Given::Blank if self.column(col).required => self.blank(col),
             given => given,
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Row<'a> {
     /// not be blank.
     pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {
         match self.text_of_instrument(col, domain) {
-            Given::Blank if self.column(col).required => self.left_out(col, "cell-blank"),
+            Given::Blank if self.column(col).required => self.blank(col),
             given => given,
         }
     }
@@ -333,6 +333,12 @@ impl<'a> Row<'a> {
         self.fault(Some(col), code, Level::LeftOut, Facts::new())
     }
 
+    /// Notes a cell that must be filled; its place names no column where the file has none.
+    pub(super) fn blank<T>(&mut self, col: Col) -> Given<T> {
+        let name = self.column(col).name.clone();
+        self.fault(Some(col), "cell-blank", Level::LeftOut, vec![("name", name)])
+    }
+
     /// The same, where nothing is read from the cell any more.
     pub(super) fn refuse(&mut self, col: Col, code: &'static str) {
         let _: Given<()> = self.left_out(col, code);
@@ -344,8 +350,18 @@ impl<'a> Row<'a> {
     }
 
     /// Notes a fault. Always invalid, so that a check can end with it.
-    pub(super) fn fault<T>(&mut self, col: Option<Col>, code: &'static str, level: Level, facts: Facts) -> Given<T> {
+    pub(super) fn fault<T>(
+        &mut self,
+        col: Option<Col>,
+        mut code: &'static str,
+        level: Level,
+        mut facts: Facts,
+    ) -> Given<T> {
         let at = col.and_then(|col| self.column(col).at);
+        // That something else was expected there is no help to somebody who cannot take the cell apart.
+        if level == Level::LeftOut && col.and_then(|col| self.raw(col)).is_some_and(is_packed) {
+            (code, facts) = ("cell-packed", Facts::new());
+        }
         let meant = facts.iter().find(|(name, _)| *name == "nearest").map(|(_, nearest)| nearest.clone());
         self.faults.push(Fault { code, level, at, facts, meant });
         Given::Invalid
@@ -372,6 +388,12 @@ impl<'a> Row<'a> {
     pub(super) fn count_missing(&mut self, code: &str) {
         count(&mut self.cleaned.missing, code);
     }
+}
+
+/// Whether a cell holds several answers as one program hands them to another: a list or an object of JSON.
+fn is_packed(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['{', '[']) && text.contains('"')
 }
 
 /// Another order that a date fits as well: 03/04/2026 may be a day in March or one in April.

@@ -18,3 +18,12 @@ pub(super) fn says_total(record: &StringRecord) -> bool {
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
 }
+
+/// Whether a row reads like titles: words in most of its cells, in several at least, and a number or a day in none.
+pub(super) fn are_titles(record: &StringRecord) -> bool {
+    let filled: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let begins_with_digit = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit());
+    let is_words = |cell: &str| cell.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let words = filled.iter().filter(|cell| is_words(cell)).count();
+    words > 2 && words * 2 > filled.len() && !filled.iter().any(|cell| begins_with_digit(cell))
+}

@@ -21,17 +21,23 @@ pub struct Stop {
     /// Whether the first row of the file names no column of its table: it may then be no header at all, and hold the
     /// cells of a person.
     pub without_header: bool,
+    /// Whether another stop of the file lists its columns.
+    pub(super) listed_before: bool,
     facts: Facts,
 }
 
+/// The fact that lists the columns of a file.
+pub(super) const LIST: &str = "found";
+
 impl Stop {
     pub(super) fn of_folder(code: &'static str) -> Stop {
-        Stop { code, table: None, place: Box::default(), without_header: false, facts: Facts::new() }
+        let place = Box::default();
+        Stop { code, table: None, place, without_header: false, listed_before: false, facts: Facts::new() }
     }
 
     pub(super) fn of_file(code: &'static str, table: TableId, file: &str) -> Stop {
         let place = Box::new(Place { file: file.to_owned(), ..Place::default() });
-        Stop { code, table: Some(table), place, without_header: false, facts: Facts::new() }
+        Stop { code, table: Some(table), place, ..Stop::of_folder(code) }
     }
 
     pub(super) fn at_row(mut self, row: u64) -> Stop {
@@ -54,6 +60,17 @@ impl Stop {
     pub(super) fn with(mut self, name: &'static str, fact: impl Into<String>) -> Stop {
         self.facts.push((name, fact.into()));
         self
+    }
+
+    /// Does not list the columns of the file once more.
+    pub(super) fn without_list(&mut self) {
+        self.facts.retain(|(name, _)| *name != LIST);
+        self.listed_before = true;
+    }
+
+    /// Whether a column stops the run because it may identify a person.
+    pub(super) fn is_of_identifying_column(&self) -> bool {
+        ["identifying-column", "birth-date-column"].contains(&self.code)
     }
 
     /// Everything a sentence may name: `table`, `file`, `row`, `column`, `header` and the facts of this kind of

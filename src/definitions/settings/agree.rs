@@ -7,8 +7,8 @@ use super::read::FILE;
 use crate::definitions::faults::{Faults, hint};
 use crate::definitions::indicator::fits;
 use crate::definitions::reading::Written;
-use crate::definitions::{Definitions, Kind, Measure, TableId};
-use std::collections::BTreeMap;
+use crate::definitions::{Definitions, Item, Kind, Measure, Scale, TableId};
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Every fault of the file that only the definitions can show. `toml_text` is the text that `settings` was read from.
@@ -42,7 +42,7 @@ struct Holding<'a> {
     definitions: &'a Definitions,
 }
 
-impl Holding<'_> {
+impl<'a> Holding<'a> {
     fn tables(&mut self, tables: &TablesFile) {
         for (table, given) in tables.given() {
             self.columns(table, given);
@@ -135,18 +135,39 @@ impl Holding<'_> {
 
     fn codes(&mut self, table: TableId, given: &TableFile) {
         for (column, codes) in &given.codes {
-            if self.is_instrument(table, column.get_ref()) {
-                continue;
-            }
-            if self.column(table, column, "codes") {
+            if let Some(measure) = self.instrument(table, column.get_ref()) {
+                self.answers(column.get_ref(), std::slice::from_ref(measure), codes);
+            } else if self.column(table, column, "codes") {
                 self.targets(table, column.get_ref(), "codes", codes);
+                if (table, column.get_ref().as_str()) == (TableId::Measures, "answer") {
+                    self.answers("answer", &self.definitions.measures, codes);
+                }
             }
         }
     }
 
-    /// Answers of one instrument may have codes of their own: words that stand for one number here stand for another there.
-    fn is_instrument(&self, table: TableId, id: &str) -> bool {
-        table == TableId::Measures && self.definitions.measures.iter().any(|measure| measure.id == id)
+    /// Answers of one instrument may have codes of their own: words that stand for one number here stand for another there. So
+    /// may the column of one of its items.
+    fn instrument(&self, table: TableId, id: &str) -> Option<&'a Measure> {
+        let has_item = |measure: &Measure| measure.items.iter().any(|item| wide_column(&measure.id, &item.id) == id);
+        let mut measures = self.definitions.measures.iter().filter(|_| table == TableId::Measures);
+        measures.find(|measure| measure.id == id || has_item(measure))
+    }
+
+    /// A declared code must lead to an answer that one of the instruments has, or to `""`: a list that counts from another
+    /// number shifts every score, also where no row uses the code that shows it.
+    fn answers(&mut self, key: &str, measures: &[Measure], codes: &BTreeMap<String, Spanned<String>>) {
+        for to in codes.values().filter(|to| !to.get_ref().is_empty()) {
+            let text = to.get_ref();
+            if measures.iter().any(|measure| has_answer(measure, text)) {
+                continue;
+            }
+            let whose = match measures {
+                [measure] => format!("no answer of {}: {}", measure.id, answers_in_words(measure, text)),
+                _ => "no answer of any questionnaire.".to_owned(),
+            };
+            self.written.fault(to.span(), format!("`codes.{key}` leads to `{text}`, which is {whose}"));
+        }
     }
 
     fn items(&mut self, given: &TableFile) {
@@ -193,6 +214,44 @@ impl Holding<'_> {
             }
         }
     }
+}
+
+/// Whether an instrument takes a text as an answer to any of its items, or as a total where it has totals only.
+fn has_answer(measure: &Measure, text: &str) -> bool {
+    let points: Option<i8> = text.parse().ok();
+    let of_item = |item: &Item| {
+        let in_range = points.is_some_and(|points| (item.lowest..=item.highest).contains(&points));
+        in_range || item.missing.iter().chain(item.words.iter().map(|(word, _)| word)).any(|known| known == text)
+    };
+    let total: Option<f64> = text.parse().ok().filter(|_| measure.items.is_empty());
+    let of_scale = |scale: &Scale| total.is_some_and(|total| (scale.lowest..=scale.highest).contains(&total));
+    measure.items.iter().any(of_item) || measure.scales.iter().any(of_scale)
+}
+
+/// What an instrument takes as an answer, and what may be the matter with a number that it does not take.
+fn answers_in_words(measure: &Measure, text: &str) -> String {
+    let lowest = measure.items.iter().map(|item| f64::from(item.lowest));
+    let highest = measure.items.iter().map(|item| f64::from(item.highest));
+    let of_scales = || measure.scales.iter().filter(|_| measure.items.is_empty());
+    let lowest = lowest.chain(of_scales().map(|scale| scale.lowest)).fold(f64::INFINITY, f64::min);
+    let highest = highest.chain(of_scales().map(|scale| scale.highest)).fold(f64::NEG_INFINITY, f64::max);
+    let other: BTreeSet<&str> = measure.items.iter().flat_map(other_answers).collect();
+    let other: String = other.into_iter().map(|answer| format!(" or `{answer}`")).collect();
+    let mend = match text.parse::<f64>() {
+        Ok(number) if number == highest + 1.0 && lowest == 0.0 => {
+            " If the list counts from 1, take one from every number of it.".to_owned()
+        }
+        Ok(number) if number == 0.0 && lowest == 1.0 => {
+            " If the list counts from 0, add one to every number of it.".to_owned()
+        }
+        _ => hint(text, measure.items.iter().flat_map(other_answers)),
+    };
+    format!("it takes {lowest} to {highest}{other}.{mend}")
+}
+
+/// Words and codes that an item takes besides its numbers.
+fn other_answers(item: &Item) -> impl Iterator<Item = &str> {
+    item.words.iter().map(|(word, _)| word.as_str()).chain(item.missing.iter().map(String::as_str))
 }
 
 /// Columns that a table may have, those of items and of parts of life included, which a row may say side by side.

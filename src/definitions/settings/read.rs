@@ -232,7 +232,10 @@ impl Reading<'_> {
 
     fn columns(&mut self, file: &TableFile) -> BTreeMap<String, Declared<Vec<String>>> {
         let (mut seen, mut columns) = (BTreeMap::new(), BTreeMap::new());
-        for (name, headers) in &file.columns {
+        let mut given: Vec<_> = file.columns.iter().collect();
+        // As they stand in the file, so that the later one is the one to look at.
+        given.sort_by_key(|(_, headers)| headers.span().start);
+        for (name, headers) in given {
             let coded = file.codes.keys().any(|column| column == name);
             let plain: Vec<String> = headers.get_ref().0.iter().map(|header| header.trim().to_owned()).collect();
             if plain.is_empty() || plain.iter().any(String::is_empty) {
@@ -240,14 +243,26 @@ impl Reading<'_> {
             }
             for header in &plain {
                 // One cell can say two things where codes tell them apart: a national code names questionnaire and item.
-                if seen.insert(header.clone(), coded).is_some_and(|other| !coded || !other) {
-                    let message = format!("the header `{header}` is named for two columns. Each needs its own.");
-                    self.written.fault(headers.span(), message);
+                let other = seen.insert(header.clone(), (coded, name)).filter(|(other, _)| !coded || !other);
+                if let Some((_, other)) = other {
+                    self.named_twice(header, other, name);
                 }
             }
             columns.insert(name.get_ref().clone(), by_service(plain));
         }
         columns
+    }
+
+    /// One header cannot be two columns, unless codes tell apart what a cell of it says.
+    fn named_twice(&mut self, header: &str, first: &Spanned<String>, second: &Spanned<String>) {
+        let [line, own] = [first, second].map(|name| self.written.line_of(name.span()));
+        let line = if line == own { String::new() } else { format!(" (line {line})") };
+        let message = format!(
+            "the header `{header}` is named for two columns, `{}`{line} and `{}`. Each needs its own.",
+            first.get_ref(),
+            second.get_ref()
+        );
+        self.written.fault(second.span(), message);
     }
 
     /// A row of every file, or the word that has it looked for.

@@ -139,7 +139,7 @@ columns = { person_id = "A", team_id = "A" }
         "audit.toml, line 6: `layout` belongs to `[tables.measures]` only: every other table has one form.",
         "audit.toml, line 7: `last` cannot stand at `duplicates`. Use one of: `latest`, `identical`, `refuse`.",
         "audit.toml, line 8: `files` takes names inside the input folder, such as `exports/answers*.csv`.",
-        "audit.toml, line 9: the header `A` is named for two columns. Each needs its own.",
+        "audit.toml, line 9: the header `A` is named for two columns, `person_id` and `team_id`. Each needs its own.",
     ];
     assert_eq!(refused(text).lines().collect::<Vec<_>>(), expected);
 }
@@ -220,6 +220,44 @@ fixed = { measure = "dialogue" }
 }
 
 #[test]
+fn a_header_for_two_columns_is_named_with_both_and_their_lines() {
+    let said = refused("[tables.measures]\ncolumns.measure = \"x\"\ncolumns.team_id = \"T\"\ncolumns.item = \"x\"\n");
+    assert_eq!(
+        said,
+        "audit.toml, line 4: the header `x` is named for two columns, `measure` (line 2) and `item`. Each needs its own."
+    );
+}
+
+#[test]
+fn codes_of_an_instrument_lead_to_answers_that_it_has() {
+    let text = r#"[tables.measures]
+codes.swemwbs = { "None of the time" = "0", "Rarely" = "2", "Not asked" = "" }
+codes.reqol-10 = { Always = "5" }
+codes.dialog = { "Could not be better" = "7", "Not asked" = "8", Rather = "4.5" }
+codes.answer = { Often = "3", Never = "300", Yes = "yes" }
+codes.qpr-15 = { Agree = "12" }
+codes.qpr_15_2 = { Agree = "9", Rather = "3" }
+"#;
+    let expected = [
+        "audit.toml, line 2: `codes.swemwbs` leads to `0`, which is no answer of swemwbs: it takes 1 to 5. If the list \
+         counts from 0, add one to every number of it.",
+        "audit.toml, line 3: `codes.reqol-10` leads to `5`, which is no answer of reqol-10: it takes 0 to 4. If the list \
+         counts from 1, take one from every number of it.",
+        "audit.toml, line 4: `codes.dialog` leads to `4.5`, which is no answer of dialog: it takes 1 to 7",
+        "audit.toml, line 5: `codes.answer` leads to `300`, which is no answer of any questionnaire.",
+        "audit.toml, line 6: `codes.qpr-15` leads to `12`, which is no answer of qpr-15: it takes 0 to 4.",
+        "audit.toml, line 7: `codes.qpr_15_2` leads to `9`, which is no answer of qpr-15: it takes 0 to 4.",
+    ];
+    let said = refused(text);
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for (line, start) in said.lines().zip(expected) {
+        assert!(line.starts_with(start), "{line}\n{start}");
+    }
+    let blank = refused("[tables.measures]\ncodes.swemwbs = { a = \"\" }\ncodes.reqol-20 = { a = \"60\" }");
+    assert_eq!(blank, "");
+}
+
+#[test]
 fn parts_of_life_may_have_columns_and_codes_of_their_own() {
     let text =
         "[tables.roles]\ncolumns = { employment = \"Work\" }\ncodes.employment = { Job = \"01\", Retired = \"8\" }";
@@ -291,7 +329,10 @@ fn a_column_may_have_several_headers_and_two_columns_one_header_that_codes_tell_
     let settings = read(Some(text)).unwrap();
     assert_eq!(settings.tables[&TableId::Measures].columns["answer"].value, ["Score", "Value"]);
     let cases = [
-        ("columns = { measure = \"Code\", item = \"Code\" }", "the header `Code` is named for two columns"),
+        (
+            "columns = { measure = \"Code\", item = \"Code\" }",
+            "the header `Code` is named for two columns, `measure` and `item`",
+        ),
         ("columns = { measure = [] }", "`columns.measure` names no header."),
         (
             "columns = { measure = 3 }",

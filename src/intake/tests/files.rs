@@ -84,7 +84,7 @@ fn every_reason_to_stop_is_told_at_once() {
              found=Person ID, team_id, start_date, start_date nearest=Person ID",
             "input.duplicate-header table=people file=people.csv row=1 column=D header=start_date first_column=C",
             "input.other-workbook table=measures file=measures.xls",
-            "input.identifying-column table=roles file=roles.csv row=1 column=F header=DOB kind=full dates of birth",
+            "input.birth-date-column table=roles file=roles.csv row=1 column=F header=DOB kind=full dates of birth",
         ]
     );
 }

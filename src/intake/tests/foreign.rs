@@ -67,7 +67,7 @@ fn a_row_that_is_named_as_the_header_is_judged_as_one() {
     let dated =
         people.replace("start_date", "start_date,Date of Birth").replace("2025-01-01", "2025-01-01,1980-02-03");
     let said = stops("[tables.people]\nheader_row = 4", &bytes(&[TEAMS, ("people.csv", &dated)]));
-    assert!(said[0].starts_with("input.identifying-column"), "{said:?}");
+    assert!(said[0].starts_with("input.birth-date-column"), "{said:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod foreign;
 mod forms;
 mod hostile_workbooks;
 mod listing;
+mod newcomer;
 mod repeats;
 mod side_by_side;
 mod tables;

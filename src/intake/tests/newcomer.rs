@@ -1,0 +1,223 @@
+//! What somebody meets who brings an export that nobody has described yet: each fault is said so that it can be mended.
+
+use super::{DEFINITIONS, PEOPLE, TEAMS, answers, intake, read_bytes, said, stops};
+use crate::intake::Intake;
+
+/// Why a table of questionnaires is refused, as it is printed.
+#[track_caller]
+fn refused(toml: &str, measures: &str) -> String {
+    let error = read_bytes(toml, &[("measures.csv", measures.as_bytes())]).expect_err("it is refused");
+    error.message(&DEFINITIONS.wording)
+}
+
+fn read(rows: &str) -> Intake {
+    intake("", &[TEAMS, PEOPLE, ("measures.csv", &answers(rows))])
+}
+
+/// What is said of the first fault: what was found, and how to mend it.
+fn told(read: &Intake) -> (String, String) {
+    let first = &read.noted[0];
+    (first.message(&DEFINITIONS.wording), first.help(&DEFINITIONS.wording))
+}
+
+#[test]
+fn a_table_that_says_of_nobody_who_it_is_about_stops_by_the_name_of_the_column() {
+    let wide = "team_id,completed_on,dialog_1,dialog_2\nT1,2025-05-01,4,4\n";
+    let long = "team_id,completed_on,measure,item,answer\nT1,2025-05-01,DIALOG scale,1,3\n";
+    let codes = "[tables.measures]\ncodes.measure = { \"DIALOG scale\" = \"dialog\" }";
+    for (toml, text) in [("", wide), (codes, long), ("", &long.replace("DIALOG scale", "?"))] {
+        let lines = stops(toml, &[("measures.csv", text.as_bytes())]);
+        assert_eq!(lines.len(), 1, "{text}: {lines:?}");
+        let start = "input.no-person-id table=measures file=measures.csv row=1 wanted=person_id";
+        assert!(lines[0].starts_with(start), "{lines:?}");
+    }
+    let words = refused("", wide);
+    assert!(words.contains("no column “person_id”") && words.contains("a number of your own"), "{words}");
+    let said = stops("", &[("measures.csv", b"client,completed_on,dialog_1\nC1,2025-05-01,4\n")]);
+    assert_eq!(said.len(), 2, "both columns that are missing: {said:?}");
+}
+
+#[test]
+fn instruments_about_nobody_need_no_column_of_people() {
+    let fixed = "[tables.measures]\nfixed = { measure = \"yes-survey\" }";
+    let find = "[tables.measures]\nheader_row = \"find\"";
+    let cases = [
+        ("", "team_id,completed_on,practice_guidelines_1,yes_survey_1\nT1,2025-05-01,1,3\n"),
+        ("", "team_id,completed_on,measure,item,answer\nT1,2025-05-01,yes-survey,1,3\n,,,,\n"),
+        (find, "Answers\n\nteam_id,completed_on,measure,item,answer\nT1,2025-05-01,yes-survey,1,3\n"),
+        (fixed, "team_id,completed_on,item,answer\nT1,2025-05-01,1,3\n"),
+    ];
+    for (toml, text) in cases {
+        assert_eq!(stops(toml, &[("measures.csv", text.as_bytes())]), Vec::<String>::new(), "{text}");
+    }
+    let lines = stops("", &[("measures.csv", b"team_id,measure,item,answer\nT1,yes-survey,1,3\n")]);
+    assert!(lines.len() == 1 && lines[0].contains("wanted=completed_on"), "only what else is missing: {lines:?}");
+}
+
+#[test]
+fn a_blank_cell_is_named_by_its_column() {
+    let read = intake("", &[TEAMS, ("people.csv", "person_id,team_id,start_date\n,T1,2025-01-01\nP1,T1,\n")]);
+    let words: Vec<String> = read.noted.iter().map(|noted| noted.message(&DEFINITIONS.wording)).collect();
+    assert!(words[0].contains("person_id") && words[1].contains("start_date"), "{words:?}");
+}
+
+#[test]
+fn answers_packed_into_one_cell_are_told_as_such_and_shown_in_part() {
+    let packed = format!("\"[{{\"\"QuestionNumber\"\":1,\"\"Score\"\":{}}}]\"", "3".repeat(900));
+    for cells in [format!("qpr-15,1,{packed}"), format!("qpr-15,total,{packed}"), format!("qpr-15,{packed},3")] {
+        let read = read(&format!("P1,T1,2025-05-01,{cells},\n"));
+        assert!(said(&read)[0].starts_with("cell-packed left-out 1 at "), "{:?}", said(&read));
+        let (message, help) = told(&read);
+        assert!(message.contains("[{\"QuestionNumber\":1") && message.contains("…”"), "{message}");
+        assert!(message.chars().count() < 250 && help.contains("supplier"), "{message} {help}");
+    }
+    let short = read("P1,T1,2025-05-01,qpr-15,1,{3},\n");
+    assert_eq!(said(&short), ["answer-not-a-code left-out 1 at F2"]);
+}
+
+#[test]
+fn choices_that_are_counted_from_one_are_told_from_slips() {
+    let help = |cells: &str| told(&read(&format!("P1,T1,2025-05-01,{cells},\n"))).1;
+    let shape = "codes.reqol-10 = { \"1\" = \"0\", \"2\" = \"1\", \"3\" = \"2\", \"4\" = \"3\", \"5\" = \"4\" }";
+    let counted = help("reqol-10,1,5");
+    assert!(counted.contains("from 1") && counted.contains(shape), "{counted}");
+    let counted = help("swemwbs,1,0");
+    assert!(counted.contains("from 0") && counted.contains("codes.swemwbs = { \"0\" = \"1\", "), "{counted}");
+    for other in ["reqol-10,1,6", "swemwbs,1,6", "reqol-10,1,-1"] {
+        assert!(!help(other).contains("codes."), "{other}: {}", help(other));
+    }
+    let later = read("P1,T1,2025-05-01,reqol-10,1,7,\nP1,T1,2025-05-01,reqol-10,2,5,\n");
+    let tally = later.findings.tallies().next().map(|tally| tally.help(&DEFINITIONS.wording));
+    assert!(tally.is_some_and(|help| help.contains(shape)), "the fact of a later row is kept");
+}
+
+#[test]
+fn an_instrument_is_known_by_its_short_name_within_a_longer_one() {
+    let meant = |name: &str| {
+        let read = read(&format!("P1,T1,2025-05-01,{name},1,3,\n"));
+        assert_eq!(said(&read), ["measure-unknown left-out 1 at D2"], "{name}");
+        read.noted[0].meant.clone()
+    };
+    let cases = [
+        ("Short Warwick Edinburgh Mental Wellbeing Scale (SWEMWBS)", Some("swemwbs")),
+        ("Outcome measure: ReQoL 10 (v2)", Some("reqol-10")),
+        ("Brief INSPIRE - service user", Some("brief-inspire")),
+        ("Warwick-Edinburgh Mental Wellbeing Scale", Some("wemwbs")),
+        ("Process of Recovery (QPR)", None),
+        ("Dialogue of the team", None),
+        ("753813425", None),
+    ];
+    for (name, expected) in cases {
+        assert_eq!(meant(name).as_deref(), expected, "{name}");
+    }
+    let read = read("P1,T1,2025-05-01,Form SWEMWBS,1,3,\n");
+    let help = told(&read).1;
+    assert!(help.contains("Did you mean swemwbs?") && help.contains("codes.measure = {"), "{help}");
+}
+
+#[test]
+fn an_item_that_is_not_known_can_be_translated() {
+    let help = told(&read("P1,T1,2025-05-01,swemwbs,I have been feeling useful,3,\n")).1;
+    assert!(help.contains("codes.item = {"), "{help}");
+}
+
+#[test]
+fn the_columns_of_a_file_are_listed_once() {
+    let words = refused("", "a1,b2,c3\nx,y,z\n");
+    assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
+    for column in ["person_id", "team_id", "completed_on", "measure", "item", "answer"] {
+        assert!(words.lines().any(|line| line.contains(&format!("“{column}”"))), "{column}: {words}");
+    }
+    let error = read_bytes("", &[("roles.csv", b"a1,b2,c3\nx,y,z\n")]).expect_err("it is refused");
+    let words = error.message(&DEFINITIONS.wording);
+    assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
+    let toml =
+        "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]\ncolumns = { dialog_1 = \"Q 1\", dialog_2 = \"Q 2\" }";
+    let file = "person_id,team_id,completed_on,dialog_3\nP1,T1,2025-05-01,3\n".as_bytes();
+    let error = read_bytes(toml, &[("a.csv", file), ("b.csv", file)]).expect_err("it is refused");
+    let words = error.message(&DEFINITIONS.wording);
+    assert_eq!(words.matches("completed_on, dialog_3").count(), 1, "{words}");
+}
+
+#[test]
+fn files_that_are_no_tables_are_told_by_their_beginning() {
+    let cases = [
+        ("MSH|^~\\&|Roqua|RGOc|||20140730142614||ORU^R01\rPID|1||1\r", "HL7"),
+        ("{\"answers\": [1, 2],\n\"more\": 3}\n", "JSON"),
+        ("[\n{\"a\": 1}\n]\n", "JSON"),
+        ("[{\"a\":1,\"b\":2}]", "JSON"),
+        ("<?xml version=\"1.0\"?>\n<a/>\n", "XML"),
+        ("<html><body>Please sign in, or ask</body></html>\n", "XML"),
+    ];
+    for (text, kind) in cases {
+        let words = refused("", text);
+        assert!(words.contains(kind) && words.contains("supplier"), "{words}");
+        assert_eq!(words.lines().count(), 1, "{words}");
+    }
+    let toml = "[tables.measures]\nfiles = [\"export.hl7\"]";
+    let lines = stops(toml, &[("export.hl7", cases[0].0.as_bytes())]);
+    assert!(lines[0].starts_with("input.no-table table=measures file=export.hl7"), "{lines:?}");
+    let bracketed = "[person_id],<team_id>\nP1,T1\n";
+    assert!(!stops("", &[("people.csv", bracketed.as_bytes())])[0].starts_with("input.no-table"));
+}
+
+#[test]
+fn a_second_row_of_titles_is_told_from_damage() {
+    let help = |first: &str| {
+        let text = format!("person_id,team_id,completed_on,measure,item,answer\n{first}\n");
+        let read = intake("", &[TEAMS, PEOPLE, ("measures.csv", &text)]);
+        assert_eq!(said(&read), ["row-too-short left-out 1 at 2"]);
+        told(&read).1
+    };
+    let titles = help("Client,Team of the client,Day,Which form");
+    assert!(titles.contains("second row of titles"), "{titles}");
+    for row in ["P1,T1,2025-05-01,dialog,1", "P1,North,South", "P1"] {
+        assert!(!help(row).contains("titles"), "{row}");
+    }
+}
+
+#[test]
+fn telephone_numbers_stop_the_run_by_their_header_or_their_shape() {
+    let people = |header: &str, cells: [&str; 2]| {
+        let text = format!(
+            "person_id,team_id,start_date,{header}\nP1,T1,2025-01-01,{}\nP2,T1,2025-01-01,{}\n",
+            cells[0], cells[1]
+        );
+        stops("", &[("people.csv", text.as_bytes())])
+    };
+    for header in ["mobilenumber", "MobileNo", "Mob No", "contact_phone"] {
+        let lines = people(header, ["", ""]);
+        assert!(lines.len() == 1 && lines[0].contains("kind=telephone numbers"), "{header}: {lines:?}");
+    }
+    let numbers =
+        ["+44 7000 000000", "07000 000 000", "07700900123", "020 7946 0018", "(0161) 496 0000", "+31612345678"];
+    for number in numbers {
+        let lines = people("reach", [number, ""]);
+        assert!(lines.len() == 1 && lines[0].contains("kind=telephone numbers"), "{number}: {lines:?}");
+    }
+    let harmless = [
+        "01/02/2026",
+        "2026-01-02 10:30",
+        "01 02 2026 10",
+        "753813425",
+        "00000012345",
+        "07000000001",
+        "0123456788",
+        "1035441000000106",
+        "+1",
+        "T-07700",
+        "7700900123",
+    ];
+    for cell in harmless {
+        assert_eq!(people("reach", [cell, cell]), Vec::<String>::new(), "{cell}");
+    }
+    assert_eq!(people("automobile_club", ["", ""]), Vec::<String>::new());
+}
+
+#[test]
+fn the_year_of_a_date_of_birth_may_stay() {
+    let error =
+        read_bytes("", &[("people.csv", b"person_id,team_id,start_date,Date of Birth\n")]).expect_err("refused");
+    let words = error.message(&DEFINITIONS.wording);
+    assert!(words.contains("birth_year") && words.contains("full dates of birth"), "{words}");
+}
