@@ -232,6 +232,8 @@ const WATCHED: [&str; 4] =
 /// Teams in the order of the alphabet, never of their figures.
 fn teams(body: &mut Body, view: View) {
     body.heading_at(1, view.plain("teams.heading"), "teams");
+    // Figures of teams are there all the same, under their ids.
+    sections::missing(body, view, TableId::Teams);
     let by_service = view.release.units_at(Level::Service).next().is_some();
     body.paragraph(view.plain(if by_service { "teams.intro_by_service" } else { "teams.intro" }));
     body.table(teams_table(view));
