@@ -41,20 +41,6 @@ fn run(folder: &Path, out: &Path) -> Ran {
 }
 
 #[test]
-fn any_table_but_questionnaires_may_be_missing_and_the_reports_say_so() {
-    for missing in TABLES.into_iter().filter(|table| *table != "measures") {
-        let export = small_export();
-        fs::remove_file(export.path().join(format!("{missing}.csv"))).unwrap();
-        let out = export.path().join("out");
-        let ran = run(export.path(), &out);
-        assert_eq!(ran.status, 0, "{missing}: {}", ran.stderr);
-        let page = fs::read_to_string(out.join("index.html")).unwrap();
-        assert!(page.contains(&format!("There was no {missing}.csv")), "{missing}");
-        assert!(out.join("commissioner-report.pdf").is_file(), "{missing}");
-    }
-}
-
-#[test]
 fn questionnaires_alone_end_in_reports() {
     let export = small_export();
     for other in TABLES.into_iter().filter(|table| *table != "measures") {
