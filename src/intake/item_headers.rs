@@ -65,19 +65,9 @@ fn measure_of<'d>(
 mod tests {
     use super::*;
     use crate::definitions;
-    use crate::definitions::settings::TextEncoding;
 
     fn found(file: &str, header: &[String]) -> Vec<(String, String)> {
-        let seen = Seen {
-            file: file.to_owned(),
-            sheet: None,
-            encoding: TextEncoding::Utf8,
-            tells_encoding: false,
-            first_odd_row: None,
-            header_row: 1,
-            header: header.to_vec(),
-            rows: Vec::new(),
-        };
+        let seen = Seen::example(file, header.to_vec(), Vec::new());
         let found = item_headers(&seen, &definitions::load(None).unwrap());
         found.into_iter().map(|one| (one.measure, one.pattern)).collect()
     }

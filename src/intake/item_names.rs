@@ -111,7 +111,6 @@ fn variety(seen: &Seen, items: &BTreeMap<usize, &str>) -> usize {
 mod tests {
     use super::*;
     use crate::definitions;
-    use crate::definitions::settings::TextEncoding;
 
     const TOPICS: [&str; 11] = [
         "Mental Health",
@@ -133,16 +132,7 @@ mod tests {
             let cells = TOPICS.iter().flat_map(|_| endings.iter().map(|(_, cells)| *cells));
             cells.map(|cells| cells.chars().cycle().nth(at).unwrap_or_default().to_string()).collect()
         };
-        Seen {
-            file: file.to_owned(),
-            sheet: None,
-            encoding: TextEncoding::Utf8,
-            tells_encoding: false,
-            first_odd_row: None,
-            header_row: 1,
-            header: header.collect(),
-            rows: (0..9).map(row).collect(),
-        }
+        Seen::example(file, header.collect(), (0..9).map(row).collect())
     }
 
     #[test]

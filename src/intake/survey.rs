@@ -121,6 +121,21 @@ fn header_among(rows: &[(u64, Vec<String>)]) -> usize {
 }
 
 impl Seen {
+    /// A text file in UTF-8 whose header stands in its first row.
+    #[cfg(test)]
+    pub(super) fn example(file: &str, header: Vec<String>, rows: Vec<Vec<String>>) -> Seen {
+        Seen {
+            file: file.to_owned(),
+            sheet: None,
+            encoding: TextEncoding::Utf8,
+            tells_encoding: false,
+            first_odd_row: None,
+            header_row: 1,
+            header,
+            rows,
+        }
+    }
+
     /// For people: the file, and the sheet in it.
     pub fn shown(&self) -> String {
         Source { file: self.file.clone(), sheet: self.sheet.clone() }.shown()
