@@ -48,19 +48,26 @@ fn table(path: &Path) -> Vec<Vec<String>> {
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
+/// What is said of a folder without faults: that, and how its answers were taken.
+#[track_caller]
+fn is_clean(ran: &program::Ran, start: &str) {
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert!(ran.status == 0 && lines[0].starts_with(start), "{}", ran.stderr);
+    assert_eq!(lines[1..3], ["", "How answers were taken:"], "{}", ran.stderr);
+    assert!(lines[3..].iter().all(|line| line.starts_with("  ")), "{}", ran.stderr);
+}
+
 #[test]
-fn a_clean_folder_is_told_so_in_one_line() {
+fn a_clean_folder_is_told_so() {
     let folder = faulty();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("people.csv", "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n");
     let answers = "ZQ001,north,2026-03-01,dialog,1,3\nZQ002,south,2026-03-01,dialog,1,2\n";
     write("measures.csv", &format!("person_id,team_id,completed_on,measure,item,answer\n{answers}"));
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
-    assert!(ran.stderr.starts_with("Nothing wants mending: 3 files and 6 rows read"), "{}", ran.stderr);
+    is_clean(&ran, "Nothing wants mending: 3 files and 6 rows read");
     let (ran, out) = check(folder.path(), &[]);
-    assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{}", ran.stderr);
+    is_clean(&ran, "Nothing wants mending: 3 files and 6 rows read");
     assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains("Nothing wants mending"));
     assert_eq!(table(&out.join("places.csv")).len(), 0);
 }
@@ -71,8 +78,53 @@ fn an_invented_export_without_faults_is_clean() {
     let order = generate::Order { clean: true, people: 260, ..generate::Order::usual(folder.path()) };
     generate::write(&order).unwrap();
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
-    assert_eq!((ran.status, ran.stderr.lines().count()), (0, 1), "{}", ran.stderr);
-    assert!(ran.stderr.starts_with("Nothing wants mending: 8 files"), "{}", ran.stderr);
+    is_clean(&ran, "Nothing wants mending: 8 files");
+}
+
+/// Two forms of ReQoL-10, one with a total and one that ends early; one answer of DIALOG; totals of SWEMWBS alone.
+#[test]
+fn how_answers_were_taken_is_said_of_each_instrument_and_what_to_compare_where_no_total_would_show_a_slip() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |day: u32, measure: &str, item: &str, answer: u32| {
+        format!("ZQ001,north,2026-03-{day:02},{measure},{item},{answer}\n")
+    };
+    let mut rows: String = (1..=10).map(|item| row(1, "reqol-10", &item.to_string(), 2)).collect();
+    rows += &[row(1, "reqol-10", "total", 20), row(2, "reqol-10", "1", 2), row(3, "dialog", "1", 5)].concat();
+    rows += &row(4, "swemwbs", "raw", 20);
+    let text = format!("person_id,team_id,completed_on,measure,item,answer\n{rows}");
+    fs::write(folder.path().join("measures.csv"), text).unwrap();
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    let said: Vec<&str> = ran.stderr.lines().skip_while(|line| !line.starts_with("How answers")).skip(1).collect();
+    let reqol = "  reqol-10: 2 questionnaires, numbers 0 to 4 as marked on the form; items 1, 3, 6, 9 are turned round here; \
+                 1 of them has too few answers for a score; 1 has a total as well, which was held against its answers";
+    assert_eq!(
+        said[0],
+        "  dialog: 1 questionnaire, numbers 1 to 7 as marked on the form; 1 of them has too few answers for a score"
+    );
+    assert_eq!(said[1], reqol);
+    assert!(said[2].starts_with("  No total in the export would show a slip in these: dialog. "), "{said:?}");
+    assert_eq!(said.get(3).copied().unwrap_or_default(), "", "totals alone hold no answers: {said:?}");
+}
+
+#[test]
+fn every_word_that_is_no_code_is_named_so_that_all_can_be_translated_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["often", "never", "often", "sometimes", "never", "never"];
+    let rows =
+        words.iter().enumerate().map(|(at, word)| format!("ZQ001,north,2026-03-01,qpr-15,{},{word}\n", at + 1));
+    let text = format!("person_id,team_id,completed_on,measure,item,answer\n{}", rows.collect::<String>());
+    fs::write(folder.path().join("measures.csv"), text).unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    assert!(
+        ran.stderr.contains("Found: “often”.\n           Found there as well: “never”, “sometimes”.\n"),
+        "{}",
+        ran.stderr
+    );
+    let page = fs::read_to_string(out.join("findings.html")).unwrap();
+    assert!(page.contains("Found there as well: “never”, “sometimes”."), "{page}");
+    let (ran, out) = check(folder.path(), &["--force", "--mask"]);
+    let page = fs::read_to_string(out.join("findings.html")).unwrap();
+    assert!(!ran.stderr.contains("sometimes") && !page.contains("sometimes"), "{}", ran.stderr);
 }
 
 #[test]

@@ -151,6 +151,50 @@ fn roles_side_by_side_are_recognised_and_read() {
     assert_eq!(found["rows"]["used"], 2, "{found:#}");
 }
 
+/// Of two columns of days only one can be the day that is asked for, and only a person can tell which.
+#[test]
+fn other_days_that_may_be_meant_are_named_beside_the_one_that_was_taken() {
+    let clients =
+        b"Client ID,Team,Referral Received,Accepted,Note\n17,North,01/03/2026,04/03/2026,x\n18,North,20/03/2026,,y\n";
+    let folder = folder(&[("clients.csv", clients), ("people2.csv", b"a,b\n1,2\n")]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    assert!(text.contains("columns.start_date = \"Referral Received\""), "{text}");
+    assert!(
+        text.contains("# Days stand under other headers too: “Accepted”. If one of them tells start_date better"),
+        "{text}"
+    );
+    let only = b"Client ID,Team,Referral Received,Note\n17,North,01/03/2026,x\n18,North,20/03/2026,y\n";
+    fs::remove_file(folder.path().join("audit.toml")).unwrap();
+    fs::write(folder.path().join("clients.csv"), only).unwrap();
+    assert_eq!(init(folder.path()).status, 0);
+    assert!(!written(folder.path()).contains("Days stand under other headers"));
+}
+
+#[test]
+fn an_instrument_is_known_by_the_short_name_in_brackets() {
+    let answers = b"Client ID,Team,Completed,Questionnaire,Question,Response\n\
+        17,North,2026-03-01,Short Warwick-Edinburgh Mental Wellbeing Scale (SWEMWBS),1,3\n";
+    let folder = folder(&[("measures.csv", answers)]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    assert!(text.contains("(SWEMWBS)\" = \"swemwbs\" }"), "{text}");
+}
+
+#[test]
+fn goals_that_were_never_rated_need_no_scale() {
+    let goals = b"goal_id,Client ID,Team,Own goal?,Goal set on,Outcome\n\
+        G1,17,North,Y,2026-03-01,Achieved\nG2,18,North,Y,2026-03-02,Achieved\n";
+    let folder = folder(&[("goals.csv", goals)]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    assert!(!text.contains("scale"), "{text}");
+    let settings = text.replace("# columns.kind", "columns.kind");
+    fs::write(folder.path().join("audit.toml"), settings).unwrap();
+    let found = check(folder.path());
+    assert_eq!(found["rows"]["used"], 2, "{found:#} {text}");
+}
+
 /// Nobody is advised to give every goal one id.
 #[test]
 fn goals_without_a_key_are_told_how_one_may_be_made() {
@@ -248,7 +292,7 @@ fn a_file_for_each_questionnaire_is_recognised_and_read_once_the_words_are_fille
         "items.qpr-15 = \"QPR15_*\"  # guess: 15 headers",
         "codes.dialog = { \"6 - Happy\" = \"6\", \"7 - Very happy\" = \"7\" }  # guess: ",
         "# codes.qpr-15 = { \"Agree\" = \"…\"",
-        "# Care goals.csv is not read. It may be the table goals, but no header was recognised for: goal_id, team_id, kind, scale.",
+        "# Care goals.csv is not read. It may be the table goals, but no header was recognised for: goal_id, team_id, kind.",
         "# columns.set_on = \"Goal Set On\"  # guess: ",
     ];
     for line in lines {

@@ -1,6 +1,6 @@
 //! Faults of one kind gathered, file by file: those that say the same and are mended in the same way stand together.
 
-use super::LEVELS;
+use super::{Cells, LEVELS};
 use crate::definitions::Wording;
 use crate::finding::Level;
 use crate::intake::{Intake, Noted};
@@ -16,6 +16,51 @@ pub struct Kind<'a> {
     pub mend: String,
     /// In the order of their rows; never empty.
     pub places: Vec<&'a Noted>,
+}
+
+/// Cells that hold one of a list of codes. Whoever translates them has to know every text that is none of them.
+const CODED: [&str; 10] = [
+    "answer-not-a-code",
+    "code-unknown",
+    "domain-unknown",
+    "ethnicity-invalid",
+    "gender-invalid",
+    "item-unknown",
+    "measure-unknown",
+    "rated-by-other",
+    "status-unknown",
+    "team-unknown",
+];
+
+/// How many other texts are named.
+const OTHERS_LISTED: usize = 12;
+
+impl<'a> Kind<'a> {
+    /// What else stood in cells that hold codes, beside what the first of them held: each text once, the most frequent first,
+    /// and how many more there are than are named. Nothing where cells hold no codes.
+    pub fn others_found(&self) -> (Vec<&'a str>, u64) {
+        let mut met: BTreeMap<&'a str, usize> = BTreeMap::new();
+        let coded = self.places.iter().filter(|_| CODED.contains(&self.code));
+        coded.filter(|noted| !noted.found.is_empty()).for_each(|noted| *met.entry(&noted.found).or_default() += 1);
+        self.places.first().and_then(|first| met.remove(first.found.as_str()));
+        let mut others: Vec<(&str, usize)> = met.into_iter().collect();
+        others.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        let more = others.len().saturating_sub(OTHERS_LISTED) as u64;
+        (others.into_iter().map(|(text, _)| text).take(OTHERS_LISTED).collect(), more)
+    }
+
+    /// The same in one sentence; empty where there is nothing to say, or cells are hidden.
+    pub fn others_in_words(&self, wording: &Wording, cells: Cells) -> String {
+        let (others, more) = self.others_found();
+        if others.is_empty() || cells == Cells::Hidden {
+            return String::new();
+        }
+        let others = format!("“{}”", others.join("”, “"));
+        match more {
+            0 => wording.say("check.others_found", &[("others", &others)]),
+            more => wording.count("check.others_found_more", more, &[("others", &others)]),
+        }
+    }
 }
 
 /// All faults of one file.

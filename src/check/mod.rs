@@ -2,6 +2,7 @@
 //! counted, and the rows left out. Decides what is listed, how repeats are gathered, and what is hidden when the list is to
 //! travel; finds nothing itself.
 
+mod answers;
 mod kinds;
 mod page;
 mod tables;
@@ -9,6 +10,7 @@ mod tables;
 use crate::definitions::Wording;
 use crate::finding::Level;
 use crate::intake::{Intake, IntakeError, Noted, Stop};
+pub use answers::{Taken, on_trust, taken};
 pub use kinds::{Entry, FileFaults, Kind, by_file};
 
 /// Whether what stood in cells is said.

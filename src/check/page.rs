@@ -154,6 +154,10 @@ impl Checked<'_> {
         let more = kind.places.len().saturating_sub(PLACES_LISTED) as u64;
         let more = (more > 0).then(|| self.wording.count("check.more", more, &[("code", kind.code)]).into());
         body.list(places.chain(more).filter(|place| !place.is_empty()));
+        let others = kind.others_in_words(self.wording, self.cells);
+        if !others.is_empty() {
+            body.paragraph(others);
+        }
         if !kind.mend.is_empty() {
             body.paragraph(text("").strong(self.plain("check.mend")).text(format!(" {}", kind.mend)));
         }

@@ -127,7 +127,7 @@ impl Goals<'_> {
     /// Recovery goals of a scale by the latest rating in the period of each team.
     fn rated_on(&self, scale: GoalScale) -> Vec<Rated<'_>> {
         let goals = self.all.iter().enumerate();
-        let goals = goals.filter(|(_, goal)| goal.kind == GoalKind::Recovery && goal.scale == scale);
+        let goals = goals.filter(|(_, goal)| goal.kind == GoalKind::Recovery && goal.scale == Some(scale));
         let rated = goals.filter_map(|(index, goal)| Some((index, goal, *goal.first()?)));
         let by_team = rated.flat_map(|(index, goal, first)| {
             let latest = goal.last_in_by_team(self.period).into_values();

@@ -1,9 +1,11 @@
 //! The text of a first `audit.toml`: settings that differ from what a run takes for granted, each with what it rests on.
 
 use crate::definitions::settings::{DateOrder, GOAL_ID, TextEncoding, wide_column};
-use crate::definitions::{Definitions, Wording};
+use crate::definitions::{Definitions, Kind, Wording};
 use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
 use std::collections::BTreeMap;
+
+const TEAM_ID: &str = "team_id";
 
 pub(super) fn text(survey: &Survey, recognised: &Recognised<'_>, definitions: &Definitions) -> String {
     let mut writing = Writing { survey, recognised, wording: &definitions.wording, definitions, text: String::new() };
@@ -151,6 +153,7 @@ impl Writing<'_> {
         for column in &guess.columns {
             self.column(guess, column);
         }
+        self.other_days(guess);
         for items in &guess.item_headers {
             let facts = [("n", items.count.to_string()), ("measure", items.measure.clone())];
             self.guess(&format!("items.{}", items.measure), &quoted(&items.pattern), "init.items", &facts);
@@ -245,10 +248,29 @@ impl Writing<'_> {
             None if guess.lacks(column) => {
                 let meaning = self.meaning(guess, &column.name);
                 let facts = [("column", column.name.as_str()), ("meaning", &meaning)];
-                let key = if column.name == GOAL_ID { "init.goal_id_missing" } else { "init.column_missing" };
+                let key = match column.name.as_str() {
+                    GOAL_ID => "init.goal_id_missing",
+                    TEAM_ID => "init.team_id_missing",
+                    _ => "init.column_missing",
+                };
                 self.note(key, &facts);
             }
             None => {}
+        }
+    }
+
+    /// Where a column had to be taken for the day and others hold days too, only a person can tell which is meant.
+    fn other_days(&mut self, guess: &TableGuess) {
+        let schema = self.definitions.table(guess.table);
+        let is_day = |name: &str| schema.and_then(|s| s.field(name)).is_some_and(|field| field.kind == Kind::Date);
+        let sure = |how: How| matches!(how, How::Same | How::Profile);
+        let guessed = guess.columns.iter().filter(|column| column.required && is_day(&column.name));
+        let guessed = guessed.filter(|column| column.found.as_ref().is_some_and(|(_, how)| !sure(*how)));
+        let guessed: Vec<&ColumnGuess> = guessed.filter(|_| !guess.other_days.is_empty()).collect();
+        let others = format!("“{}”", guess.other_days.join("”, “"));
+        for column in guessed {
+            let meaning = self.meaning(guess, &column.name);
+            self.note("init.other_days", &[("others", &others), ("column", &column.name), ("meaning", &meaning)]);
         }
     }
 

@@ -106,7 +106,7 @@ fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Optio
         kind: kind.value()?,
         set_by: set_by.value(),
         set_on,
-        scale: scale.value()?,
+        scale: scale.value(),
         rating: rated_on.zip(rating.value()),
         importance: importance.value(),
         difficulty: difficulty.value(),

@@ -91,6 +91,22 @@ pub(super) fn dates(
     DateGuess { order, looked_at: days.len(), read: most, ambiguous }
 }
 
+/// Headers of days that no column was taken from: one of them may tell the day of the table better.
+pub(super) fn other_days(columns: &[ColumnGuess], files: &[&Seen], definitions: &Definitions) -> Vec<String> {
+    let taken = |header: &String| {
+        columns.iter().filter_map(|c| c.found.as_ref()).any(|(headers, _)| headers.contains(header))
+    };
+    let is_day = |cell: &&str| ORDERS[..4].iter().any(|order| dates::parse(cell, *order).is_ok());
+    let of_days = |header: &&String| {
+        let cells = values(header, files, definitions);
+        // Now and then a day is written otherwise.
+        !cells.is_empty() && cells.iter().filter(|cell| is_day(cell)).count() * 10 >= cells.len() * 9
+    };
+    let free = files.iter().flat_map(|seen| &seen.header).filter(|header| !header.is_empty() && !taken(header));
+    let distinct: BTreeSet<&String> = free.filter(of_days).collect();
+    distinct.into_iter().cloned().collect()
+}
+
 pub(super) fn codes(
     table: TableId,
     columns: &[ColumnGuess],
@@ -200,7 +216,9 @@ fn code(
     let before = || coded_in_front(value).filter(|code| known.contains(*code)).map(str::to_owned);
     same.or_else(word).or_else(before).or_else(|| match (table, column) {
         (TableId::Measures, "measure") => {
-            definitions.measures.iter().find(|m| plain(&m.title) == plain(value)).map(|m| m.id.clone())
+            let short = in_brackets(value).unwrap_or(value);
+            let mut measures = definitions.measures.iter();
+            measures.find(|m| plain(&m.title) == plain(value) || plain(&m.id) == plain(short)).map(|m| m.id.clone())
         }
         (TableId::Measures, "item") => {
             let number = value.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -220,6 +238,11 @@ fn code(
 fn coded_in_front(value: &str) -> Option<&str> {
     let end = [" - ", " – ", ": "].iter().filter_map(|sign| value.find(sign)).min()?;
     Some(value[..end].trim())
+}
+
+/// The word in brackets at the end: `Short Warwick Edinburgh Mental Wellbeing Scale (SWEMWBS)`.
+fn in_brackets(value: &str) -> Option<&str> {
+    value.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inside)| inside)
 }
 
 /// Our own codes of a column, those of a part of life with their labels.

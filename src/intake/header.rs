@@ -189,14 +189,16 @@ impl<'a> Wanted<'a> {
     fn column(&self, name: &str, names: &[String]) -> Column<'a> {
         let field = self.field(name);
         let by_measure = self.table == TableId::Measures && name == "person_id";
+        let without_ratings =
+            (self.table, name) == (TableId::Goals, "scale") && self.position("rating", names).is_none();
         let by_instrument = matches!((self.table, name), (TableId::Measures, "answer") | (TableId::Roles, "status"));
         let joined = self.joined_at(name, names);
         Column {
             name: name.to_owned(),
             at: joined.first().copied().or_else(|| self.position(name, names)),
             joined,
-            // Whether a person must be named depends on the instrument.
-            required: field.is_some_and(|field| field.required) && !by_measure,
+            // Whether a person must be named depends on the instrument, and only a rating is on a scale.
+            required: field.is_some_and(|field| field.required) && !by_measure && !without_ratings,
             codes: self.given.and_then(|given| given.codes.get(name)),
             fixed: self.given.and_then(|given| given.fixed.get(name)).map(String::as_str),
             by_instrument: self.given.map(|given| &given.codes).filter(|_| by_instrument),

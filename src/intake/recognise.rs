@@ -54,6 +54,8 @@ pub struct TableGuess {
     /// Their answers, where they are words.
     pub answers: Vec<AnswerWords>,
     pub dates: DateGuess,
+    /// Headers of days that stand for no column.
+    pub other_days: Vec<String>,
     pub codes: Vec<CodeGuess>,
     pub deleted: Option<Deleted>,
 }
@@ -205,6 +207,7 @@ impl Asking<'_> {
             named_items,
             totals,
             dates: guesses::dates(table, &columns, &files, self.definitions),
+            other_days: guesses::other_days(&columns, &files, self.definitions),
             codes: guesses::codes(table, &columns, &files, self.definitions, given),
             deleted: guesses::deleted(&files, self.definitions, given),
             table,
@@ -298,6 +301,9 @@ impl Asking<'_> {
             columns.iter_mut().filter(|column| is_of_one_status(column)).for_each(|column| column.required = false);
         }
         columns.extend(side_by_side);
+        let rated = columns.iter().any(|column| column.name == "rating" && column.found.is_some());
+        let scale = columns.iter_mut().filter(|column| table == TableId::Goals && !rated && column.name == "scale");
+        scale.for_each(|column| column.required = false);
         self.find(table, seen, &mut columns, How::Values);
         columns
     }

@@ -186,7 +186,8 @@ pub struct GoalRow {
     pub kind: GoalKind,
     pub set_by: Option<SetBy>,
     pub set_on: NaiveDate,
-    pub scale: GoalScale,
+    /// `None` only where an export has no column of ratings: no goal of it is on a scale.
+    pub scale: Option<GoalScale>,
     /// Day and value; `None` for a goal set and not yet rated.
     pub rating: Option<(NaiveDate, f64)>,
     pub importance: Option<u8>,

@@ -151,6 +151,15 @@ impl<'a> Sources<'a> {
         Stop::of_file(code, table, pattern).with("nearest", near.unwrap_or_default())
     }
 
+    /// Files that are neither text nor workbooks, settings and what programs leave lying about aside.
+    pub(super) fn others(&self) -> Vec<String> {
+        let is_other = |name: &&String| {
+            let lies_about = is_left_over(name) || name.ends_with(".toml") || name.contains('/');
+            !lies_about && !is_text(name) && self.sheets_of(name).is_none()
+        };
+        self.names.iter().filter(is_other).cloned().collect()
+    }
+
     /// Why nothing at all can be read from the folder.
     pub(super) fn nothing_to_read(&self) -> Vec<Stop> {
         let refused = self.workbooks().filter_map(|file| {
@@ -162,9 +171,13 @@ impl<'a> Sources<'a> {
             return refused;
         }
         let wanted = TableId::ALL.map(|table| format!("{}.csv", table.name())).join(", ");
-        let text = self.names.iter().filter(|name| name.to_lowercase().contains(".csv"));
-        let found: Vec<&str> = text.chain(self.workbooks()).map(String::as_str).collect();
-        let code = if found.is_empty() { "nothing-to-read" } else { "nothing-known-to-read" };
+        let text = self.names.iter().filter(|name| is_text(name));
+        let found: Vec<String> = text.chain(self.workbooks()).cloned().collect();
+        let (code, found) = match (found.is_empty(), self.others()) {
+            (false, _) => ("nothing-known-to-read", found),
+            (true, others) if others.is_empty() => ("nothing-to-read", others),
+            (true, others) => ("nothing-readable", others),
+        };
         vec![Stop::of_folder(code).with("wanted", wanted).with("found", found.join(", "))]
     }
 

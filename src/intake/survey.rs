@@ -43,7 +43,7 @@ pub struct Survey {
 /// Looks at every file at the top of the folder that may hold a table.
 pub fn survey(export: &Export) -> Result<Survey, IntakeError> {
     let sources = Sources::look(export)?;
-    let mut survey = Survey { other: sources.other(), ..Survey::default() };
+    let mut survey = Survey { other: sources.others(), ..Survey::default() };
     for found in sources.all() {
         match found.and_then(|source| seen(export, &source)) {
             Ok(seen) => survey.seen.push(seen),
@@ -180,15 +180,5 @@ impl Sources<'_> {
             }
         }
         all
-    }
-
-    /// The rest, settings and what programs leave lying about aside.
-    fn other(&self) -> Vec<String> {
-        let is_other = |name: &&String| {
-            !sources::is_text(name) && !sources::is_left_over(name) && self.sheets_of(name).is_none()
-        };
-        let names =
-            self.names().iter().filter(is_other).filter(|name| !name.ends_with(".toml") && !name.contains('/'));
-        names.cloned().collect()
     }
 }

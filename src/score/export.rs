@@ -218,7 +218,7 @@ impl<'a> Context<'a> {
         line.add(self.team(result.last.team));
         line.add(kind(goal.kind));
         line.add(goal.set_by.map_or("", set_by));
-        line.add(scale(goal.scale));
+        line.add(goal.scale.map_or("", scale));
         line.add(result.first.on);
         line.add_number(Some(result.first.value));
         line.add(result.last.on);

@@ -29,7 +29,8 @@ pub struct Goal {
     pub kind: GoalKind,
     pub set_by: Option<SetBy>,
     pub set_on: NaiveDate,
-    pub scale: GoalScale,
+    /// `None` only for goals that cannot have a rating.
+    pub scale: Option<GoalScale>,
     pub importance: Option<u8>,
     pub difficulty: Option<u8>,
     pub status: Option<GoalStatus>,
@@ -152,8 +153,8 @@ fn result(index: usize, goal: &Goal, rules: &GoalRules, period: &Period) -> Opti
     let first = *goal.first()?;
     let change = (last.on > first.on).then_some(last.value - first.value);
     let category = change.map(|change| match goal.scale {
-        GoalScale::Gas => ChangeCategory::NoThreshold,
-        GoalScale::Gbo => ChangeCategory::by_threshold(change, rules.gbo_threshold.points),
+        Some(GoalScale::Gbo) => ChangeCategory::by_threshold(change, rules.gbo_threshold.points),
+        Some(GoalScale::Gas) | None => ChangeCategory::NoThreshold,
     });
     Some(GoalResult { goal: index, first, last, change, category })
 }

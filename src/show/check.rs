@@ -2,7 +2,7 @@
 
 use super::{Bar, Stop, failed, not_started, pretty, read, status};
 use chrono::NaiveDate;
-use fingerpost::check::{Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
+use fingerpost::check::{self, Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
 use fingerpost::cli::CheckArgs;
 use fingerpost::definitions::Wording;
 use fingerpost::definitions::wording::thousands;
@@ -100,9 +100,10 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     let (wording, checked) = (&job.definitions.wording, checked(args, job, Ok(intake)));
     if checked.is_clean() {
         eprintln!("{}", checked.rows(intake));
-        return;
+        return answers(job, intake);
     }
     read(intake, wording);
+    answers(job, intake);
     let files = by_file(intake, wording);
     for level in LEVELS {
         of_level(level, &files, wording, cells(args));
@@ -110,6 +111,22 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     effects(intake, wording);
     for kind in intake.listed_in_part() {
         eprintln!("\n{}", kind.words(wording));
+    }
+}
+
+/// How the answers of each instrument were taken, and what to compare by hand.
+fn answers(job: &Job, intake: &Intake) {
+    let wording = &job.definitions.wording;
+    let taken = check::taken(intake, &job.definitions);
+    if taken.is_empty() {
+        return;
+    }
+    eprintln!("\n{}", wording.say("check.answers.taken", &[]));
+    for measure in &taken {
+        eprintln!("  {}", measure.words(wording));
+    }
+    if let Some(compare) = check::on_trust(&taken, wording) {
+        eprintln!("  {compare}");
     }
 }
 
@@ -136,8 +153,8 @@ fn one(kind: &Kind, wording: &Wording, cells: Cells) {
         Cells::Hidden => first.masked_message(wording),
     };
     eprintln!("  {:>7}  {}  {message}", thousands(kind.places.len() as u64), first.place.words(wording));
-    if !kind.mend.is_empty() {
-        eprintln!("           {}", kind.mend);
+    for line in [&kind.others_in_words(wording, cells), &kind.mend].into_iter().filter(|line| !line.is_empty()) {
+        eprintln!("           {line}");
     }
 }
 

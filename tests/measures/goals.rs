@@ -129,7 +129,7 @@ fn row(person: usize, goal: usize, scale: GoalScale, rating: ((i32, u32, u32), f
         kind: GoalKind::Recovery,
         set_by: None,
         set_on: on(FIRST),
-        scale,
+        scale: Some(scale),
         rating: Some((on(rating.0), rating.1)),
         importance: None,
         difficulty: None,

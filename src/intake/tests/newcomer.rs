@@ -38,6 +38,27 @@ fn a_table_that_says_of_nobody_who_it_is_about_stops_by_the_name_of_the_column()
 }
 
 #[test]
+fn a_folder_that_holds_only_files_of_other_kinds_says_which() {
+    let said = stops("", &[("answers.hl7", b"MSH|"), ("letter.pdf", b"%PDF"), ("audit.toml", b""), (".hidden", b"")]);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("input.nothing-readable"), "{said:?}");
+    assert!(said[0].ends_with("found=answers.hl7, letter.pdf"), "{said:?}");
+    assert!(stops("", &[("audit.toml", b"")])[0].starts_with("input.nothing-to-read"));
+    assert!(stops("", &[("answers.txt", b"a,b")])[0].starts_with("input.nothing-known-to-read"));
+}
+
+#[test]
+fn a_goal_is_on_a_scale_only_where_it_is_rated() {
+    let never = "goal_id,person_id,team_id,kind,set_on\nG1,P1,T1,recovery,2025-02-01\n";
+    let read = intake("", &[TEAMS, PEOPLE, ("goals.csv", never)]);
+    let goals = read.rows.goals.as_deref().unwrap_or_default();
+    assert_eq!(goals.iter().map(|goal| goal.scale).collect::<Vec<_>>(), [None]);
+    let rated = "goal_id,person_id,team_id,kind,set_on,rated_on,rating\nG1,P1,T1,recovery,2025-02-01,2025-03-01,4\n";
+    let said = stops("", &[("goals.csv", rated.as_bytes())]);
+    assert!(said[0].starts_with("input.missing-header") && said[0].contains("wanted=scale"), "{said:?}");
+}
+
+#[test]
 fn instruments_about_nobody_need_no_column_of_people() {
     let fixed = "[tables.measures]\nfixed = { measure = \"yes-survey\" }";
     let find = "[tables.measures]\nheader_row = \"find\"";

@@ -151,7 +151,7 @@ fn a_goal_may_be_set_rated_and_closed() {
     );
     assert_eq!(
         (goals[2].scale, goals[2].set_by, goals[2].closed_on),
-        (GoalScale::Gbo, None, Some(day("2025-06-01")))
+        (Some(GoalScale::Gbo), None, Some(day("2025-06-01")))
     );
     assert_eq!(goals[0].goal, goals[1].goal);
 }

@@ -1,0 +1,75 @@
+//! How the answers of each instrument were taken: what no check of cells can see, and a person who knows the form can.
+
+use crate::definitions::{Definitions, Formula, Measure, Scale, Wording};
+use crate::intake::Intake;
+use crate::intake::rows::Sheets;
+use std::collections::BTreeSet;
+
+/// The answers to one instrument, as far as any were given.
+pub struct Taken<'a> {
+    pub measure: &'a Measure,
+    /// Questionnaires with an answer.
+    pub forms: usize,
+    /// Of those, how many leave a scale of theirs without a score: too few items were answered, or rows are not in the export.
+    pub short: usize,
+    /// Of those, how many have a total beside their answers, which is held against them.
+    pub with_total: usize,
+}
+
+/// One for each instrument that has answers, in the order of the definitions. Exports of totals alone have none.
+pub fn taken<'a>(intake: &Intake, definitions: &'a Definitions) -> Vec<Taken<'a>> {
+    let sheets = intake.rows.measures.iter().flatten();
+    let answered = sheets.filter(|sheets| sheets.answers.iter().flatten().any(Option::is_some));
+    answered.map(|sheets| of_measure(sheets, &definitions.measures[sheets.measure])).collect()
+}
+
+fn of_measure<'a>(sheets: &Sheets, measure: &'a Measure) -> Taken<'a> {
+    let answered = |item: &usize, sheet: usize| sheets.answers[*item][sheet].is_some();
+    let given = |scale: &Scale, sheet: usize| scale.items.iter().filter(|item| answered(item, sheet)).count();
+    let simple = |scale: &&Scale| matches!(scale.formula, Formula::Sum | Formula::Mean | Formula::Share { .. });
+    let scales: Vec<&Scale> = measure.scales.iter().filter(simple).filter(|scale| scale.items.len() > 1).collect();
+    let any = |sheet: &usize| (0..measure.items.len()).any(|item| answered(&item, *sheet));
+    let is_short = |sheet: &&usize| scales.iter().any(|scale| given(scale, **sheet) < scale.min_answered);
+    let forms: BTreeSet<usize> = (0..sheets.sheets.len()).filter(any).collect();
+    let totals: BTreeSet<usize> = sheets.totals.iter().map(|(sheet, ..)| *sheet as usize).collect();
+    let (short, with_total) = (forms.iter().filter(is_short).count(), forms.intersection(&totals).count());
+    Taken { measure, forms: forms.len(), short, with_total }
+}
+
+impl Taken<'_> {
+    /// Numbers expected, items turned round, forms that are too short, totals held against the items: in one line.
+    pub fn words(&self, wording: &Wording) -> String {
+        let items = &self.measure.items;
+        let shown = |number: Option<i8>| number.map_or(String::new(), |number| number.to_string());
+        let lowest = shown(items.iter().map(|item| item.lowest).min());
+        let highest = shown(items.iter().map(|item| item.highest).max());
+        let forms = wording.count("count.questionnaires", self.forms as u64, &[]);
+        let facts =
+            [("measure", self.measure.id.as_str()), ("forms", &forms), ("lowest", &lowest), ("highest", &highest)];
+        let mut words = vec![wording.say("check.answers.numbers", &facts)];
+        let turned = self.turned();
+        if !turned.is_empty() {
+            words.push(wording.say("check.answers.turned", &[("items", &turned.join(", "))]));
+        }
+        for (key, count) in [("check.answers.short", self.short), ("check.answers.with_total", self.with_total)] {
+            if count > 0 {
+                words.push(wording.count(key, count as u64, &[]));
+            }
+        }
+        words.join("; ")
+    }
+
+    /// Items that count the other way round in some scale.
+    fn turned(&self) -> Vec<&str> {
+        let scales = self.measure.scales.iter();
+        let turned: BTreeSet<usize> = scales.flat_map(|scale| scale.reversed.iter().copied()).collect();
+        turned.into_iter().map(|item| self.measure.items[item].id.as_str()).collect()
+    }
+}
+
+/// What to compare by hand, because no total in the export would show a slip; nothing where every instrument has totals.
+pub fn on_trust(taken: &[Taken<'_>], wording: &Wording) -> Option<String> {
+    let without = taken.iter().filter(|taken| taken.with_total == 0).map(|taken| taken.measure.id.as_str());
+    let without = without.collect::<Vec<_>>().join(", ");
+    (!without.is_empty()).then(|| wording.say("check.answers.on_trust", &[("measures", &without)]))
+}
