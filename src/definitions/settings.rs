@@ -29,6 +29,9 @@ use std::collections::BTreeMap;
 
 /// The column that says which goal a row is about. Nothing else that is kept can say it.
 pub const GOAL_ID: &str = "goal_id";
+pub const TEAM_ID: &str = "team_id";
+/// Tables whose rows are about a person on a day, so that the table of people can tell their team.
+pub const TOLD_BY_PEOPLE: [TableId; 3] = [TableId::Measures, TableId::Goals, TableId::Roles];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quarters {
@@ -180,6 +183,8 @@ pub struct TableSettings {
     pub joined: BTreeMap<String, Vec<String>>,
     /// Canonical column to what every row says there, where the export has no such column.
     pub fixed: BTreeMap<String, String>,
+    /// Whether the team of a row is the one that its person was with on its day, because no column says it.
+    pub team_from_people: bool,
     pub header_row: Option<HeaderRow>,
     /// Canonical column, id of an instrument for the answers of its items, or id of a part of life for its statuses, to
     /// (export's code to canonical code).

@@ -1,11 +1,9 @@
 //! The text of a first `audit.toml`: settings that differ from what a run takes for granted, each with what it rests on.
 
-use crate::definitions::settings::{DateOrder, GOAL_ID, TextEncoding, wide_column};
+use crate::definitions::settings::{DateOrder, GOAL_ID, TEAM_ID, TOLD_BY_PEOPLE, TextEncoding, wide_column};
 use crate::definitions::{Definitions, Kind, Wording};
 use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
 use std::collections::BTreeMap;
-
-const TEAM_ID: &str = "team_id";
 
 pub(super) fn text(survey: &Survey, recognised: &Recognised<'_>, definitions: &Definitions) -> String {
     let mut writing = Writing { survey, recognised, wording: &definitions.wording, definitions, text: String::new() };
@@ -250,7 +248,7 @@ impl Writing<'_> {
                 let facts = [("column", column.name.as_str()), ("meaning", &meaning)];
                 let key = match column.name.as_str() {
                     GOAL_ID => "init.goal_id_missing",
-                    TEAM_ID => "init.team_id_missing",
+                    TEAM_ID if TOLD_BY_PEOPLE.contains(&guess.table) => "init.team_id_missing",
                     _ => "init.column_missing",
                 };
                 self.note(key, &facts);

@@ -3,13 +3,14 @@
 
 use super::export::Export;
 use super::file_facts::FileFacts;
+use super::made;
 use super::noted::{LOOKS_LISTED, Notebook, What, in_part};
 use super::plan::{FilePlan, Plan};
 use super::records::{Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
-use super::row::{self, Cleaned, Fault, Row};
+use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
 use super::shape::{are_titles, other_delimiter, says_total};
 use super::stop::{Facts, Stop};
@@ -295,11 +296,11 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             return Fate::Skipped;
         }
         let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
-        let joined = row::joined(header, record, cleaning);
-        let mut row = Row { order, record, header, cleaning, cleaned, joined: &joined, faults: Vec::new() };
+        let made = made::ids(header, record, cleaning, &self.desk.register);
+        let mut row = Row { order, record, header, cleaning, cleaned, made: &made, faults: Vec::new() };
         let taken = take(&mut row, &mut self.desk.register);
         let mut faults = row.faults;
-        let team = self.team_of(record);
+        let team = made::team_among(&made, header, &self.desk.register).or_else(|| self.team_of(record));
         self.count(order, team, taken, !faults.is_empty());
         if taken && faults.is_empty() {
             return Fate::Used;

@@ -3,8 +3,11 @@
 
 use super::identifying;
 use super::item_names::item_meant;
+use super::made::TeamTold;
 use super::stop::Stop;
-use crate::definitions::settings::{Declared, GOAL_ID, Layout, Settings, TableSettings, wide_column};
+use crate::definitions::settings::{
+    Declared, GOAL_ID, Layout, Settings, TEAM_ID, TOLD_BY_PEOPLE, TableSettings, wide_column,
+};
 use crate::definitions::{Definitions, Field, Item, Measure, Subject, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -68,6 +71,8 @@ pub(super) struct Header<'a> {
     /// Positions whose cells are never copied, not even into the list of rows left out.
     pub(super) never_copied: Vec<usize>,
     pub(super) layout: Layout,
+    /// Where rows say whose they are and when, if the table of people is to tell their team.
+    pub(super) team_told: Option<TeamTold>,
 }
 
 /// What is asked of the header of one table.
@@ -107,7 +112,8 @@ impl<'a> Wanted<'a> {
         let without_header = columns.iter().all(|column| column.at.is_none());
         stops.iter_mut().for_each(|stop| stop.without_header = without_header);
         let never_copied = self.never_copied(&names, &columns);
-        let header = Header { names, columns, wide, domains, skip, ignored, never_copied, layout };
+        let team_told = TeamTold::of(self.table, &columns).filter(|_| self.tells_team());
+        let header = Header { names, columns, wide, domains, skip, ignored, never_copied, layout, team_told };
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 
@@ -163,8 +169,13 @@ impl<'a> Wanted<'a> {
         places.collect::<Option<Vec<usize>>>().unwrap_or_default()
     }
 
+    /// Whether audit.toml leaves it to the table of people to tell the team of each row.
+    fn tells_team(&self) -> bool {
+        self.given.is_some_and(|given| given.team_from_people)
+    }
+
     fn position(&self, name: &str, names: &[String]) -> Option<usize> {
-        if !self.joined(name).is_empty() {
+        if !self.joined(name).is_empty() || (name == TEAM_ID && self.tells_team()) {
             return None;
         }
         let headers = self.headers_for(name);
@@ -189,6 +200,7 @@ impl<'a> Wanted<'a> {
     fn column(&self, name: &str, names: &[String]) -> Column<'a> {
         let field = self.field(name);
         let by_measure = self.table == TableId::Measures && name == "person_id";
+        let told = name == TEAM_ID && self.tells_team();
         let without_ratings =
             (self.table, name) == (TableId::Goals, "scale") && self.position("rating", names).is_none();
         let by_instrument = matches!((self.table, name), (TableId::Measures, "answer") | (TableId::Roles, "status"));
@@ -198,7 +210,7 @@ impl<'a> Wanted<'a> {
             at: joined.first().copied().or_else(|| self.position(name, names)),
             joined,
             // Whether a person must be named depends on the instrument, and only a rating is on a scale.
-            required: field.is_some_and(|field| field.required) && !by_measure && !without_ratings,
+            required: field.is_some_and(|field| field.required) && !by_measure && !without_ratings && !told,
             codes: self.given.and_then(|given| given.codes.get(name)),
             fixed: self.given.and_then(|given| given.fixed.get(name)).map(String::as_str),
             by_instrument: self.given.map(|given| &given.codes).filter(|_| by_instrument),
@@ -368,6 +380,7 @@ impl<'a> Wanted<'a> {
         match (self.table, column) {
             (TableId::Goals, GOAL_ID) => stop.code = "no-goal-id",
             (_, PERSON_ID) => stop.code = "no-person-id",
+            (table, TEAM_ID) if TOLD_BY_PEOPLE.contains(&table) => stop.code = "no-team-id",
             _ => {}
         }
         let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
@@ -465,7 +478,9 @@ const PERSON_ID: &str = "person_id";
 /// Reasons to stop of one file, of which the first that lists its columns does so for all.
 pub(super) fn listed_once(mut stops: Vec<Stop>) -> Vec<Stop> {
     let lists = |stop: &Stop| {
-        ["missing-header", "no-person-id", "no-goal-id", "missing-part", "no-status-columns"].contains(&stop.code)
+        let codes =
+            ["missing-header", "no-person-id", "no-team-id", "no-goal-id", "missing-part", "no-status-columns"];
+        codes.contains(&stop.code)
     };
     let first = stops.iter().position(lists).unwrap_or(stops.len());
     let later = stops.iter_mut().skip(first + 1).filter(|stop| lists(stop));

@@ -23,6 +23,7 @@ mod item_names;
 mod long_numbers;
 mod look_alike;
 mod lost_answers;
+mod made;
 mod meant;
 mod measures;
 mod newest;

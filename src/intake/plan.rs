@@ -90,6 +90,7 @@ impl<'a> Planner<'a> {
         if tables.is_empty() && stops.is_empty() {
             stops.extend(sources.nothing_to_read());
         }
+        stops.extend(teams_untold(&tables));
         let not_read = sources.not_read(&tables);
         if stops.is_empty() { Ok(Plans { tables, not_read }) } else { Err(IntakeError { stops }) }
     }
@@ -367,6 +368,16 @@ fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>
     });
     let nearly = wanted.nearly_known(header).into_iter().map(near);
     joined.chain(topics).chain(records.notes.iter().map(sheet)).chain(nearly).collect()
+}
+
+/// Tables whose teams the table of people is to tell, where there is no table of people.
+fn teams_untold(tables: &[Plan<'_>]) -> Vec<Stop> {
+    if tables.iter().any(|plan| plan.table == TableId::People) {
+        return Vec::new();
+    }
+    let told = |plan: &&Plan<'_>| plan.files.iter().any(|file| file.header.team_told.is_some());
+    let untold = tables.iter().filter(told).filter_map(|plan| plan.first_file().zip(Some(plan.table)));
+    untold.map(|(file, table)| Stop::of_file("teams-untold", table, &file)).collect()
 }
 
 fn layouts_differ(table: TableId, files: &[FilePlan<'_>]) -> Option<Stop> {

@@ -11,6 +11,7 @@ use super::sheets::FormIds;
 use super::stop::Facts;
 use crate::finding::Level;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Texts, each once, numbered in order of first appearance.
 #[derive(Debug, Default)]
@@ -55,6 +56,10 @@ impl Names {
 
 /// Team, first and last day of a spell; no last day while it lasts.
 type Stretch = (TeamIx, NaiveDate, Option<NaiveDate>);
+
+fn holds((_, start, end): &Stretch, day: NaiveDate) -> bool {
+    *start <= day && end.is_none_or(|end| day <= end)
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Register {
@@ -168,6 +173,15 @@ impl Register {
         (team.iter().map(|team| ("name_of", team.clone())).collect(), team)
     }
 
+    /// The teams that a person was with on a day, each once.
+    pub(super) fn teams_of(&self, person: &str, day: NaiveDate) -> Vec<TeamIx> {
+        let spells = self.spells.as_ref().zip(self.people.find(person));
+        let of_person = spells.and_then(|(spells, person)| spells.get(person as usize)).into_iter().flatten();
+        let teams: BTreeSet<TeamIx> =
+            of_person.filter(|stretch| holds(stretch, day)).map(|(team, ..)| *team).collect();
+        teams.into_iter().collect()
+    }
+
     /// Notes a row about somebody who is not in the table of people, or on a day outside every spell with the team.
     /// Nothing is noted when spells are not known at all.
     pub(super) fn look_at_spell(
@@ -180,12 +194,11 @@ impl Register {
         let Some(spells) = &self.spells else { return };
         let of_person = spells.get(who.1.0 as usize).map(Vec::as_slice).unwrap_or_default();
         let day = when.1;
-        let holds = |(with, start, end): &Stretch| *with == team && *start <= day && end.is_none_or(|end| day <= end);
         if self.in_table.is_none() && self.with_spells.get(team.0 as usize) != Some(&true) {
             self.note_strange_team(row, team);
         } else if of_person.is_empty() {
             row.look(who.0, "person-unknown");
-        } else if !of_person.iter().any(holds) {
+        } else if !of_person.iter().any(|stretch| stretch.0 == team && holds(stretch, day)) {
             row.look(when.0, "outside-spell");
         }
     }

@@ -5,6 +5,7 @@
 use super::dates::{self, Faulty};
 use super::header::{Col, Column, Header};
 use super::long_numbers;
+use super::made::Made;
 use super::meant::{near, often_missing};
 use super::rows::Given;
 use super::stop::Facts;
@@ -67,51 +68,9 @@ pub(super) struct Row<'a> {
     pub(super) header: &'a Header<'a>,
     pub(super) cleaning: &'a Cleaning<'a>,
     pub(super) cleaned: &'a mut Cleaned,
-    /// Ids that several columns make, by their column.
-    pub(super) joined: &'a [(Col, Joined)],
+    /// Ids that no single cell holds, by their column.
+    pub(super) made: &'a [(Col, Made)],
     pub(super) faults: Vec<Fault>,
-}
-
-/// An id that several columns make.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Joined {
-    Id {
-        id: String,
-        /// There were blanks around one of its parts.
-        trimmed: bool,
-    },
-    /// One of its parts says nothing, or says so by this missing code.
-    Blank(String),
-    /// One of its parts is no id but words, which are not to be kept.
-    Words,
-}
-
-/// The parts of an id with a stroke between them. A stroke of their own is marked, so that no two rows of parts make one id.
-fn in_one(parts: &[&str]) -> String {
-    let marked = parts.iter().map(|part| part.replace('\\', "\\\\").replace('/', "\\/"));
-    marked.collect::<Vec<_>>().join("/")
-}
-
-/// A part that is longer than this, or has more blanks, is no part of an id.
-const LONGEST_PART: usize = 40;
-const MOST_BLANKS: usize = 2;
-
-/// The ids of a row that several columns make.
-pub(super) fn joined(header: &Header<'_>, record: &StringRecord, cleaning: &Cleaning<'_>) -> Vec<(Col, Joined)> {
-    let columns = header.columns.iter().enumerate().filter(|(_, column)| !column.joined.is_empty());
-    let id = |column: &Column<'_>| {
-        let raw = || column.joined.iter().map(|at| record.get(*at).unwrap_or_default());
-        let parts: Vec<&str> = raw().map(str::trim).collect();
-        let words = |part: &&str| part.len() > LONGEST_PART || part.split_whitespace().count() > MOST_BLANKS + 1;
-        if let Some(blank) = parts.iter().find(|part| part.is_empty() || cleaning.missing.contains(part)) {
-            return Joined::Blank((*blank).to_owned());
-        }
-        match parts.iter().any(words) {
-            true => Joined::Words,
-            false => Joined::Id { id: in_one(&parts), trimmed: raw().ne(parts.iter().copied()) },
-        }
-    };
-    columns.map(|(at, column)| (Col(at), id(column))).collect()
 }
 
 impl<'a> Row<'a> {
@@ -189,8 +148,8 @@ impl<'a> Row<'a> {
     }
 
     fn clean_by(&mut self, col: Col, codes: Option<&'a BTreeMap<String, String>>) -> Given<&'a str> {
-        if let Some((_, joined)) = self.joined.iter().find(|(own, _)| *own == col) {
-            return self.clean_joined(col, joined);
+        if let Some((_, made)) = self.made.iter().find(|(own, _)| *own == col) {
+            return self.clean_made(col, made);
         }
         let Some(raw) = self.raw(col) else { return Given::Blank };
         let text = trimmed(raw);
@@ -221,23 +180,29 @@ impl<'a> Row<'a> {
         Given::Value(text)
     }
 
-    fn clean_joined(&mut self, col: Col, joined: &'a Joined) -> Given<&'a str> {
-        match joined {
-            Joined::Id { trimmed: true, .. } if !self.cleaning.trim => self.left_out(col, "outer-blanks"),
-            Joined::Id { id, trimmed } => {
+    fn clean_made(&mut self, col: Col, made: &'a Made) -> Given<&'a str> {
+        match made {
+            Made::Id { trimmed: true, .. } if !self.cleaning.trim => self.left_out(col, "outer-blanks"),
+            Made::Id { id, trimmed } => {
                 if *trimmed {
                     self.cleaned.trimmed += 1;
                     self.look(col, "cell-trimmed");
                 }
                 Given::Value(id)
             }
-            Joined::Blank(code) => {
+            Made::Blank(code) => {
                 if !code.is_empty() {
                     count(&mut self.cleaned.missing, code);
                 }
                 Given::Blank
             }
-            Joined::Words => self.left_out(col, "id-of-words"),
+            Made::Words => self.left_out(col, "id-of-words"),
+            Made::NoTeam => self.left_out(col, "no-team-that-day"),
+            Made::Teams(several) => {
+                let facts = vec![("teams", several.to_string())];
+                self.fault(Some(col), "several-teams-that-day", Level::LeftOut, facts)
+            }
+            Made::NoDay => Given::Invalid,
         }
     }
 

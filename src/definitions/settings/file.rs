@@ -99,6 +99,7 @@ pub(super) struct TableFile {
     pub layout: Text,
     pub missing: Texts,
     pub duplicates: Text,
+    pub team_from: Text,
     #[serde(default)]
     pub skip: BTreeMap<String, Vec<String>>,
     #[serde(default)]

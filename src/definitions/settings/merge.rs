@@ -60,6 +60,7 @@ impl TableSettings {
             items: laid_over(self.items, below.items),
             joined: laid_over(self.joined, below.joined),
             fixed: laid_over(self.fixed, below.fixed),
+            team_from_people: self.team_from_people || below.team_from_people,
             header_row: self.header_row.or(below.header_row),
             codes,
             encoding: self.encoding.or(below.encoding),

@@ -5,7 +5,7 @@ use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
     Breakdown, DateOrder, Declared, Duplicates, GOAL_ID, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind,
-    Settings, TableSettings, TextEncoding, TrendUnit,
+    Settings, TEAM_ID, TOLD_BY_PEOPLE, TableSettings, TextEncoding, TrendUnit,
 };
 use crate::definitions::faults::{Fault, Faults, hint};
 use crate::definitions::reading::{Written, quoted};
@@ -18,6 +18,9 @@ pub(super) const FILE: &str = "audit.toml";
 
 /// Ids that several columns may make together.
 const JOINABLE: [&str; 3] = [GOAL_ID, "record_id", "action_id"];
+
+/// Where the team of a row may be found, besides its own cells.
+const TEAM_SOURCES: &[(&str, bool)] = &[("people", true)];
 
 const QUARTERS: &[(&str, Quarters)] = &[("financial", Quarters::Financial), ("calendar", Quarters::Calendar)];
 const ENCODINGS: &[(&str, TextEncoding)] =
@@ -194,6 +197,7 @@ impl Reading<'_> {
             items: self.items(id, file),
             joined: self.joined(file),
             fixed: self.fixed(file),
+            team_from_people: self.team_from(id, file),
             header_row,
             codes: file.codes.iter().map(|(column, codes)| (column.get_ref().clone(), plain(codes))).collect(),
             encoding: self.choice("encoding", file.encoding.as_ref(), ENCODINGS),
@@ -342,6 +346,21 @@ impl Reading<'_> {
             .iter()
             .map(|(column, value)| (column.get_ref().clone(), value.get_ref().trim().to_owned()))
             .collect()
+    }
+
+    /// Whether the table of people tells the team of each row.
+    fn team_from(&mut self, id: TableId, file: &TableFile) -> bool {
+        let Some(word) = &file.team_from else { return false };
+        if !TOLD_BY_PEOPLE.contains(&id) {
+            self.written.fault(word.span(), "`team_from` belongs to `measures`, `goals` and `roles` only: their rows are about a person on a day.");
+        }
+        if file.columns.keys().chain(file.fixed.keys()).any(|name| name.get_ref() == TEAM_ID) {
+            self.written.fault(
+                word.span(),
+                "`team_id` has a column or a fixed text, and `team_from` as well. Please keep one of them.",
+            );
+        }
+        self.choice("team_from", Some(word), TEAM_SOURCES).unwrap_or(false)
     }
 
     /// A text that must say something where it is given.

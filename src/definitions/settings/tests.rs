@@ -283,6 +283,22 @@ columns = { employment = "Work" }
 }
 
 #[test]
+fn the_team_of_a_row_is_told_by_people_only_where_a_row_is_about_somebody_and_names_no_team() {
+    let text = "[tables.goals]\nteam_from = \"people\"\ncolumns = { team_id = \"Team\" }\n[tables.audit]\nteam_from = \"people\"\n\
+                [tables.roles]\nteam_from = \"poeple\"\n";
+    let said = refused(text);
+    let expected = [
+        "audit.toml, line 2: `team_id` has a column or a fixed text, and `team_from` as well.",
+        "audit.toml, line 5: `team_from` belongs to `measures`, `goals` and `roles` only",
+        "audit.toml, line 7: `poeple` cannot stand at `team_from`. Use one of: `people`.",
+    ];
+    assert_eq!(said.lines().count(), expected.len(), "{said}");
+    for start in expected {
+        assert!(said.lines().any(|line| line.starts_with(start)), "{start}: {said}");
+    }
+}
+
+#[test]
 fn an_id_is_joined_of_columns_and_that_of_a_goal_is_never_the_same_in_every_row() {
     let text = r#"[tables.goals]
 joined = { goal_id = ["Plan"], person_id = ["Site", "Number"] }

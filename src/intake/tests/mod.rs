@@ -12,6 +12,7 @@ mod newcomer;
 mod repeats;
 mod side_by_side;
 mod tables;
+mod told;
 mod turned;
 mod wording;
 mod workbooks;
