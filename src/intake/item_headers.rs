@@ -50,15 +50,19 @@ fn measure_of<'d>(
         let known = numbers.iter().all(|number| measure.items.iter().any(|item| item.id == *number));
         known && numbers.len() >= FEWEST && numbers.len() + 1 >= measure.items.len()
     };
-    let place = plain(seen.sheet.as_ref().unwrap_or(&seen.file));
     let named = |measure: &&Measure| {
-        let (id, words) = (plain(&measure.id), plain(words));
-        let stem = id.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        let rank = [words.contains(&id), words.contains(&stem), place.contains(&id), place.contains(&stem)];
-        rank.iter().position(|there| *there).map(|rank| (std::cmp::Reverse(rank), id.len()))
+        let rank = naming(words, measure).or_else(|| naming(seen.place(), measure).map(|rank| rank + 2))?;
+        Some((std::cmp::Reverse(rank), plain(&measure.id).len()))
     };
     let candidates = definitions.measures.iter().filter(fits).filter_map(|measure| Some((named(&measure)?, measure)));
     candidates.max_by_key(|(named, _)| *named).map(|(_, measure)| measure)
+}
+
+/// How a text names an instrument: 0 by its whole id, 1 by its id without the number at the end; `None` where it does not.
+pub(super) fn naming(text: &str, measure: &Measure) -> Option<usize> {
+    let (text, id) = (plain(text), plain(&measure.id));
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    [id.as_str(), stem].iter().position(|name| text.contains(name))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Headers that name an item by what it asks about, such as “Friendships Rank” or “Mental Health”, held against the short labels
 //! of an instrument's items. `fingerpost init` takes them for the items; a run looks whether one stands where another should.
 
+use super::item_headers::naming;
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
 use crate::definitions::{Definitions, Measure};
@@ -50,12 +51,8 @@ pub(super) fn item_meant(measure: &Measure, header: &str) -> Option<usize> {
 /// The items that a file seems to hold under headers that name their topics. The instrument is named in the file's name or in
 /// a header; where several columns are about each topic, those whose headers end in the same word and whose cells differ most.
 pub(super) fn named_items(seen: &Seen, definitions: &Definitions) -> Vec<NamedItem> {
-    let place = plain(seen.sheet.as_ref().unwrap_or(&seen.file));
-    let is_named = |measure: &&Measure| {
-        let id = plain(&measure.id);
-        let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        place.contains(stem) || seen.header.iter().any(|header| plain(header).contains(stem))
-    };
+    let texts = || seen.header.iter().map(String::as_str).chain([seen.place()]);
+    let is_named = |measure: &&Measure| texts().any(|text| naming(text, measure).is_some());
     let candidates = definitions.measures.iter().filter(is_named).flat_map(|measure| {
         let groups = endings(seen).into_iter().map(move |headers| (measure, topics(measure, &headers)));
         groups.filter(|(measure, items)| items.len() >= FEWEST && items.len() * 4 >= measure.items.len() * 3)

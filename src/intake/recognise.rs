@@ -185,7 +185,7 @@ impl Asking<'_> {
 
     fn is_named(&self, table: TableId, seen: &Seen) -> bool {
         let files = self.profile.and_then(|profile| profile.table(table)).map(|given| given.files.value.as_slice());
-        let name = plain(seen.sheet.as_ref().unwrap_or(&seen.file));
+        let name = plain(seen.place());
         let own = name.contains(&plain(table.name()));
         own || (seen.sheet.is_none() && seen.is_named(files.unwrap_or_default()))
     }

@@ -161,6 +161,11 @@ impl Seen {
         patterns.iter().any(|pattern| super::export::fits(pattern, &self.file))
     }
 
+    /// The name of its sheet, or else of its file.
+    pub(super) fn place(&self) -> &str {
+        self.sheet.as_ref().unwrap_or(&self.file)
+    }
+
     /// The filled cells of a column in the rows that were kept.
     pub fn values(&self, at: usize) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(move |row| row.get(at)).map(String::as_str).filter(|cell| !cell.is_empty())
