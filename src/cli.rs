@@ -8,7 +8,12 @@ pub mod status;
 
 /// Turns the exports of a recovery-oriented mental health service into audits, commissioner reports and team packs.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = "Nothing leaves this computer: Fingerpost makes no network connection.")]
+#[command(
+    version,
+    about,
+    bin_name = "fingerpost",
+    after_help = "Nothing leaves this computer: Fingerpost makes no network connection."
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

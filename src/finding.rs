@@ -111,8 +111,18 @@ pub const MISSING_CODE: &str = "missing_code";
 pub const COUNTED_FROM: &str = "counted_from";
 pub const TRANSLATION: &str = "translation";
 
+/// The fact that somebody is there whose id has other noughts in front.
+pub const OTHER_NOUGHTS: &str = "other_noughts";
+
+/// The fact that a year is written with two digits.
+pub const SHORT_YEAR: &str = "two_digits";
+
+/// The fact that holds the whole number which stands before a point and a nought.
+pub const WHOLE_NUMBER: &str = "whole_number";
+
 /// Facts that explain their kind of fault, whichever row they were met in first.
-const EXPLAINING: [&[&str]; 2] = [&[MISSING_CODE], &[COUNTED_FROM, TRANSLATION]];
+const EXPLAINING: [&[&str]; 5] =
+    [&[MISSING_CODE], &[COUNTED_FROM, TRANSLATION], &[OTHER_NOUGHTS], &[SHORT_YEAR], &[WHOLE_NUMBER]];
 
 impl Findings {
     /// Notes one fault. `facts` are kept from the first of its kind.

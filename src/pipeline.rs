@@ -206,15 +206,19 @@ fn believed(mut intake: Intake) -> Result<Intake, RunError> {
     Ok(intake)
 }
 
-/// The quarter asked for, or the last one that had ended by the newest date in the data.
+/// The quarter asked for, or the last one that had ended by the newest date in the data, and never one before the oldest.
 fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Result<Period, RunError> {
     let newest = intake.newest.unwrap_or(job.limit);
     let quarters = job.settings.quarters;
-    let Some(asked) = &target.period else { return Ok(Period::last_ended_by(newest, quarters)) };
+    let first = Period::quarter_holding(oldest.min(newest), quarters);
+    let Some(asked) = &target.period else {
+        let ended = Period::last_ended_by(newest, quarters);
+        return Ok(if ended.end < first.start { first } else { ended });
+    };
     if asked.start > newest || asked.end < oldest {
         return Err(RunError::Outside {
             asked: asked.id.clone(),
-            first: Period::quarter_holding(oldest.min(newest), quarters).id,
+            first: first.id,
             last: Period::quarter_holding(newest, quarters).id,
         });
     }

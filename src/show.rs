@@ -202,6 +202,13 @@ fn read(intake: &Intake, wording: &Wording) {
     }
 }
 
+/// Files that lie in the folder and hold no table, as far as anybody has said.
+fn unread(intake: &Intake, wording: &Wording) {
+    if !intake.unread.is_empty() {
+        eprintln!("{}", wording.say("cli.unread", &[("files", &intake.unread.join(", "))]));
+    }
+}
+
 /// Of several, the first is told, and others of the kind may say it of something else.
 fn such_as(count: u64, place: &str, wording: &Wording) -> String {
     if count == 1 { place.to_owned() } else { wording.say("cli.such_as", &[("place", place)]) }

@@ -22,7 +22,7 @@ fn faulty() -> tempfile::TempDir {
     write("teams.csv", "team_id,team_name\nnorth,North\nsouth,South\n");
     write(
         "people.csv",
-        "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,female-ish\n",
+        "person_id,team_id,start_date,gender,end_date\nZQ001,north,2026-01-01,1,\nZQ002,south,2026-01-01,female-ish,\n",
     );
     let answers = [
         "ZQ001,north,2026-02-30,qpr-15,1,3",
@@ -61,7 +61,10 @@ fn is_clean(ran: &program::Ran, start: &str) {
 fn a_clean_folder_is_told_so() {
     let folder = faulty();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    write("people.csv", "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n");
+    write(
+        "people.csv",
+        "person_id,team_id,start_date,gender,end_date\nZQ001,north,2026-01-01,1,\nZQ002,south,2026-01-01,2,\n",
+    );
     let answers = "ZQ001,north,2026-03-01,dialog,1,3\nZQ002,south,2026-03-01,dialog,1,2\n";
     write("measures.csv", &format!("person_id,team_id,completed_on,measure,item,answer\n{answers}"));
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
@@ -95,15 +98,28 @@ fn how_answers_were_taken_is_said_of_each_instrument_and_what_to_compare_where_n
     fs::write(folder.path().join("measures.csv"), text).unwrap();
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
     let said: Vec<&str> = ran.stderr.lines().skip_while(|line| !line.starts_with("How answers")).skip(1).collect();
-    let reqol = "  reqol-10: 2 questionnaires, numbers 0 to 4 as marked on the form; items 1, 3, 6, 9 are turned round here; \
+    let reqol = "  reqol-10: 2 questionnaires, numbers 0 to 4 as they stand on the form; found were 2 to 2; items 1, 3, 6, 9 are turned round here; \
                  1 of them has too few answers for a score; 1 has a total as well, which was held against its answers";
     assert_eq!(
         said[0],
-        "  dialog: 1 questionnaire, numbers 1 to 7 as marked on the form; 1 of them has too few answers for a score"
+        "  dialog: 1 questionnaire, numbers 1 to 7 as they stand on the form; found were 5 to 5; 1 of them has too few answers for a score"
     );
     assert_eq!(said[1], reqol);
     assert!(said[2].starts_with("  No total in the export would show a slip in these: dialog. "), "{said:?}");
     assert_eq!(said.get(3).copied().unwrap_or_default(), "", "totals alone hold no answers: {said:?}");
+}
+
+#[test]
+fn files_that_no_table_is_read_from_are_named() {
+    let folder = faulty();
+    fs::write(folder.path().join("SRGoals.csv"), "a,b\n1,2\n").unwrap();
+    fs::write(folder.path().join("letter.pdf"), "%PDF").unwrap();
+    let (ran, out) = check(folder.path(), &[]);
+    let said = "Not read, because nothing says which table they hold: SRGoals.csv. ";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(fs::read_to_string(out.join("findings.html")).unwrap().contains(said));
+    fs::remove_file(folder.path().join("SRGoals.csv")).unwrap();
+    assert!(!check(folder.path(), &["--force"]).0.stderr.contains("Not read"));
 }
 
 #[test]
@@ -261,8 +277,9 @@ fn headers_are_names_where_one_of_them_is_known_and_may_be_a_persons_row_where_n
 fn a_kind_that_is_not_listed_to_its_end_says_so_wherever_it_is_told() {
     let folder = faulty();
     let mut people =
-        "person_id,team_id,start_date,gender\nZQ001,north,2026-01-01,1\nZQ002,south,2026-01-01,2\n".to_owned();
-    (0..100_001).for_each(|person| people.push_str(&format!("P{person} ,north,2026-01-01,1\n")));
+        "person_id,team_id,start_date,gender,end_date\nZQ001,north,2026-01-01,1,\nZQ002,south,2026-01-01,2,\n"
+            .to_owned();
+    (0..100_001).for_each(|person| people.push_str(&format!("P{person} ,north,2026-01-01,1,\n")));
     fs::write(folder.path().join("people.csv"), people).unwrap();
     let (ran, out) = check(folder.path(), &[]);
     let said = "Of the 100,001 places with the code cell-trimmed in the table people, the first 100,000 are listed";

@@ -73,7 +73,7 @@ fn what_has_changed_in_how_figures_are_made_stands_in_the_reports() {
             "Since the report for April to June 2026 (Q1 2026/27).",
             "Points in a row on one side that make a pattern: 8; before, 7.",
             "QPR-15: the definition has changed.",
-            "before, First and latest score of a spell.",
+            "before, First score of a spell and latest score of the period.",
         ] {
             assert!(page.contains(said), "{report} does not say “{said}”");
         }

@@ -1,6 +1,7 @@
 //! How the answers of each instrument were taken: what no check of cells can see, and a person who knows the form can.
 
-use crate::definitions::{Definitions, Formula, Measure, Scale, Wording};
+use crate::definitions::settings::Settings;
+use crate::definitions::{Definitions, Formula, Measure, Scale, TableId, Wording};
 use crate::intake::Intake;
 use crate::intake::rows::Sheets;
 use std::collections::BTreeSet;
@@ -12,18 +13,43 @@ pub struct Taken<'a> {
     pub forms: usize,
     /// Of those, how many leave a scale of theirs without a score: too few items were answered, or rows are not in the export.
     pub short: usize,
+    /// The lowest and the highest number that was found, where all items take the same ones.
+    pub found: Option<(i8, i8)>,
+    /// Words of the export and the number that each is read as, the lowest first.
+    pub words: Vec<(String, String)>,
     /// Of those, how many have a total beside their answers, which is held against them.
     pub with_total: usize,
 }
 
 /// One for each instrument that has answers, in the order of the definitions. Exports of totals alone have none.
-pub fn taken<'a>(intake: &Intake, definitions: &'a Definitions) -> Vec<Taken<'a>> {
+pub fn taken<'a>(intake: &Intake, settings: &Settings, definitions: &'a Definitions) -> Vec<Taken<'a>> {
     let sheets = intake.rows.measures.iter().flatten();
     let answered = sheets.filter(|sheets| sheets.answers.iter().flatten().any(Option::is_some));
-    answered.map(|sheets| of_measure(sheets, &definitions.measures[sheets.measure])).collect()
+    let taken = |sheets: &Sheets| of_measure(sheets, settings, &definitions.measures[sheets.measure]);
+    answered.map(taken).collect()
 }
 
-fn of_measure<'a>(sheets: &Sheets, measure: &'a Measure) -> Taken<'a> {
+/// Words for the answers of an instrument: its own, or else those of every instrument.
+fn words(settings: &Settings, measure: &Measure) -> Vec<(String, String)> {
+    let codes = settings.tables.get(&TableId::Measures).map(|given| &given.codes);
+    let own = codes.and_then(|codes| codes.get(&measure.id).or_else(|| codes.get("answer")));
+    let mut words: Vec<(String, String)> =
+        own.into_iter().flatten().map(|(word, code)| (word.clone(), code.clone())).collect();
+    words.retain(|(word, code)| !code.is_empty() && word != code);
+    words.sort_by_key(|(_, code)| code.parse::<i32>().unwrap_or(i32::MAX));
+    words
+}
+
+/// The numbers found, where they do not reach from the first choice of the form to the last.
+fn found(sheets: &Sheets, measure: &Measure) -> Option<(i8, i8)> {
+    let first = measure.items.first()?;
+    let alike = measure.items.iter().all(|item| (item.lowest, item.highest) == (first.lowest, first.highest));
+    let numbers = || sheets.answers.iter().flatten().flatten().copied();
+    let found = (numbers().min()?, numbers().max()?);
+    Some(found).filter(|found| alike && *found != (first.lowest, first.highest))
+}
+
+fn of_measure<'a>(sheets: &Sheets, settings: &Settings, measure: &'a Measure) -> Taken<'a> {
     let answered = |item: &usize, sheet: usize| sheets.answers[*item][sheet].is_some();
     let given = |scale: &Scale, sheet: usize| scale.items.iter().filter(|item| answered(item, sheet)).count();
     let simple = |scale: &&Scale| matches!(scale.formula, Formula::Sum | Formula::Mean | Formula::Share { .. });
@@ -33,7 +59,8 @@ fn of_measure<'a>(sheets: &Sheets, measure: &'a Measure) -> Taken<'a> {
     let forms: BTreeSet<usize> = (0..sheets.sheets.len()).filter(any).collect();
     let totals: BTreeSet<usize> = sheets.totals.iter().map(|(sheet, ..)| *sheet as usize).collect();
     let (short, with_total) = (forms.iter().filter(is_short).count(), forms.intersection(&totals).count());
-    Taken { measure, forms: forms.len(), short, with_total }
+    let (found, words) = (found(sheets, measure), words(settings, measure));
+    Taken { measure, forms: forms.len(), short, found, words, with_total }
 }
 
 impl Taken<'_> {
@@ -47,6 +74,15 @@ impl Taken<'_> {
         let facts =
             [("measure", self.measure.id.as_str()), ("forms", &forms), ("lowest", &lowest), ("highest", &highest)];
         let mut words = vec![wording.say("check.answers.numbers", &facts)];
+        if let Some((lowest, highest)) = self.found {
+            let (lowest, highest) = (lowest.to_string(), highest.to_string());
+            words.push(wording.say("check.answers.found", &[("lowest", &lowest), ("highest", &highest)]));
+        }
+        if !self.words.is_empty() {
+            let pairs = self.words.iter().map(|(word, number)| format!("“{word}” {number}"));
+            let pairs = pairs.collect::<Vec<_>>().join(", ");
+            words.push(wording.say("check.answers.words", &[("words", &pairs)]));
+        }
         let turned = self.turned();
         if !turned.is_empty() {
             words.push(wording.say("check.answers.turned", &[("items", &turned.join(", "))]));

@@ -61,6 +61,9 @@ impl Checked<'_> {
         body.heading(1, self.plain("check.summary"));
         let files = by_file(intake, self.wording);
         body.table(self.files(intake, &files));
+        if !intake.unread.is_empty() {
+            body.paragraph(self.wording.say("cli.unread", &[("files", &intake.unread.join(", "))]));
+        }
         self.teams(body, intake);
         for (at, file) in files.iter().enumerate() {
             self.file(body, file, &anchor(at));

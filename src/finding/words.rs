@@ -36,7 +36,10 @@ pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static st
 }
 
 /// Sentences that a help may open with, each where its fact is known: the place in the help, and the fact.
-const HINTS: [(&str, &str); 7] = [
+const HINTS: [(&str, &str); 10] = [
+    ("fraction", "whole_number"),
+    ("short_year", "two_digits"),
+    ("noughts", "other_noughts"),
     ("near", "nearest"),
     ("often_missing", "missing_code"),
     ("either", "also_like"),

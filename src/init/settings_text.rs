@@ -70,10 +70,8 @@ impl Writing<'_> {
 
     fn whole_export(&mut self) {
         self.text.push('\n');
-        let provider = self.wording.say("init.provider", &[]);
-        self.line("provider", &quoted("This provider"), &provider);
-        let id = self.wording.say("init.provider_id", &[]);
-        self.line("provider_id", &quoted("provider"), &id);
+        self.guess("provider", &quoted("This provider"), "init.provider", &[]);
+        self.guess("provider_id", &quoted("provider"), "init.provider_id", &[]);
         self.note("init.extracted", &[]);
         if let Some((profile, headers)) = self.recognised.profile {
             let facts =

@@ -18,7 +18,7 @@ pub(super) enum Faulty {
 pub(super) fn parse(text: &str, order: DateOrder) -> Result<(NaiveDate, bool), Faulty> {
     match split(text, order) {
         Some(Split { day: Some(day), timed }) => Ok((day, timed)),
-        Some(_) => Err(Faulty::Impossible),
+        Some(_) => Err(swapped(text, order).map_or(Faulty::Impossible, Faulty::OtherOrder)),
         None => Err(other_order(text, order)),
     }
 }
@@ -35,6 +35,23 @@ pub(super) fn written(year: i32, month: usize, day: u32, order: DateOrder) -> St
         }
         DateOrder::Iso | DateOrder::Excel => format!("{year:04}-{month:02}-{day:02}"),
     }
+}
+
+/// The other of the two orders in numbers, where the text is a day in it: nobody means a thirteenth month.
+fn swapped(text: &str, order: DateOrder) -> Option<DateOrder> {
+    let other = match order {
+        DateOrder::DayMonthYear => DateOrder::MonthDayYear,
+        DateOrder::MonthDayYear => DateOrder::DayMonthYear,
+        _ => return None,
+    };
+    split(text, other)?.day.map(|_| other)
+}
+
+/// Whether a text is a day in numbers whose year has two digits.
+pub(super) fn has_short_year(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or_default();
+    let parts: Vec<&str> = date.split(['/', '-', '.']).collect();
+    parts.len() == 3 && parts.iter().all(|part| (1..=2).contains(&part.len()) && number(part).is_some())
 }
 
 /// A text that has the form of an order; `day` is `None` where the calendar has no such day.

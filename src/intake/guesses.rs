@@ -81,9 +81,16 @@ pub(super) fn dates(
     let schema = definitions.table(table);
     let is_day = |name: &str| schema.and_then(|schema| schema.field(name)).is_some_and(|f| f.kind == Kind::Date);
     let headers = columns.iter().filter(|column| is_day(&column.name)).filter_map(|column| column.found.as_ref());
-    let headers = headers.flat_map(|(headers, _)| headers);
-    let days: Vec<&str> = headers.flat_map(|header| values(header, files, definitions)).collect();
-    let reads = |order: DateOrder| days.iter().filter(|day| dates::parse(day, order).is_ok()).count();
+    let headers: Vec<&String> = headers.flat_map(|(headers, _)| headers).collect();
+    let mut days: Vec<(&str, bool)> = Vec::new();
+    for seen in files {
+        let of_file = headers.iter().flat_map(|header| values(header, &[*seen], definitions));
+        days.extend(of_file.map(|day| (day, seen.sheet.is_some())));
+    }
+    // A true day of a spreadsheet is written in whichever order is asked for.
+    let true_day = |(day, in_sheet): &(&str, bool)| *in_sheet && dates::parse(day, DateOrder::Iso).is_ok();
+    let reads =
+        |order: DateOrder| days.iter().filter(|day| true_day(day) || dates::parse(day.0, order).is_ok()).count();
     let counts: Vec<(DateOrder, usize)> = ORDERS.into_iter().map(|order| (order, reads(order))).collect();
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let order = counts.iter().find(|(_, count)| *count == most && most > 0).map(|(order, _)| *order);

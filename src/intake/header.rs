@@ -4,10 +4,9 @@
 use super::identifying;
 use super::item_names::item_meant;
 use super::made::TeamTold;
+use super::missing::PERSON_ID;
 use super::stop::Stop;
-use crate::definitions::settings::{
-    Declared, GOAL_ID, Layout, Settings, TEAM_ID, TOLD_BY_PEOPLE, TableSettings, wide_column,
-};
+use crate::definitions::settings::{Declared, Layout, Settings, TEAM_ID, TableSettings, wide_column};
 use crate::definitions::{Definitions, Field, Item, Measure, Subject, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -124,13 +123,13 @@ impl<'a> Wanted<'a> {
         found.map_or_else(|stops| stops.iter().all(Stop::is_of_identifying_column), |_| true)
     }
 
-    fn mapped(&self, name: &str) -> Option<&'a Declared<Vec<String>>> {
+    pub(super) fn mapped(&self, name: &str) -> Option<&'a Declared<Vec<String>>> {
         self.given.and_then(|given| given.columns.get(name))
     }
 
     /// The headers that may stand for a canonical column in this export, the likeliest first. A profile's come after the
     /// canonical name: whoever renames a column to it means it.
-    fn headers_for(&self, name: &str) -> Vec<String> {
+    pub(super) fn headers_for(&self, name: &str) -> Vec<String> {
         match self.mapped(name) {
             Some(mapped) if mapped.by_profile => {
                 std::iter::once(name.to_owned()).chain(mapped.value.iter().cloned()).collect()
@@ -159,7 +158,17 @@ impl<'a> Wanted<'a> {
         own.map(|(name, _)| name.clone()).collect()
     }
 
-    fn joined(&self, name: &str) -> &'a [String] {
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.mapped(name).is_some_and(|mapped| !mapped.by_profile) || !self.joined(name).is_empty()
+    }
+
+    /// The reader's own columns that the service names, and those of items and parts of life.
+    pub(super) fn declared(&self) -> Vec<String> {
+        let own = self.names.iter().filter(|name| self.is_declared(name)).map(|name| (*name).to_owned());
+        own.chain(self.named_items()).collect()
+    }
+
+    pub(super) fn joined(&self, name: &str) -> &'a [String] {
         self.given.and_then(|given| given.joined.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -300,7 +309,12 @@ impl<'a> Wanted<'a> {
 
     /// Whether rows of questionnaires must say who: those about a team and anonymous ones need not. Which they are, items of
     /// a wide export show, and audit.toml where it names one for every row; otherwise only the rows can.
-    fn is_about_people(&self, columns: &[Column<'a>], layout: Layout, wide: &[(Col, usize, Part)]) -> bool {
+    pub(super) fn is_about_people(
+        &self,
+        columns: &[Column<'a>],
+        layout: Layout,
+        wide: &[(Col, usize, Part)],
+    ) -> bool {
         let about_people = |measure: &Measure| measure.subject == Subject::Person;
         let measures = &self.definitions.measures;
         let fixed = columns.iter().find(|column| column.name == "measure").and_then(|column| column.fixed);
@@ -322,75 +336,6 @@ impl<'a> Wanted<'a> {
         measure.filter(|_| long && self.column(PERSON_ID, &names).at.is_none())
     }
 
-    fn missing(
-        &self,
-        file: &str,
-        names: &[String],
-        columns: &[Column<'a>],
-        layout: Layout,
-        wide: &[(Col, usize, Part)],
-    ) -> Vec<Stop> {
-        let declared =
-            |name: &str| self.mapped(name).is_some_and(|mapped| !mapped.by_profile) || !self.joined(name).is_empty();
-        let absent = columns.iter().filter(|column| column.at.is_none() && column.fixed.is_none());
-        // A cell may be blank there, but a long export without the column holds no answers at all.
-        let answers = |name: &str| self.table == TableId::Measures && layout == Layout::Long && name == "answer";
-        let people = |name: &str| name == PERSON_ID && self.is_about_people(columns, layout, wide);
-        let needed = |name: &str| answers(name) || people(name) || declared(name);
-        let absent = absent.filter(|column| column.required || needed(&column.name));
-        let absent: Vec<&Column<'a>> = absent.collect();
-        let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !declared(name);
-        if self.table == TableId::Roles && said_nowhere("domain") && said_nowhere("status") {
-            return self.without_status(file, names, &absent);
-        }
-        let absent = absent.iter().map(|column| self.missing_header(file, names, &column.name));
-        let mut stops: Vec<Stop> = absent.collect();
-        let none = columns.len() == self.names.len();
-        let all_here = layout == Layout::Long || self.alone || (self.table == TableId::Roles && none);
-        let undefined =
-            self.named_items().into_iter().filter(|name| all_here && !columns.iter().any(|c| c.name == *name));
-        stops.extend(undefined.map(|name| self.missing_header(file, names, &name)));
-        if layout == Layout::Wide && stops.is_empty() && none {
-            stops.push(Stop::of_file("no-item-columns", self.table, file));
-        }
-        listed_once(stops)
-    }
-
-    /// A table of roles that says neither which part of life a row is about nor its status: it may well say them side by side,
-    /// under headers of its own.
-    fn without_status(&self, file: &str, names: &[String], absent: &[&Column<'a>]) -> Vec<Stop> {
-        let domains = self.definitions.roles.domains.iter().map(|domain| domain.id.as_str());
-        let others = absent.iter().filter(|column| !["domain", "status"].contains(&column.name.as_str()));
-        let others = others.map(|column| self.missing_header(file, names, &column.name));
-        let stop = Stop::of_file("no-status-columns", self.table, file).at_row(1).with("found", names.join(", "));
-        listed_once(others.chain([stop.with("domains", domains.collect::<Vec<_>>().join(", "))]).collect())
-    }
-
-    pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
-        let lacking = self.joined(column).iter().filter(|header| !names.contains(header));
-        let lacking: Vec<&str> = lacking.map(String::as_str).collect();
-        if !lacking.is_empty() {
-            let stop = Stop::of_file("missing-part", self.table, file).at_row(1).with("name", column);
-            return stop.with("wanted", lacking.join("”, “")).with("found", names.join(", "));
-        }
-        let headers = self.headers_for(column);
-        let wanted = headers.join("” or “");
-        let mut stop = Stop::of_file("missing-header", self.table, file).at_row(1).with("wanted", wanted);
-        stop = stop.with("name", column).with("found", names.join(", "));
-        match (self.table, column) {
-            (TableId::Goals, GOAL_ID) => stop.code = "no-goal-id",
-            (_, PERSON_ID) => stop.code = "no-person-id",
-            (table, TEAM_ID) if TOLD_BY_PEOPLE.contains(&table) => stop.code = "no-team-id",
-            _ => {}
-        }
-        let spare = || names.iter().filter(|name| !self.names.contains(&name.as_str())).map(String::as_str);
-        if let Some(near) = headers.iter().find_map(|header| near_header(header, spare())) {
-            stop.code = "missing-header-near";
-            stop = stop.with("nearest", near);
-        }
-        stop
-    }
-
     /// Headers that nothing is read from and that are nearly the name of a column that is not there: position and name.
     pub(super) fn nearly_known(&self, header: &Header<'_>) -> Vec<(usize, String)> {
         let there = |measure: &str| header.wide.iter().any(|(_, at, _)| self.definitions.measures[*at].id == measure);
@@ -405,6 +350,17 @@ impl<'a> Wanted<'a> {
         header.ignored.iter().filter_map(|at| near(at).map(|near| (*at, near))).collect()
     }
 
+    /// Headers that are named for a column which is read from another one already: position, and the column.
+    pub(super) fn second_headers<'h>(&self, header: &'h Header<'a>) -> Vec<(usize, &'h Column<'a>)> {
+        let named = |column: &Column<'_>| self.mapped(&column.name).filter(|mapped| !mapped.by_profile);
+        let others = header.columns.iter().filter(|column| column.at.is_some()).flat_map(|column| {
+            let headers = named(column).map(|mapped| mapped.value.as_slice()).unwrap_or_default();
+            let places = headers.iter().filter_map(|name| header.names.iter().position(|own| own == name));
+            places.filter(|at| Some(*at) != column.at).map(move |at| (at, column))
+        });
+        others.collect()
+    }
+
     /// Columns of items whose header names what another item of the instrument asks about: position, item read, item meant.
     pub(super) fn other_topics(&self, header: &Header<'_>) -> Vec<(usize, &'a Item, &'a Item)> {
         let of_column = |(col, measure, part): &(Col, usize, Part)| {
@@ -413,17 +369,6 @@ impl<'a> Wanted<'a> {
             (read != meant).then(|| (at, &measure.items[read], &measure.items[meant]))
         };
         header.wide.iter().filter_map(of_column).collect()
-    }
-
-    fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
-        let first =
-            columns.iter().flat_map(|column| column.at.into_iter().chain(column.joined.iter().copied().skip(1)));
-        let again = first.filter_map(|first| {
-            let second = names.iter().skip(first + 1).position(|name| *name == names[first])? + first + 1;
-            let stop = Stop::of_file("duplicate-header", self.table, file).at_row(1).at_column(second, &names[first]);
-            Some(stop.with("first_column", super::stop::column_letter(first)))
-        });
-        again.collect()
     }
 
     fn skip(
@@ -472,24 +417,8 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The column that says who.
-const PERSON_ID: &str = "person_id";
-
-/// Reasons to stop of one file, of which the first that lists its columns does so for all.
-pub(super) fn listed_once(mut stops: Vec<Stop>) -> Vec<Stop> {
-    let lists = |stop: &Stop| {
-        let codes =
-            ["missing-header", "no-person-id", "no-team-id", "no-goal-id", "missing-part", "no-status-columns"];
-        codes.contains(&stop.code)
-    };
-    let first = stops.iter().position(lists).unwrap_or(stops.len());
-    let later = stops.iter_mut().skip(first + 1).filter(|stop| lists(stop));
-    later.for_each(Stop::without_list);
-    stops
-}
-
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.
-fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+pub(super) fn near_header<'n>(wanted: &str, among: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let like = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
     let same = among.clone().find(|name| !name.is_empty() && like(name) == like(wanted));
     same.or_else(|| nearest(wanted, among))

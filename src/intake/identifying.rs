@@ -67,7 +67,12 @@ pub(super) fn header(name: &str) -> Option<Kind> {
 }
 
 /// Things that have a name of their own and are not people.
-const THINGS: [&str; 26] = [
+const THINGS: [&str; 31] = [
+    "event",
+    "arm",
+    "project",
+    "survey",
+    "study",
     "team",
     "service",
     "provider",

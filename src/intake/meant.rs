@@ -3,7 +3,7 @@
 
 use super::stop::Facts;
 use crate::definitions::{Item, nearest};
-use crate::finding::{COUNTED_FROM, MISSING_CODE, TRANSLATION};
+use crate::finding::{COUNTED_FROM, MISSING_CODE, TRANSLATION, WHOLE_NUMBER};
 
 /// What exports often write where nothing was recorded.
 const STAND_INS: [&str; 24] = [
@@ -49,6 +49,12 @@ pub(super) fn counted_from(measure: &str, item: &Item, text: &str) -> Facts {
     let choices = (first..).zip(item.lowest..=item.highest);
     let choices: Vec<String> = choices.map(|(given, meant)| format!("\"{given}\" = \"{meant}\"")).collect();
     vec![(COUNTED_FROM, first.to_string()), (TRANSLATION, format!("codes.{measure} = {{ {} }}", choices.join(", ")))]
+}
+
+/// A choice of the form with a point and a nought behind it. The fact is the form's own number.
+pub(super) fn behind_a_point(item: &Item, text: &str) -> Option<(&'static str, String)> {
+    let number = text.strip_suffix(".0")?.parse::<i8>().ok()?;
+    (item.lowest..=item.highest).contains(&number).then(|| (WHOLE_NUMBER, number.to_string()))
 }
 
 /// A longer text is no slip of the pen, and comparing it would take long.

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
-use super::meant::{counted_from, near, often_missing};
+use super::meant::{behind_a_point, counted_from, near, often_missing};
 use super::plan::Plan;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
@@ -302,6 +302,7 @@ impl<'a> Forms<'a> {
                     let mut facts = range(&instrument.measure.id, f64::from(item.lowest), f64::from(item.highest));
                     facts.extend(often_missing(text));
                     facts.extend(counted_from(&instrument.measure.id, item, text));
+                    facts.extend(behind_a_point(item, text));
                     row.unknown(col, text, code, facts).value()
                 }
             },

@@ -26,6 +26,7 @@ mod lost_answers;
 mod made;
 mod meant;
 mod measures;
+mod missing;
 mod newest;
 mod noted;
 mod own_figures;
@@ -104,6 +105,8 @@ pub struct Intake {
     pub rejects: Vec<Reject>,
     /// In the order they were read.
     pub files: Vec<FileFacts>,
+    /// Text files and workbooks in the folder that no table was read from.
+    pub unread: Vec<String>,
     /// The newest date of any row that is used; dates that commitments are due on do not count. `None` without a row.
     pub newest: Option<NaiveDate>,
 }
@@ -119,7 +122,8 @@ pub fn read(
 ) -> Result<Intake, IntakeError> {
     let plans = Planner { export, settings, definitions, limit }.plans()?;
     let desk = Desk::new(export, &plans.tables, progress);
-    let mut reading = Reading { desk, settings, definitions, rows: Rows::default(), files: Vec::new() };
+    let (rows, files, unread) = (Rows::default(), Vec::new(), plans.unread);
+    let mut reading = Reading { desk, settings, definitions, rows, files, unread };
     reading.note_files_not_read(plans.not_read);
     reading.note_guesses(plans.tables.first().map(|plan| plan.table));
     let mut stops = Vec::new();
@@ -137,6 +141,7 @@ struct Reading<'a> {
     definitions: &'a Definitions,
     rows: Rows,
     files: Vec<FileFacts>,
+    unread: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -192,7 +197,7 @@ impl Reading<'_> {
         let mut rows = self.rows;
         rows.ids = register.into_ids();
         let newest = newest::newest(&rows);
-        Intake { rows, findings, noted, rejects, files: self.files, newest }
+        Intake { rows, findings, noted, rejects, files: self.files, unread: self.unread, newest }
     }
 }
 

@@ -130,7 +130,15 @@ mod tests {
             }
         }
         let ((findings, noted), rows) = (notes.into_parts(), Rows::default());
-        let intake = Intake { rows, findings, noted, rejects: Vec::new(), files: Vec::new(), newest: None };
+        let intake = Intake {
+            rows,
+            findings,
+            noted,
+            rejects: Vec::new(),
+            files: Vec::new(),
+            unread: Vec::new(),
+            newest: None,
+        };
         assert_eq!(intake.noted.len(), 5);
         let part = ListedInPart { table: TableId::Roles, code: "cell-trimmed", listed: 2, found: 3 };
         assert_eq!(intake.listed_in_part(), [part]);

@@ -2,8 +2,9 @@
 //! where its columns are. Every reason to stop that the first rows can show is found here, in all files at once.
 
 use super::export::{Export, Source, fits};
-use super::header::{Column, Header, Wanted, listed_once};
+use super::header::{Column, Header, Wanted};
 use super::identifying::{Kind, Sample};
+use super::missing::listed_once;
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
 use super::sources::{NotRead, Sources};
@@ -67,6 +68,8 @@ impl FilePlan<'_> {
 pub(super) struct Plans<'a> {
     pub(super) tables: Vec<Plan<'a>>,
     pub(super) not_read: Vec<NotRead>,
+    /// Files that may hold a table and that no table is read from.
+    pub(super) unread: Vec<String>,
 }
 
 pub(super) struct Planner<'a> {
@@ -91,8 +94,8 @@ impl<'a> Planner<'a> {
             stops.extend(sources.nothing_to_read());
         }
         stops.extend(teams_untold(&tables));
-        let not_read = sources.not_read(&tables);
-        if stops.is_empty() { Ok(Plans { tables, not_read }) } else { Err(IntakeError { stops }) }
+        let (not_read, unread) = (sources.not_read(&tables), sources.unread(&tables));
+        if stops.is_empty() { Ok(Plans { tables, not_read, unread }) } else { Err(IntakeError { stops }) }
     }
 
     fn given(&self, table: TableId) -> Option<&'a TableSettings> {
@@ -119,14 +122,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Headers of items that audit.toml names and that no file of the table has. A file need not have them all: often each
-    /// instrument has a file of its own.
+    /// Headers that audit.toml names and that no file of the table has. A file need not have them all: often each instrument has
+    /// a file of its own.
     fn nowhere(&self, table: TableId, files: &[FilePlan<'a>]) -> Vec<Stop> {
         let Some(first) = files.first() else { return Vec::new() };
         let wanted = self.wanted(table);
-        let there =
-            |name: &str| files.iter().any(|file| file.header.columns.iter().any(|column| column.name == name));
-        let names = wanted.named_items();
+        let has = |column: &Column<'_>, name: &str| column.name == name && column.at.is_some();
+        let there = |name: &str| files.iter().any(|file| file.header.columns.iter().any(|column| has(column, name)));
+        let names = wanted.declared();
         let absent = names.iter().filter(|name| !there(name));
         listed_once(absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect())
     }
@@ -343,6 +346,9 @@ pub(super) fn columns_of(table: TableId) -> &'static [&'static str] {
     }
 }
 
+/// The last day of a spell. Without it nobody ever leaves, which no row shows.
+const END_DATE: &str = "end_date";
+
 fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>) -> Vec<Note> {
     let place = |row: Option<u64>, at: Option<usize>| {
         let name = at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
@@ -367,7 +373,17 @@ fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>
         Note { code: "item-of-other-topic", place: place(Some(records.header_row), Some(at)), facts }
     });
     let nearly = wanted.nearly_known(header).into_iter().map(near);
-    joined.chain(topics).chain(records.notes.iter().map(sheet)).chain(nearly).collect()
+    let second = wanted.second_headers(header).into_iter().map(|(at, column)| {
+        let read = column.at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
+        let facts = vec![("name", column.name.clone()), ("read", read)];
+        Note { code: "header-also-there", place: place(Some(records.header_row), Some(at)), facts }
+    });
+    let end = header.columns.iter().find(|column| wanted.table == TableId::People && column.name == END_DATE);
+    let end = end.filter(|column| column.at.is_none() && column.fixed.is_none()).map(|_| {
+        let others = header.ignored.iter().map(|at| header.names[*at].as_str()).collect::<Vec<_>>().join("”, “");
+        Note { code: "no-ends", place: place(None, None), facts: vec![("others", others)] }
+    });
+    joined.chain(second).chain(end).chain(topics).chain(records.notes.iter().map(sheet)).chain(nearly).collect()
 }
 
 /// Tables whose teams the table of people is to tell, where there is no table of people.

@@ -2,7 +2,7 @@
 //! profile, by what others call it, and last by what the cells hold. Every guess says what it rests on.
 
 use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Deleted};
-use super::item_headers::{ItemHeaders, item_headers};
+use super::item_headers::{ItemHeaders, item_headers, naming};
 use super::item_names::{NamedItem, named_items};
 use super::plan::columns_of;
 use super::survey::Seen;
@@ -101,6 +101,10 @@ const LEAST_COLUMNS_OF_A_TABLE: usize = 2;
 const ANSWERED_BY_ITEMS: [&str; 3] = ["measure", "item", "answer"];
 /// How others call a total beside the items.
 const TOTALS: [&str; 4] = ["total", "totalscore", "sumscore", "score"];
+fn ends_in_total(plain: &str) -> bool {
+    ["total", "totalscore", "sumscore"].iter().any(|end| plain.ends_with(end))
+}
+
 /// What the name of a file adds to the number of columns recognised in it.
 const WEIGHT_OF_A_NAME: usize = 3;
 
@@ -164,7 +168,7 @@ impl Asking<'_> {
             let may_be = lacking == 0 || (named && found > lacking && NEEDED.contains(&table));
             may_be.then_some(found + items.min(WEIGHT_OF_A_NAME) + if named { WEIGHT_OF_A_NAME } else { 0 })
         };
-        let scores = TableId::ALL.into_iter().filter_map(|table| score(table).map(|score| (score, table)));
+        let scores = may_hold(seen).filter_map(|table| score(table).map(|score| (score, table)));
         // Of two that fit alike, the first one in the order of the tables.
         scores.max_by_key(|(score, table)| (*score, std::cmp::Reverse(*table))).map(|(_, table)| table)
     }
@@ -175,7 +179,7 @@ impl Asking<'_> {
         let by_header = |column: &ColumnGuess| column.found.as_ref().is_some_and(|(_, how)| *how != How::Values);
         let found = |table: TableId| self.columns(table, &seen[at]).iter().filter(|column| by_header(column)).count();
         let items = |table: TableId| self.items(table, &seen[at]).min(WEIGHT_OF_A_NAME);
-        let fitting = TableId::ALL.into_iter().map(|table| (found(table) + items(table), std::cmp::Reverse(table)));
+        let fitting = may_hold(&seen[at]).map(|table| (found(table) + items(table), std::cmp::Reverse(table)));
         let (most, std::cmp::Reverse(table)) = fitting.max()?;
         let guess = self.guess(table, vec![at], seen);
         let lacking = guess.columns.iter().filter(|column| guess.lacks(column)).map(|column| column.name.clone());
@@ -249,23 +253,25 @@ impl Asking<'_> {
         first.max_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// A total beside the items of one instrument, in the only file that has such a header: it is held against what the items
-    /// add up to, which tells of words that were translated the wrong way round.
+    /// A total beside the items of an instrument, in a file that has no other: it is held against what the items add up to,
+    /// which tells of words that were translated the wrong way round. One header can be the total of one instrument only.
     fn totals(&self, item_headers: &[ItemHeaders], files: &[&Seen]) -> Vec<(String, String)> {
-        let total =
-            |seen: &&Seen| seen.header.iter().find(|header| TOTALS.contains(&plain(header).as_str())).cloned();
-        let of_file = |(seen, header): (&&Seen, String)| {
-            let own = item_headers_of(seen, item_headers);
-            let [only] = own.as_slice() else { return None };
-            let measure = self.definitions.measures.iter().find(|measure| measure.id == only.measure)?;
-            let scale = measure.scales.iter().find(|scale| scale.id == "total")?;
-            Some((wide_column(&measure.id, &scale.id), header))
+        let found: Vec<(String, String)> = files.iter().filter_map(|seen| self.total(item_headers, seen)).collect();
+        let times = |header: &String| found.iter().filter(|(_, other)| other == header).count();
+        found.iter().filter(|(_, header)| times(header) == 1).cloned().collect()
+    }
+
+    fn total(&self, item_headers: &[ItemHeaders], seen: &Seen) -> Option<(String, String)> {
+        let own = item_headers_of(seen, item_headers);
+        let [only] = own.as_slice() else { return None };
+        let measure = self.definitions.measures.iter().find(|measure| measure.id == only.measure)?;
+        let scale = measure.scales.iter().find(|scale| scale.id == "total")?;
+        let is_total = |header: &&String| {
+            let plain = plain(header);
+            TOTALS.contains(&plain.as_str()) || (naming(header, measure).is_some() && ends_in_total(&plain))
         };
-        let with: Vec<_> = files.iter().filter_map(|seen| Some((seen, total(seen)?))).collect();
-        match with.as_slice() {
-            [(seen, header)] => of_file((seen, header.clone())).into_iter().collect(),
-            _ => Vec::new(),
-        }
+        let header = seen.header.iter().find(is_total)?;
+        Some((wide_column(&measure.id, &scale.id), header.clone()))
     }
 
     /// The item columns of the wide layout, under their own names or under others.
@@ -370,6 +376,12 @@ impl Asking<'_> {
             How::Values => None,
         }
     }
+}
+
+/// The tables that a file may hold: a file that has the name of one holds that one and no other.
+fn may_hold(seen: &Seen) -> impl Iterator<Item = TableId> {
+    let own = TableId::ALL.into_iter().find(|table| seen.is_found_as(*table));
+    TableId::ALL.into_iter().filter(move |table| own.is_none_or(|own| own == *table))
 }
 
 /// Whether a column belongs to rows that say one status each.

@@ -9,7 +9,7 @@ use super::row::Row;
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
 use super::stop::Facts;
-use crate::finding::Level;
+use crate::finding::{Level, OTHER_NOUGHTS};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -77,6 +77,8 @@ pub(super) struct Register {
     in_table: Option<Vec<bool>>,
     /// By number of the person; `None` without a table of people.
     spells: Option<Vec<Vec<Stretch>>>,
+    /// Ids in the table of people that begin with noughts, without them.
+    without_noughts: BTreeSet<String>,
     /// By number of the team: whether any spell is with it.
     with_spells: Vec<bool>,
 }
@@ -132,6 +134,8 @@ impl Register {
         self.with_spells = vec![false; self.team_names.len()];
         spells.iter().for_each(|spell| self.with_spells[spell.team.0 as usize] = true);
         self.spells = Some(by_person);
+        let padded = self.people.numbers.keys().filter(|id| id.starts_with('0'));
+        self.without_noughts = padded.map(|id| id.trim_start_matches('0').to_owned()).collect();
     }
 
     /// The team a row names, checked against the table of teams where there is one.
@@ -197,10 +201,24 @@ impl Register {
         if self.in_table.is_none() && self.with_spells.get(team.0 as usize) != Some(&true) {
             self.note_strange_team(row, team);
         } else if of_person.is_empty() {
-            row.look(who.0, "person-unknown");
+            let facts =
+                if self.has_other_noughts(row, who.0) { vec![(OTHER_NOUGHTS, "0".to_owned())] } else { Facts::new() };
+            let _: Given<()> = row.fault(Some(who.0), "person-unknown", Level::Look, facts);
         } else if !of_person.iter().any(|stretch| stretch.0 == team && holds(stretch, day)) {
             row.look(when.0, "outside-spell");
         }
+    }
+
+    /// Whether somebody in the table of people has this id but for noughts in front, which spreadsheets take away.
+    fn has_other_noughts(&self, row: &Row<'_>, col: Col) -> bool {
+        let id = row.raw(col).unwrap_or_default().trim();
+        let bare = id.trim_start_matches('0');
+        let known = |id: &str| self.people.find(id).is_some_and(|person| self.has_spells(person));
+        (bare != id && known(bare)) || self.without_noughts.contains(bare)
+    }
+
+    fn has_spells(&self, person: u32) -> bool {
+        self.spells.as_ref().and_then(|spells| spells.get(person as usize)).is_some_and(|own| !own.is_empty())
     }
 
     /// Without a table of teams a misspelt team becomes a team of its own, which no spell is with.

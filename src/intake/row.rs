@@ -10,7 +10,7 @@ use super::meant::{near, often_missing};
 use super::rows::Given;
 use super::stop::Facts;
 use crate::definitions::settings::DateOrder;
-use crate::finding::Level;
+use crate::finding::{Level, SHORT_YEAR};
 use crate::typeface::Cut;
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
@@ -261,7 +261,9 @@ impl<'a> Row<'a> {
         match faulty {
             Faulty::Impossible => self.left_out(col, "date-impossible"),
             Faulty::Unreadable => {
-                let facts = [expected].into_iter().chain(often_missing(self.raw(col).unwrap_or_default().trim()));
+                let text = self.raw(col).unwrap_or_default().trim();
+                let short = dates::has_short_year(text).then(|| (SHORT_YEAR, "2".to_owned()));
+                let facts = [expected].into_iter().chain(often_missing(text)).chain(short);
                 self.fault(Some(col), "date-unreadable", Level::LeftOut, facts.collect())
             }
             Faulty::OtherOrder(order) => {

@@ -160,6 +160,14 @@ impl<'a> Sources<'a> {
         self.names.iter().filter(is_other).cloned().collect()
     }
 
+    /// Text files and workbooks at the top of the folder that no table is read from.
+    pub(super) fn unread(&self, tables: &[Plan<'_>]) -> Vec<String> {
+        let files = || tables.iter().flat_map(|plan| &plan.files);
+        let is_read = |name: &&String| files().any(|file| file.source.file == **name);
+        let may_hold = |name: &&String| is_text(name) || self.sheets_of(name).is_some();
+        self.names.iter().filter(may_hold).filter(|name| !is_read(name)).cloned().collect()
+    }
+
     /// Why nothing at all can be read from the folder.
     pub(super) fn nothing_to_read(&self) -> Vec<Stop> {
         let refused = self.workbooks().filter_map(|file| {

@@ -91,7 +91,8 @@ fn seen_with(export: &Export, source: &Source, encoding: TextEncoding, delimiter
             kept.push((records.row(), cells(&record)));
         }
     }
-    let at = header_among(&kept);
+    let filled = |(_, cells): &(u64, Vec<String>)| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let at = header_among(kept.iter().map(filled));
     let mut rows = kept.split_off(at);
     let (header_row, header) = rows.remove(0);
     Ok(Seen {
@@ -110,14 +111,15 @@ fn cells(record: &StringRecord) -> Vec<String> {
     record.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// The first row, unless it has less than half the cells of a row soon after it: then it is a title.
-fn header_among(rows: &[(u64, Vec<String>)]) -> usize {
-    let filled = |(_, cells): &(u64, Vec<String>)| cells.iter().filter(|cell| !cell.is_empty()).count();
-    let widest = rows.iter().take(HEADER_WITHIN).map(filled).max().unwrap_or_default();
-    if rows.first().is_none_or(|first| filled(first) * 2 >= widest) {
+/// Which of the first rows is the header, by how many of their cells are filled: the first one, unless it has less than half
+/// the cells of a row soon after it: then it is a title.
+pub(super) fn header_among(filled: impl Iterator<Item = usize>) -> usize {
+    let filled: Vec<usize> = filled.take(HEADER_WITHIN).collect();
+    let widest = filled.iter().copied().max().unwrap_or_default();
+    if filled.first().is_none_or(|first| first * 2 >= widest) {
         return 0;
     }
-    rows.iter().position(|row| filled(row) == widest).unwrap_or_default()
+    filled.iter().position(|cells| *cells == widest).unwrap_or_default()
 }
 
 impl Seen {

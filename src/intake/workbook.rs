@@ -6,6 +6,7 @@ use super::dates;
 use super::export::Source;
 use super::reject::push_cell;
 use super::stop::Stop;
+use super::survey::header_among;
 use super::workbook_limits::{self, COLUMNS, MOST, ROWS};
 use crate::definitions::TableId;
 use crate::definitions::settings::DateOrder;
@@ -89,10 +90,11 @@ impl Workbook {
         let hidden = self.is_hidden(sheet).then_some(SheetNote { code: "sheet-hidden", cell: None });
         let cells = self.cells(sheet, order, MOST)?;
         let merged = self.0.merge_cells_by_sheet_name(sheet).map_err(refused)?;
-        let header = cells.first().map_or(0, |(row, ..)| *row);
-        let width = cells.iter().take_while(|(row, ..)| *row == header).map(|(_, column, _)| column + 1).max();
-        let width = width.unwrap_or_default();
-        let beside = cells.iter().find(|(_, column, _)| *column >= width);
+        // Titles above the header are no measure of how wide the table is.
+        let at = header_among(cells.chunk_by(|one, other| one.0 == other.0).map(<[Filled]>::len));
+        let first = cells.chunk_by(|one, other| one.0 == other.0).nth(at).unwrap_or_default();
+        let (header, width) = first.last().map_or((0, 0), |(row, column, _)| (*row, column + 1));
+        let beside = cells.iter().find(|(row, column, _)| *row >= header && *column >= width);
         let beside = beside.map(|(row, column, _)| SheetNote { code: "cells-beside", cell: Some((*row, *column)) });
         let merged = merged.into_iter().filter(|region| region.end.0 > header && region.start.1 < width);
         let merged = merged.map(|region| SheetNote { code: "cells-merged", cell: Some(region.start) });

@@ -130,8 +130,25 @@ pub fn measures(body: &mut Body, view: View, level: u8) {
         body.table(size_table(view));
         body.notes([view.plain("measures.change_note"), view.say("measures.pairing", &places)]);
     } else {
-        body.paragraph(view.plain("measures.no_change"));
+        without_categories(body, view);
     }
+}
+
+/// Where nobody's change can be called better or worse, how far ratings moved may still be known.
+fn without_categories(body: &mut Body, view: View) {
+    let known = scales_that_change(view).any(|(_, id, _)| view.cell(&id("change")).numbers().is_some());
+    if !known {
+        body.paragraph(view.plain("measures.no_change"));
+        return;
+    }
+    body.paragraph(view.plain("measures.no_categories"));
+    if let Some(drawing) = pictures::first_and_later(view) {
+        body.figure(drawing, view.plain("chart.first_and_later.caption"), None);
+    }
+    body.table(size_table(view));
+    let pairing = view.background.pairing;
+    let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
+    body.notes([view.say("measures.pairing", &places)]);
 }
 
 fn scores_table(view: View) -> Table {

@@ -1,6 +1,6 @@
 //! `fingerpost check`: what was read, what is wrong and where, what it does to each team, and the list to send back.
 
-use super::{Bar, Stop, failed, not_started, pretty, read, status};
+use super::{Bar, Stop, failed, not_started, pretty, read, status, unread};
 use chrono::NaiveDate;
 use fingerpost::check::{self, Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
 use fingerpost::cli::CheckArgs;
@@ -100,9 +100,11 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     let (wording, checked) = (&job.definitions.wording, checked(args, job, Ok(intake)));
     if checked.is_clean() {
         eprintln!("{}", checked.rows(intake));
+        unread(intake, wording);
         return answers(job, intake);
     }
     read(intake, wording);
+    unread(intake, wording);
     answers(job, intake);
     let files = by_file(intake, wording);
     for level in LEVELS {
@@ -117,7 +119,7 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
 /// How the answers of each instrument were taken, and what to compare by hand.
 fn answers(job: &Job, intake: &Intake) {
     let wording = &job.definitions.wording;
-    let taken = check::taken(intake, &job.definitions);
+    let taken = check::taken(intake, &job.settings, &job.definitions);
     if taken.is_empty() {
         return;
     }

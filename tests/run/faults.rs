@@ -1,6 +1,8 @@
 //! What goes wrong: how it ends, what is said, and that an earlier output is as it was.
 
-use crate::program::{self, files, fingerpost, own_schema, small_export, tree};
+#[cfg(unix)]
+use crate::program::{self, files};
+use crate::program::{fingerpost, own_schema, small_export, tree};
 use crate::run;
 use std::fs;
 use std::path::Path;

@@ -76,9 +76,10 @@ fn has_open_place(words: &str) -> bool {
     words.split('{').skip(1).any(name)
 }
 
-/// Findings, one line each: code, level, count, first place.
+/// Findings, one line each: code, level, count, first place. That a table says of nobody when a spell ended is true of many small
+/// tables here, and has a test of its own.
 fn said(intake: &Intake) -> Vec<String> {
-    let tallies = intake.findings.tallies();
+    let tallies = intake.findings.tallies().filter(|tally| tally.code != "no-ends");
     let line = |tally: &crate::finding::Tally| {
         let place = &tally.first[0];
         let row = place.row.map_or(String::new(), |row| row.to_string());

@@ -47,6 +47,76 @@ fn a_folder_that_holds_only_files_of_other_kinds_says_which() {
     assert!(stops("", &[("answers.txt", b"a,b")])[0].starts_with("input.nothing-known-to-read"));
 }
 
+/// Who filled in a form stands in one of two files; what every row needs must stand in both.
+#[test]
+fn a_column_that_no_row_needs_may_stand_in_one_of_several_files() {
+    let one = "person_id,team_id,completed_on,By,reqol_10_1\nP1,T1,2025-05-01,Clinician,3\n";
+    let other = "person_id,team_id,completed_on,dialog_1\nP1,T1,2025-05-01,3\n";
+    let toml = "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]\ncolumns = { rated_by = \"By\" }";
+    let read = intake(toml, &[TEAMS, PEOPLE, ("a.csv", one), ("b.csv", other)]);
+    let own: Vec<bool> = read.rows.measures.iter().flatten().map(|sheets| sheets.sheets[0].rater.counts).collect();
+    assert_eq!(own, [true, false], "dialog by the person, reqol-10 by somebody else");
+    let lost = stops(toml, &[("a.csv", other.as_bytes()), ("b.csv", other.as_bytes())]);
+    assert!(
+        lost.len() == 1 && lost[0].starts_with("input.missing-header") && lost[0].contains("rated_by"),
+        "{lost:?}"
+    );
+}
+
+#[test]
+fn of_two_headers_for_one_column_in_one_file_the_second_is_not_passed_over_in_silence() {
+    let people = "person_id,team_id,start_date,end_date,Left\nP1,T1,2025-01-01,,2025-06-01\n";
+    let toml = "[tables.people]\ncolumns = { end_date = [\"end_date\", \"Left\"] }";
+    let read = intake(toml, &[TEAMS, ("people.csv", people)]);
+    assert_eq!(said(&read), ["header-also-there look 1 at E1"]);
+}
+
+#[test]
+fn a_table_of_people_that_nobody_ever_leaves_is_looked_at() {
+    let codes = |people: &str| -> Vec<&str> {
+        let read = intake("", &[TEAMS, ("people.csv", people)]);
+        read.findings.tallies().map(|tally| tally.code).collect()
+    };
+    assert_eq!(codes("person_id,team_id,start_date,Reason\nP1,T1,2025-01-01,x\n"), ["no-ends"]);
+    assert_eq!(codes("person_id,team_id,start_date,end_date\nP1,T1,2025-01-01,\n"), Vec::<&str>::new());
+}
+
+#[test]
+fn somebody_who_is_there_with_other_noughts_in_front_is_told_from_a_stranger() {
+    let help = |id: &str| {
+        let people = "person_id,team_id,start_date,end_date\n0017,T1,2025-01-01,\n18,T1,2025-01-01,\n";
+        let goals = format!("goal_id,person_id,team_id,kind,set_on\nG1,{id},T1,recovery,2025-02-01\n");
+        let read = intake("", &[TEAMS, ("people.csv", people), ("goals.csv", &goals)]);
+        assert_eq!(said(&read), ["person-unknown look 1 at B2"], "{id}");
+        told(&read).1
+    };
+    for (id, known) in [("17", true), ("018", true), ("19", false), ("00", false)] {
+        assert_eq!(help(id).contains("noughts"), known, "{id}");
+    }
+}
+
+#[test]
+fn a_day_of_the_other_order_and_a_year_of_two_digits_are_told() {
+    let told_of = |order: &str, day: &str| {
+        let people = format!("person_id,team_id,start_date,end_date\nP1,T1,{day},\n");
+        let read = intake(&format!("date_order = \"{order}\""), &[TEAMS, ("people.csv", &people)]);
+        (said(&read)[0].split(' ').next().unwrap_or_default().to_owned(), told(&read).1)
+    };
+    let (code, help) = told_of("mdy", "25/12/2025");
+    assert!(code == "date-other-order" && help.contains("date_order = \"dmy\""), "{code} {help}");
+    assert_eq!(told_of("dmy", "31/02/2025").0, "date-impossible");
+    let (code, help) = told_of("dmy", "25/12/25");
+    assert!(code == "date-unreadable" && help.contains("two digits"), "{code} {help}");
+    assert!(!told_of("dmy", "soon").1.contains("two digits"));
+}
+
+#[test]
+fn a_number_with_a_nought_behind_it_is_no_answer_and_the_way_out_is_told() {
+    let help = |answer: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,1,{answer},\n"))).1;
+    assert!(help("3.0").contains("codes.qpr-15 = { \"3.0\" = \"3\" }"), "{}", help("3.0"));
+    assert!(["2.5", "often", ".0", "7.0"].iter().all(|answer| !help(answer).contains("whole numbers")));
+}
+
 #[test]
 fn a_goal_is_on_a_scale_only_where_it_is_rated() {
     let never = "goal_id,person_id,team_id,kind,set_on\nG1,P1,T1,recovery,2025-02-01\n";
@@ -77,7 +147,8 @@ fn instruments_about_nobody_need_no_column_of_people() {
 
 #[test]
 fn a_blank_cell_is_named_by_its_column() {
-    let read = intake("", &[TEAMS, ("people.csv", "person_id,team_id,start_date\n,T1,2025-01-01\nP1,T1,\n")]);
+    let read =
+        intake("", &[TEAMS, ("people.csv", "person_id,team_id,start_date,end_date\n,T1,2025-01-01,\nP1,T1,,\n")]);
     let words: Vec<String> = read.noted.iter().map(|noted| noted.message(&DEFINITIONS.wording)).collect();
     assert!(words[0].contains("person_id") && words[1].contains("start_date"), "{words:?}");
 }
@@ -146,9 +217,10 @@ fn an_item_that_is_not_known_can_be_translated() {
 fn the_columns_of_a_file_are_listed_once() {
     let words = refused("", "a1,b2,c3\nx,y,z\n");
     assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");
-    for column in ["person_id", "team_id", "completed_on", "measure", "item", "answer"] {
+    for column in ["person_id", "team_id", "completed_on"] {
         assert!(words.lines().any(|line| line.contains(&format!("“{column}”"))), "{column}: {words}");
     }
+    assert!(words.contains("in no column which question a row answers") && words.contains("items.qpr-15"), "{words}");
     let error = read_bytes("", &[("roles.csv", b"a1,b2,c3\nx,y,z\n")]).expect_err("it is refused");
     let words = error.message(&DEFINITIONS.wording);
     assert_eq!(words.matches("a1, b2, c3").count(), 1, "{words}");

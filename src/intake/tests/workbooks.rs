@@ -135,6 +135,26 @@ fn numbers_truths_and_errors_become_the_texts_that_are_shown() {
     assert_eq!(read.rejects.len(), 2);
 }
 
+/// A title in one cell says nothing of how wide the table below it is.
+#[test]
+fn a_sheet_may_have_titles_above_its_header() {
+    for titles in ["Referrals of the quarter\n", "Referrals of the quarter\n,,\n"] {
+        let titled = book([sheet("people", &format!("{titles}{}", PEOPLE.1))]);
+        let plain = intake("", &[TEAMS, PEOPLE]).rows.people;
+        let row = titles.lines().count() + 1;
+        for toml in ["header_row = \"find\"".to_owned(), format!("header_row = {row}")] {
+            let files = [("teams.csv", TEAMS.1.as_bytes()), ("people.xlsx", titled.as_slice())];
+            let read = read_bytes(&format!("[tables.people]\n{toml}"), &files).unwrap();
+            assert_eq!((said(&read), read.rows.people.as_ref()), (Vec::new(), plain.as_ref()), "{titles:?} {toml}");
+        }
+        let untold = stops("", &[("people.xlsx", titled.as_slice())]);
+        assert!(
+            untold[0].starts_with(&format!("input.header-lower table=people file=people.xlsx [people] row={row}")),
+            "{untold:?}"
+        );
+    }
+}
+
 #[test]
 fn a_formula_error_saved_as_text_is_no_name_of_a_team() {
     let read = intake("", &[("teams.csv", "team_id,team_name\nT1,#N/A\nT2,#1 team\n")]);
