@@ -98,11 +98,11 @@ fn how_answers_were_taken_is_said_of_each_instrument_and_what_to_compare_where_n
     fs::write(folder.path().join("measures.csv"), text).unwrap();
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
     let said: Vec<&str> = ran.stderr.lines().skip_while(|line| !line.starts_with("How answers")).skip(1).collect();
-    let reqol = "  reqol-10: 2 questionnaires, numbers 0 to 4 as they stand on the form; found were 2 to 2; items 1, 3, 6, 9 are turned round here; \
+    let reqol = "  reqol-10: 2 questionnaires, numbers 0 to 4 from the first choice of a question to the last; found were 2 to 2; items 1, 3, 6, 9 are turned round here; \
                  1 of them has too few answers for a score; 1 has a total as well, which was held against its answers";
     assert_eq!(
         said[0],
-        "  dialog: 1 questionnaire, numbers 1 to 7 as they stand on the form; found were 5 to 5; 1 of them has too few answers for a score"
+        "  dialog: 1 questionnaire, numbers 1 to 7 from the first choice of a question to the last; found were 5 to 5; 1 of them has too few answers for a score"
     );
     assert_eq!(said[1], reqol);
     assert!(said[2].starts_with("  No total in the export would show a slip in these: dialog. "), "{said:?}");
