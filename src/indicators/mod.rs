@@ -14,6 +14,9 @@ mod practice;
 mod roles;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use catalogue::{About, Counted, Eligible, Family, FigureKind, Indicator, Reach, all, all_paired, catalogue};
 pub use counts::{Counts, Mean, Tally};
 pub use groups::Category;

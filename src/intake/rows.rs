@@ -148,7 +148,7 @@ pub struct Sheets {
     pub totals: Vec<(u32, usize, f64)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GoalKind {
     Recovery,
     Treatment,

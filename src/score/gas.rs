@@ -45,10 +45,10 @@ pub fn attainment_t(goals: &[(f64, f64)], correlation: f64) -> Option<f64> {
 
 /// One row per person, team of the latest rating and kind, for goals rated in the period.
 pub fn rows(goals: &[Goal], rules: &GoalRules, period: &Period) -> Vec<GasRow> {
-    let mut groups: BTreeMap<(PersonIx, TeamIx, bool), Vec<&Goal>> = BTreeMap::new();
+    let mut groups: BTreeMap<(PersonIx, TeamIx, GoalKind), Vec<&Goal>> = BTreeMap::new();
     for goal in goals.iter().filter(|goal| goal.scale == Some(GoalScale::Gas)) {
         if let Some(last) = goal.last_in(period) {
-            groups.entry((goal.person, last.team, goal.kind == GoalKind::Treatment)).or_default().push(goal);
+            groups.entry((goal.person, last.team, goal.kind)).or_default().push(goal);
         }
     }
     groups.into_values().filter_map(|goals| row(&goals, rules, period)).collect()

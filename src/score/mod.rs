@@ -16,6 +16,9 @@ mod roles;
 mod scores;
 mod spells;
 
+#[cfg(test)]
+mod tests;
+
 pub use gas::{GasRow, attainment_t};
 pub use goals::{Goal, GoalResult, Rating};
 pub use pairing::{Change, ChangeCategory, Start};
