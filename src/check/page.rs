@@ -173,6 +173,7 @@ impl Checked<'_> {
         let key = match (place.row, place.column.is_empty()) {
             (None, true) => return text(""),
             (None, false) => "check.place.column",
+            (Some(_), true) if place.file.ends_with(".toml") => "check.place.line",
             (Some(_), true) => "check.place.row",
             (Some(_), false) => "check.place.cell",
         };

@@ -61,6 +61,9 @@ const FORMULA_ERRORS: [&str; 8] = ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!
 /// First year that a date may lie in.
 const EARLIEST_YEAR: i32 = 1900;
 
+/// What stands in each cell of a row of ids that a survey program writes below the header.
+const SURVEY_TITLE: &str = "{\"ImportId\"";
+
 pub(super) struct Row<'a> {
     /// Position among all rows of the table, from 1.
     pub(super) order: u32,
@@ -327,7 +330,9 @@ impl<'a> Row<'a> {
         let at = col.and_then(|col| self.column(col).at);
         // That something else was expected there is no help to somebody who cannot take the cell apart.
         if level == Level::LeftOut && col.and_then(|col| self.raw(col)).is_some_and(is_packed) {
-            (code, facts) = ("cell-packed", Facts::new());
+            let titles = col.and_then(|col| self.raw(col)).is_some_and(|cell| cell.contains(SURVEY_TITLE));
+            (code, facts) =
+                ("cell-packed", titles.then(|| ("second_header", "yes".to_owned())).into_iter().collect());
         }
         let meant = facts.iter().find(|(name, _)| *name == "nearest").map(|(_, nearest)| nearest.clone());
         self.faults.push(Fault { code, level, at, facts, meant });

@@ -262,7 +262,8 @@ impl Reading<'_> {
         let [line, own] = [first, second].map(|name| self.written.line_of(name.span()));
         let line = if line == own { String::new() } else { format!(" (line {line})") };
         let message = format!(
-            "the header `{header}` is named for two columns, `{}`{line} and `{}`. Each needs its own.",
+            "the header `{header}` is named for two columns, `{}`{line} and `{}`. Each needs its own; if \
+             the export has only one, leave out the column that it does not hold.",
             first.get_ref(),
             second.get_ref()
         );

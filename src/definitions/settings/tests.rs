@@ -139,7 +139,7 @@ columns = { person_id = "A", team_id = "A" }
         "audit.toml, line 6: `layout` belongs to `[tables.measures]` only: every other table has one form.",
         "audit.toml, line 7: `last` cannot stand at `duplicates`. Use one of: `latest`, `identical`, `refuse`.",
         "audit.toml, line 8: `files` takes names inside the input folder, such as `exports/answers*.csv`.",
-        "audit.toml, line 9: the header `A` is named for two columns, `person_id` and `team_id`. Each needs its own.",
+        "audit.toml, line 9: the header `A` is named for two columns, `person_id` and `team_id`. Each needs its own; if the export has only one, leave out the column that it does not hold.",
     ];
     assert_eq!(refused(text).lines().collect::<Vec<_>>(), expected);
 }
@@ -224,7 +224,7 @@ fn a_header_for_two_columns_is_named_with_both_and_their_lines() {
     let said = refused("[tables.measures]\ncolumns.measure = \"x\"\ncolumns.team_id = \"T\"\ncolumns.item = \"x\"\n");
     assert_eq!(
         said,
-        "audit.toml, line 4: the header `x` is named for two columns, `measure` (line 2) and `item`. Each needs its own."
+        "audit.toml, line 4: the header `x` is named for two columns, `measure` (line 2) and `item`. Each needs its own; if the export has only one, leave out the column that it does not hold."
     );
 }
 

@@ -163,6 +163,8 @@ fn answers_packed_into_one_cell_are_told_as_such_and_shown_in_part() {
         assert!(message.contains("[{\"QuestionNumber\":1") && message.contains("…”"), "{message}");
         assert!(message.chars().count() < 250 && help.contains("supplier"), "{message} {help}");
     }
+    let survey = read("P1,T1,2025-05-01,qpr-15,1,\"{\"\"ImportId\"\":\"\"QID7\"\"}\",\n");
+    assert!(told(&survey).1.contains("second row of titles"), "{}", told(&survey).1);
     let short = read("P1,T1,2025-05-01,qpr-15,1,{3},\n");
     assert_eq!(said(&short), ["answer-not-a-code left-out 1 at F2"]);
 }
