@@ -2,9 +2,19 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub mod status;
+
+/// A word of the command line as it was meant. Windows takes the quotation mark that closes `"C:\exports\"` for a part of the
+/// name; no name of a file may hold one there.
+pub fn as_meant(word: OsString) -> OsString {
+    match word.to_str().and_then(|text| text.strip_suffix('"')) {
+        Some(text) if cfg!(windows) => OsString::from(text),
+        _ => word,
+    }
+}
 
 /// Turns the exports of a recovery-oriented mental health service into audits, commissioner reports and team packs.
 #[derive(Debug, Parser)]

@@ -109,6 +109,15 @@ fn how_answers_were_taken_is_said_of_each_instrument_and_what_to_compare_where_n
     assert_eq!(said.get(3).copied().unwrap_or_default(), "", "totals alone hold no answers: {said:?}");
 }
 
+/// `"C:\exports\"` reaches a program on Windows with its last quotation mark.
+#[cfg(windows)]
+#[test]
+fn a_folder_may_end_in_a_stroke_and_a_quotation_mark() {
+    let folder = faulty();
+    let typed = format!("{}\\\"", folder.path().display());
+    assert_eq!(fingerpost(&["check", &typed]).status, 0);
+}
+
 #[test]
 fn files_that_no_table_is_read_from_are_named() {
     let folder = faulty();

@@ -27,7 +27,7 @@ impl<'a> Wanted<'a> {
         let needed = |name: &str| answers(name) || people(name) || declared(name);
         let absent = absent.filter(|column| column.required || needed(&column.name));
         let absent: Vec<&Column<'a>> = absent.collect();
-        let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !declared(name);
+        let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !self.is_declared(name);
         if self.table == TableId::Measures && said_nowhere("item") && said_nowhere("answer") {
             let stop = Stop::of_file("no-answer-columns", self.table, file).at_row(1).with(LIST, names.join(", "));
             return self.instead(stop, &["measure", "item", "answer"], file, names, &absent);
