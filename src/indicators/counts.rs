@@ -285,7 +285,7 @@ impl Votes {
         }
         let n = self.values.len() as f64;
         let value = self.values.iter().sum::<f64>() / n;
-        let squares: f64 = self.values.iter().map(|v| (v - value) * (v - value)).sum();
+        let squares: f64 = self.values.iter().map(|v| (v - value).powi(2)).sum();
         Some(Mean { value, spread: (self.values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()) })
     }
 }

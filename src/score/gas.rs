@@ -33,13 +33,10 @@ pub fn attainment_t(goals: &[(f64, f64)], correlation: f64) -> Option<f64> {
         return None;
     }
     let unweighted = goals.iter().all(|(_, weight)| *weight == 0.0);
-    let weighted = goals.iter().map(|&(level, weight)| (level, if unweighted { 1.0 } else { weight }));
-    let (mut levels, mut squares, mut sum) = (0.0, 0.0, 0.0);
-    for (level, weight) in weighted {
-        levels += weight * level;
-        squares += weight * weight;
-        sum += weight;
-    }
+    let weighted = || goals.iter().map(|&(level, weight)| (level, if unweighted { 1.0 } else { weight }));
+    let levels: f64 = weighted().map(|(level, weight)| weight * level).sum();
+    let squares: f64 = weighted().map(|(_, weight)| weight * weight).sum();
+    let sum: f64 = weighted().map(|(_, weight)| weight).sum();
     Some(T_AS_EXPECTED + 10.0 * levels / ((1.0 - correlation) * squares + correlation * sum * sum).sqrt())
 }
 

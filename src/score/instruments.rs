@@ -190,7 +190,7 @@ fn read_scale(results: &DataFrame, index: usize, scale: &Scale, sheets: usize) -
 /// polars gives a single value where a result is the same for every form.
 fn spread<T: Clone>(values: Vec<T>, sheets: usize) -> Vec<T> {
     match values.as_slice() {
-        [one] if sheets != 1 => vec![one.clone(); sheets],
+        [one] => vec![one.clone(); sheets],
         _ => values,
     }
 }
