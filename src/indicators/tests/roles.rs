@@ -64,6 +64,10 @@ fn the_national_indicator_takes_the_latest_status_of_any_kind_of_people_from_18_
     let people = Tally { known: 4, achieved: 2, not_achieved: 2 };
     assert_eq!(made.people("ascof.employment"), people);
     assert!(!made.has("ascof.settled"), "no row speaks of a settled home");
+    // Of service South somebody of 17 is the only one.
+    let rows = born(self::rows(&[0, 2], &[(0, 0, WORK, IN_WORK, on)]), &[1986, 2009]);
+    let of = |unit| self::made(&rows).of("ascof.employment", unit);
+    assert_eq!([NORTH, SOUTH].map(of), [Some([1, 1, 1]), None], "where nobody is of that age there is no figure");
 }
 
 #[test]
@@ -137,4 +141,19 @@ fn points_of_social_outcomes_are_those_of_the_team_with_the_latest_record() {
     // 3 and 5 points: a mean of 4, and each lies 1 from it, so that the spread is the root of 2.
     assert_eq!(made.mean("role.social_outcomes", PROVIDER), Some((4000, Some(1414))));
     assert_eq!(made.of("role.social_outcomes", NORTH), None, "only of the provider as a whole");
+}
+
+#[test]
+fn a_subject_has_what_any_of_its_parts_has() {
+    use crate::indicators::facts::Says;
+    let (yes, no, unknown) = (Says::known(true), Says::known(false), Says::NOT_KNOWN);
+    let of = |one: Says, other: Says| {
+        let both = one.or(other);
+        (both.known, both.achieved)
+    };
+    assert_eq!([of(yes, no), of(no, yes), of(yes, unknown), of(unknown, yes)], [(true, true); 4]);
+    assert_eq!([of(no, no), of(no, unknown), of(unknown, no)], [(true, false); 3]);
+    assert_eq!(of(unknown, unknown), (false, false));
+    let points = [Some(1.0), None].map(Says::points);
+    assert_eq!([points[0].or(points[1]).value, points[1].or(points[0]).value], [Some(1.0); 2]);
 }
