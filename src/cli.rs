@@ -1,15 +1,21 @@
 //! The command line as typed: checked for shape, nothing looked up yet.
 
 use chrono::NaiveDate;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub mod status;
 
-/// A word of the command line as it was meant. Windows takes the quotation mark that closes `"C:\exports\"` for a part of the
-/// name; no name of a file may hold one there.
-pub fn as_meant(word: OsString) -> OsString {
+/// A path of the command line, as it was meant.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(as_meant).map(PathBuf::from)
+}
+
+/// Windows takes the quotation mark that closes `"C:\exports\"` for a part of the
+/// path; no name of a file may hold one there.
+fn as_meant(word: OsString) -> OsString {
     match word.to_str().and_then(|text| text.strip_suffix('"')) {
         Some(text) if cfg!(windows) => OsString::from(text),
         _ => word,
@@ -60,11 +66,11 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct RunArgs {
     /// Folder with the exports and, if there is one, audit.toml
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// Folder of an earlier output that the same readers may hold (may be given several times): nothing can be worked out
     /// by laying it beside this one
-    #[arg(long, value_name = "OUT")]
+    #[arg(long, value_name = "OUT", value_parser = path())]
     pub ledger: Vec<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -76,7 +82,7 @@ pub struct OutputArgs {
     #[arg(long, value_name = "QUARTER")]
     pub period: Option<String>,
     /// Folder to write; it appears complete or not at all
-    #[arg(long, value_name = "FOLDER", default_value = "out")]
+    #[arg(long, value_name = "FOLDER", default_value = "out", value_parser = path())]
     pub out: PathBuf,
     /// Replace an earlier output in that folder
     #[arg(long)]
@@ -116,10 +122,10 @@ pub struct CommonArgs {
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Folder with the exports and, if there is one, audit.toml
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// Folder for the list to send back: a page, tables of findings and places, and the rows left out
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = path())]
     pub out: Option<PathBuf>,
     /// Replace an earlier list in that folder
     #[arg(long, requires = "out")]
@@ -139,7 +145,7 @@ pub struct CheckArgs {
 )]
 pub struct VerifyArgs {
     /// The output folder, wherever it stands now
-    #[arg(default_value = "out")]
+    #[arg(default_value = "out", value_parser = path())]
     pub folder: PathBuf,
     /// Say nothing but errors; the exit status tells
     #[arg(long)]
@@ -158,13 +164,13 @@ pub struct VerifyArgs {
 )]
 pub struct BacktestArgs {
     /// The output folder
-    #[arg(value_name = "OUT")]
+    #[arg(value_name = "OUT", value_parser = path())]
     pub folder: PathBuf,
     /// Table of the service's own earlier figures, a row for each
-    #[arg(value_name = "EARLIER")]
+    #[arg(value_name = "EARLIER", value_parser = path())]
     pub earlier: PathBuf,
     /// Folder with audit.toml, whose own schemas, if it has any, are used
-    #[arg(long = "folder", value_name = "FOLDER", default_value = ".")]
+    #[arg(long = "folder", value_name = "FOLDER", default_value = ".", value_parser = path())]
     pub definitions: PathBuf,
     /// Say nothing but errors; the exit status tells
     #[arg(long)]
@@ -177,7 +183,7 @@ pub struct BacktestArgs {
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// Folder with the exports
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_parser = path())]
     pub folder: PathBuf,
 }
 
@@ -186,7 +192,7 @@ pub struct MeasuresArgs {
     /// Id of one instrument, such as reqol-10
     pub id: Option<String>,
     /// Folder with audit.toml, whose own schemas, if it has any, are used
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    #[arg(long, value_name = "FOLDER", default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// Print as JSON
     #[arg(long)]
@@ -203,10 +209,10 @@ pub struct ExplainArgs {
     #[arg(long, conflicts_with = "id")]
     pub list: bool,
     /// Folder with audit.toml, whose own schemas, if it has any, are used
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    #[arg(long, value_name = "FOLDER", default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// Folder of an output: also say what the figure is there, for every unit
-    #[arg(long, value_name = "OUT", conflicts_with = "list")]
+    #[arg(long, value_name = "OUT", conflicts_with = "list", value_parser = path())]
     pub out: Option<PathBuf>,
     /// Print as JSON
     #[arg(long)]
@@ -216,10 +222,10 @@ pub struct ExplainArgs {
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
     /// Folders of outputs that the same readers hold, attacked together
-    #[arg(long, value_name = "OUT", num_args = 1.., required = true)]
+    #[arg(long, value_name = "OUT", num_args = 1.., required = true, value_parser = path())]
     pub check: Vec<PathBuf>,
     /// Folder with audit.toml, whose own schemas, if it has any, are used
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    #[arg(long, value_name = "FOLDER", default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// Print as JSON
     #[arg(long)]
@@ -229,13 +235,13 @@ pub struct ReleaseArgs {
 #[derive(Debug, Args)]
 pub struct AssuranceArgs {
     /// Folder to write; it appears complete or not at all
-    #[arg(long, value_name = "FOLDER", default_value = "assurance")]
+    #[arg(long, value_name = "FOLDER", default_value = "assurance", value_parser = path())]
     pub out: PathBuf,
     /// Replace an earlier pack in that folder
     #[arg(long)]
     pub force: bool,
     /// Folder with audit.toml, whose own schemas and small-number rules, if it has any, are described
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    #[arg(long, value_name = "FOLDER", default_value = ".", value_parser = path())]
     pub folder: PathBuf,
     /// The day printed on the documents, YYYY-MM-DD; today, if not given
     #[arg(long, value_name = "DATE", value_parser = day)]
