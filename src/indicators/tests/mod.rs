@@ -8,6 +8,7 @@ mod means;
 mod practice;
 mod questionnaires;
 mod roles;
+mod units;
 
 use super::{Basis, Counts, Figures, Indicator, Key, Tally, Units, catalogue, figures};
 use crate::definitions::settings::{self, Breakdown, Quarters};

@@ -108,6 +108,16 @@ fn a_later_score_with_any_team_is_enough_for_the_provider() {
 }
 
 #[test]
+fn of_two_spells_whose_changes_end_on_one_form_the_longer_change_counts() {
+    let mut rows = on_caseload(&[0]);
+    rows.people.as_mut().unwrap().push(Spell { start: day(2026, 7, 1), order: 1, ..spell(0, 0) });
+    let forms = [(0, 0, day(2026, 5, 4), 10.0), (0, 0, day(2026, 7, 6), 30.0), (0, 0, day(2026, 8, 3), 32.0)];
+    let made = made(&Rows { measures: Some(vec![reqol_10(&forms)]), ..rows });
+    assert_eq!(made.mean(&format!("change.{TOTAL}"), PROVIDER), Some((22_000, None)));
+    assert_eq!(made.provider(&format!("improved.{TOTAL}")), Some([1, 1, 1]));
+}
+
+#[test]
 fn each_scale_of_a_questionnaire_has_figures_of_its_own() {
     let measure = &SHIPPED.measures[measure("swemwbs")];
     let form = |on, order, codes: [i8; 7]| (sheet(Some(0), 0, on, order), (0..7).zip(codes).collect());
@@ -155,7 +165,8 @@ fn a_later_form_without_an_answer_still_takes_an_earlier_ones_place() {
         form(2, late, 3, &[]),
         form(3, day(2026, 6, 30), 4, &[(asked, 1)]),
         form(4, day(2026, 10, 1), 5, &[(asked, 1)]),
+        form(5, late, 6, &[(asked, 1)]),
     ];
-    let made = made(&Rows { measures: Some(vec![forms("mansa", all)]), ..on_caseload(&[0; 5]) });
-    assert_eq!(made.provider(&id), Some([5, 2, 1]));
+    let made = made(&Rows { measures: Some(vec![forms("mansa", all)]), ..on_caseload(&[0; 6]) });
+    assert_eq!(made.provider(&id), Some([6, 3, 2]));
 }

@@ -77,15 +77,15 @@ fn changes_name_person_team_scale_and_both_days() {
         [(sheet(person, team, first, Q9), points[0]), (sheet(person, team, last, Q9), points[1])]
     };
     let forms = [twice(P2, T2, [30.0, 45.5]), twice(P2, T1, [50.0, 40.0]), twice(P1, T2, [20.0, 20.0])].concat();
-    let well = [(sheet(P2, T2, first, Q9), Some(1)), (sheet(P2, T2, last, Q9), Some(5))];
+    let well = [(sheet(P2, T2, day(2026, 4, 6), Q9), Some(1)), (sheet(P2, T2, last, Q9), Some(5))];
     let measures = Some(vec![totals(&forms), same_box("swemwbs", &well)]);
     let rows = Rows { ids: ids(), measures, ..Rows::default() };
     let expected = [
         "P1,T2,reqol-20,total,2026-05-04,20,2026-08-03,20,0,no threshold",
         "P2,T1,reqol-20,total,2026-05-04,50,2026-08-03,40,-10,no threshold",
         "P2,T2,reqol-20,total,2026-05-04,30,2026-08-03,45.5,15.5,no threshold",
-        "P2,T2,swemwbs,metric,2026-05-04,7,2026-08-03,35,28,improved",
-        "P2,T2,swemwbs,raw,2026-05-04,7,2026-08-03,35,28,no threshold",
+        "P2,T2,swemwbs,metric,2026-04-06,7,2026-08-03,35,28,improved",
+        "P2,T2,swemwbs,raw,2026-04-06,7,2026-08-03,35,28,no threshold",
     ];
     assert_eq!(lines("changes", &rows), expected);
 }
