@@ -38,7 +38,7 @@ pub struct Goal {
     /// Position of the latest row.
     pub order: u32,
     pub ratings: Vec<Rating>,
-    /// Every team that wrote a row about it, with the day of its first row.
+    /// Every team that wrote a row about it, with the earliest day on which its rows say that the goal was set.
     pub teams: BTreeMap<TeamIx, NaiveDate>,
 }
 
@@ -110,8 +110,7 @@ fn goal(rows: &[&GoalRow]) -> Option<Goal> {
     let latest = rows.iter().max_by_key(|row| (day_of(row), row.order))?;
     let mut teams: BTreeMap<TeamIx, NaiveDate> = BTreeMap::new();
     for row in rows {
-        let first = teams.entry(row.team).or_insert(row.set_on);
-        *first = row.rating.map_or(row.set_on, |(on, _)| on).min(*first);
+        teams.entry(row.team).and_modify(|first| *first = row.set_on.min(*first)).or_insert(row.set_on);
     }
     let mut ratings: Vec<Rating> = rows.iter().filter_map(|row| rating(row)).collect();
     ratings.sort_by_key(|rating| (rating.on, rating.order));
