@@ -33,10 +33,11 @@ pub fn start(arguments: &[&str]) -> std::process::Child {
     Command::new(env!("CARGO_BIN_EXE_fingerpost")).args(arguments).spawn().unwrap()
 }
 
-/// Ctrl-C, as a terminal sends it.
+/// Ctrl-C, as a terminal sends it. Every shell can send it; the program of that name is no part of the smallest systems.
 #[cfg(unix)]
 pub fn interrupt(child: &std::process::Child) {
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status().unwrap();
+    assert!(sent.success(), "the signal was sent");
 }
 
 /// Whether files stand in a folder that is still being built.
