@@ -115,3 +115,45 @@ fn dates_after_the_day_of_the_export_are_faults() {
     assert_eq!(faults(&[]), 0);
     assert!(faults(&["--dated", "2026-09-30"]) > 0);
 }
+
+/// Everybody came in January: the quarter before it had ended, and nobody was there.
+#[test]
+fn no_quarter_before_the_first_one_of_the_data_is_reported_unasked() {
+    let folder = people(0);
+    let out = folder.path().join("out");
+    let [path, to] = [folder.path(), &out].map(|path| path.to_str().unwrap());
+    let ran = fingerpost(&["run", path, "--out", to, "--quiet", "--only", "tables", "--dated", "2026-01-31"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let figures = text(&out.join("data/indicators.csv"));
+    let caseload = figures.lines().find(|row| row.contains(",provider,") && row.contains(",caseload,"));
+    assert!(caseload.is_some_and(|row| row.starts_with("2025-26-Q4,") && row.contains(",100,100,")), "{caseload:?}");
+}
+
+/// Two of twenty are clearly better, so no share can be shown; their average change can.
+#[test]
+fn where_only_shares_are_withheld_the_report_shows_how_far_ratings_moved() {
+    let folder = people(0);
+    let form = |person: u32, on: &str, answer: &dyn Fn(u32) -> u32| -> String {
+        (1..=10).map(|item| format!("{person},North,{on},reqol-10,{item},{}\n", answer(item))).collect()
+    };
+    let later = |person: u32, item: u32| match (person, item) {
+        (1 | 2, 2 | 4 | 5) => 4,
+        (_, 2) => 3,
+        _ => 2,
+    };
+    let rows: String = (1..=20)
+        .map(|person| form(person, "2026-03-02", &|_| 2) + &form(person, "2026-08-03", &|item| later(person, item)))
+        .collect();
+    let head = "person_id,team_id,completed_on,measure,item,answer\n";
+    fs::write(folder.path().join("measures.csv"), format!("{head}{rows}")).unwrap();
+    let out = folder.path().join("out");
+    let [path, to] = [folder.path(), &out].map(|path| path.to_str().unwrap());
+    let asked = ["--quiet", "--only", "commissioner", "--period", "2026-27-Q2", "--dated", "2026-10-09"];
+    let ran = fingerpost(&[&["run", path, "--out", to], asked.as_slice()].concat());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let page = text(&out.join("commissioner-report.html"));
+    assert!(page.contains("how far ratings moved on average"), "the average is told");
+    assert!(!page.contains("Nothing can be shown about change"), "and nothing else is claimed");
+    // Two by 6 points and eighteen by 1.
+    assert!(page.contains(">1.5<"), "the mean change of twenty people");
+}
