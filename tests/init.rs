@@ -465,3 +465,16 @@ fn codes_in_front_of_words_national_names_and_totals_are_guessed_and_the_rest_is
     assert!(text.contains("The codes are: 01 (In paid work), 02 ("), "{text}");
     assert!(text.contains("the form offers 0 to 4"), "{text}");
 }
+
+#[test]
+fn rows_that_somebody_filled_in_to_try_a_form_out_are_to_be_skipped() {
+    let mut form = String::from("Client ID,Team,Completed,Status,reqol_10_1\n");
+    for (client, status) in [("1", "IP Address"), ("2", "Survey Preview"), ("3", "Finished")] {
+        form.push_str(&format!("{client},North,2026-02-03,{status},3\n"));
+    }
+    let folder = folder(&[("measures.csv", form.as_bytes())]);
+    assert_eq!(init(folder.path()).status, 0);
+    let text = written(folder.path());
+    let line = text.lines().find(|line| line.starts_with("skip.")).unwrap_or_else(|| panic!("{text}"));
+    assert!(line.starts_with("skip.\"Status\" = [\"Survey Preview\"]  # guess: rows with such a value seem to be tests"));
+}

@@ -1,4 +1,4 @@
-//! How foreign exports are recognised: what other people call a column, a code, a missing value, a deleted row. Only
+//! How foreign exports are recognised: what other people call a column, a code, a missing value, a row that is not to count. Only
 //! `fingerpost init` asks; a run never guesses.
 
 use super::TableId;
@@ -20,6 +20,7 @@ pub struct Recognise {
     codes: BTreeMap<String, BTreeMap<String, String>>,
     deleted_headers: Words,
     deleted_values: Words,
+    tried_out_values: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,12 +31,19 @@ struct RecogniseFile {
     tables: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Words>>,
     codes: BTreeMap<Spanned<String>, BTreeMap<String, String>>,
     deleted: DeletedFile,
+    tried_out: TriedOutFile,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DeletedFile {
     headers: Words,
+    values: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriedOutFile {
     values: Words,
 }
 
@@ -64,6 +72,7 @@ pub(super) fn read(written: &mut Written<'_>, tables: &[TableSchema]) -> Option<
         codes: file.codes.into_iter().map(|(column, codes)| (column.into_inner(), plain_codes(codes))).collect(),
         deleted_headers: plain_words(file.deleted.headers),
         deleted_values: plain_words(file.deleted.values),
+        tried_out_values: plain_words(file.tried_out.values),
     })
 }
 
@@ -99,5 +108,10 @@ impl Recognise {
 
     pub fn says_deleted(&self, value: &str) -> bool {
         self.deleted_values.contains(&plain(value))
+    }
+
+    /// Whether this says that a row was filled in to try the form out.
+    pub fn says_tried_out(&self, value: &str) -> bool {
+        self.tried_out_values.contains(&plain(value))
     }
 }

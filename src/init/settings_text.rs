@@ -2,7 +2,9 @@
 
 use crate::definitions::settings::{DateOrder, GOAL_ID, TEAM_ID, TOLD_BY_PEOPLE, TextEncoding, wide_column};
 use crate::definitions::{Definitions, Kind, Wording};
-use crate::intake::{AnswerWords, CodeGuess, ColumnGuess, How, Recognised, Seen, Survey, TableGuess, UnknownFile};
+use crate::intake::{
+    AnswerWords, CodeGuess, ColumnGuess, How, Mark, Recognised, Seen, Skipped, Survey, TableGuess, UnknownFile,
+};
 use std::collections::BTreeMap;
 
 pub(super) fn text(survey: &Survey, recognised: &Recognised<'_>, definitions: &Definitions) -> String {
@@ -165,10 +167,16 @@ impl Writing<'_> {
         }
         guess.answers.iter().for_each(|answers| self.answers(answers));
         guess.codes.iter().for_each(|codes| self.codes(codes));
-        if let Some(deleted) = &guess.deleted {
-            let values = deleted.values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
-            self.guess(&format!("skip.{}", quoted(&deleted.header)), &format!("[{values}]"), "init.deleted", &[]);
-        }
+        guess.skipped.iter().for_each(|skipped| self.skipped(skipped));
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) {
+        let values = skipped.values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
+        let reason = match skipped.why {
+            Mark::Deleted => "init.deleted",
+            Mark::TriedOut => "init.tried_out",
+        };
+        self.guess(&format!("skip.{}", quoted(&skipped.header)), &format!("[{values}]"), reason, &[]);
     }
 
     fn files(&mut self, guess: &TableGuess, files: &[&Seen]) {

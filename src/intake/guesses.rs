@@ -1,5 +1,5 @@
 //! What the cells of a foreign export say about it: how its days are written, which of its codes are ours under another
-//! name, which texts stand for nothing, which rows are marked as deleted.
+//! name, which texts stand for nothing, which rows are marked as deleted or as a test.
 
 use super::dates;
 use super::item_headers::ItemHeaders;
@@ -47,11 +47,20 @@ pub struct AnswerWords {
     pub unknown: Vec<String>,
 }
 
-/// A column that marks rows as deleted, and the values that do.
+/// A column that marks rows which are not to count, and the values that do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deleted {
+pub struct Skipped {
     pub header: String,
     pub values: Vec<String>,
+    pub why: Mark,
+}
+
+/// Why a row is not to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Deleted,
+    /// Somebody tried the form out.
+    TriedOut,
 }
 
 /// In the order in which they are preferred where several fit.
@@ -292,7 +301,7 @@ pub(super) fn missing(files: &[&Seen], definitions: &Definitions) -> Vec<String>
     definitions.recognise.missing.iter().filter(stands).cloned().collect()
 }
 
-pub(super) fn deleted(files: &[&Seen], definitions: &Definitions, given: Option<&TableSettings>) -> Option<Deleted> {
+pub(super) fn deleted(files: &[&Seen], definitions: &Definitions, given: Option<&TableSettings>) -> Option<Skipped> {
     let words = &definitions.recognise;
     let by_profile = |header: &String| given.is_some_and(|given| given.skip.contains_key(header));
     let header = files.first()?.header.iter().find(|header| words.marks_deleted(header) && !by_profile(header))?;
@@ -302,5 +311,20 @@ pub(super) fn deleted(files: &[&Seen], definitions: &Definitions, given: Option<
         true => vec!["*".to_owned()],
         false => distinct.into_iter().filter(|value| words.says_deleted(value)).map(str::to_owned).collect(),
     };
-    (!values.is_empty()).then(|| Deleted { header: header.clone(), values })
+    (!values.is_empty()).then(|| Skipped { header: header.clone(), values, why: Mark::Deleted })
+}
+
+/// Rows that somebody filled in to try a form out, told by a column that stands for nothing else.
+pub(super) fn tried_out(columns: &[ColumnGuess], files: &[&Seen], definitions: &Definitions) -> Vec<Skipped> {
+    let taken = |header: &String| {
+        columns.iter().filter_map(|column| column.found.as_ref()).any(|(headers, _)| headers.contains(header))
+    };
+    let marked = |header: &String| {
+        let says = |value: &&str| definitions.recognise.says_tried_out(value);
+        let distinct: BTreeSet<&str> = values(header, files, definitions).into_iter().filter(says).collect();
+        let values: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
+        (!values.is_empty()).then(|| Skipped { header: header.clone(), values, why: Mark::TriedOut })
+    };
+    let first = files.first().map(|seen| seen.header.as_slice()).unwrap_or_default();
+    first.iter().filter(|header| !header.is_empty() && !taken(header)).filter_map(marked).collect()
 }

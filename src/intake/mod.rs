@@ -69,7 +69,7 @@ pub use earlier::{
 pub use export::Export;
 pub use file_facts::FileFacts;
 pub use goals::SLOTS as GOAL_SLOTS;
-pub use guesses::{AnswerWords, CodeGuess, DateGuess, Deleted};
+pub use guesses::{AnswerWords, CodeGuess, DateGuess, Mark, Skipped};
 pub use identifying::refused as refused_columns;
 pub use in_words::Totals;
 pub use item_headers::ItemHeaders;

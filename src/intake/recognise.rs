@@ -1,7 +1,7 @@
 //! Which file of a foreign export is which table, and which header is which column: by the name itself, by a ready
 //! profile, by what others call it, and last by what the cells hold. Every guess says what it rests on.
 
-use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Deleted};
+use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Skipped};
 use super::item_headers::{ItemHeaders, item_headers, naming};
 use super::item_names::{NamedItem, named_items};
 use super::plan::columns_of;
@@ -57,7 +57,8 @@ pub struct TableGuess {
     /// Headers of days that stand for no column.
     pub other_days: Vec<String>,
     pub codes: Vec<CodeGuess>,
-    pub deleted: Option<Deleted>,
+    /// Rows that are not to count.
+    pub skipped: Vec<Skipped>,
 }
 
 impl TableGuess {
@@ -213,7 +214,10 @@ impl Asking<'_> {
             dates: guesses::dates(table, &columns, &files, self.definitions),
             other_days: guesses::other_days(&columns, &files, self.definitions),
             codes: guesses::codes(table, &columns, &files, self.definitions, given),
-            deleted: guesses::deleted(&files, self.definitions, given),
+            skipped: guesses::deleted(&files, self.definitions, given)
+                .into_iter()
+                .chain(guesses::tried_out(&columns, &files, self.definitions))
+                .collect(),
             table,
             seen: at,
             columns,
