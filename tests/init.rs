@@ -476,5 +476,7 @@ fn rows_that_somebody_filled_in_to_try_a_form_out_are_to_be_skipped() {
     assert_eq!(init(folder.path()).status, 0);
     let text = written(folder.path());
     let line = text.lines().find(|line| line.starts_with("skip.")).unwrap_or_else(|| panic!("{text}"));
-    assert!(line.starts_with("skip.\"Status\" = [\"Survey Preview\"]  # guess: rows with such a value seem to be tests"));
+    assert!(
+        line.starts_with("skip.\"Status\" = [\"Survey Preview\"]  # guess: rows with such a value seem to be tests")
+    );
 }

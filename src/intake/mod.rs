@@ -15,6 +15,7 @@ mod gather;
 mod goals;
 mod guesses;
 mod header;
+mod header_notes;
 mod identifying;
 mod in_words;
 mod instruments;

@@ -3,16 +3,16 @@
 
 use super::export::{Export, Source, fits};
 use super::header::{Column, Header, Wanted};
+use super::header_notes::{self, Note};
 use super::identifying::{Kind, Sample};
 use super::missing::listed_once;
 use super::records::{DELIMITERS, Records, Written, delimiter_words, likely_delimiter};
 use super::row::Cleaning;
 use super::sources::{NotRead, Sources};
 use super::stop::{IntakeError, Stop, column_letter};
-use super::workbook::SheetNote;
 use super::{actions, audit, checklist, goals, measures, people, roles, teams};
 use crate::definitions::settings::{DateOrder, Duplicates, HeaderRow, Settings, TableSettings};
-use crate::definitions::{Definitions, Item, Subject, TableId};
+use crate::definitions::{Definitions, Subject, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -42,13 +42,6 @@ pub(super) struct FilePlan<'a> {
     pub(super) size: Option<u64>,
     /// What there is to look at in the file as a whole.
     pub(super) notes: Vec<Note>,
-}
-
-/// Something about a file that costs no row.
-pub(super) struct Note {
-    pub(super) code: &'static str,
-    pub(super) place: Place,
-    pub(super) facts: Vec<(&'static str, String)>,
 }
 
 impl Plan<'_> {
@@ -188,7 +181,7 @@ impl<'a> Planner<'a> {
         let delimiter_was_declared = self.declared_delimiter(table).is_some() || source.sheet.is_some();
         let written = Written { delimiter: Some(records.delimiter), ..written };
         let size = self.export.size(&source.file);
-        let notes = notes(&name, &records, &header, &wanted);
+        let notes = header_notes::notes(&name, &records, &header, &wanted);
         Ok(FilePlan { source, name, written, delimiter_was_declared, header, size, notes })
     }
 
@@ -344,46 +337,6 @@ pub(super) fn columns_of(table: TableId) -> &'static [&'static str] {
         TableId::Checklist => &checklist::COLUMNS,
         TableId::Actions => &actions::COLUMNS,
     }
-}
-
-/// The last day of a spell. Without it nobody ever leaves, which no row shows.
-const END_DATE: &str = "end_date";
-
-fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>) -> Vec<Note> {
-    let place = |row: Option<u64>, at: Option<usize>| {
-        let name = at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
-        Place { file: file.to_owned(), row, column: at.map(column_letter).unwrap_or_default(), header: name }
-    };
-    let sheet = |note: &SheetNote| {
-        let (row, at) = note.cell.map_or((None, None), |(row, at)| (Some(u64::from(row) + 1), Some(at as usize)));
-        Note { code: note.code, place: place(row, at), facts: Vec::new() }
-    };
-    let near = |(at, near): (usize, String)| {
-        let facts = vec![("nearest", near)];
-        Note { code: "header-not-read", place: place(Some(records.header_row), Some(at)), facts }
-    };
-    let joined = header.columns.iter().filter(|column| !column.joined.is_empty()).map(|column| {
-        let names: Vec<&str> = column.joined.iter().map(|at| header.names[*at].as_str()).collect();
-        let facts = vec![("name", column.name.clone()), ("columns", names.join("”, “"))];
-        Note { code: "id-joined", place: place(Some(records.header_row), column.at), facts }
-    });
-    let topics = wanted.other_topics(header).into_iter().map(|(at, read, meant)| {
-        let name = |item: &Item| format!("{} ({})", item.id, item.label);
-        let facts = vec![("item", name(read)), ("meant", name(meant))];
-        Note { code: "item-of-other-topic", place: place(Some(records.header_row), Some(at)), facts }
-    });
-    let nearly = wanted.nearly_known(header).into_iter().map(near);
-    let second = wanted.second_headers(header).into_iter().map(|(at, column)| {
-        let read = column.at.and_then(|at| header.names.get(at)).cloned().unwrap_or_default();
-        let facts = vec![("name", column.name.clone()), ("read", read)];
-        Note { code: "header-also-there", place: place(Some(records.header_row), Some(at)), facts }
-    });
-    let end = header.columns.iter().find(|column| wanted.table == TableId::People && column.name == END_DATE);
-    let end = end.filter(|column| column.at.is_none() && column.fixed.is_none()).map(|_| {
-        let others = header.ignored.iter().map(|at| header.names[*at].as_str()).collect::<Vec<_>>().join("”, “");
-        Note { code: "no-ends", place: place(None, None), facts: vec![("others", others)] }
-    });
-    joined.chain(second).chain(end).chain(topics).chain(records.notes.iter().map(sheet)).chain(nearly).collect()
 }
 
 /// Tables whose teams the table of people is to tell, where there is no table of people.

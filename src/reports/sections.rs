@@ -125,10 +125,8 @@ pub fn measures(body: &mut Body, view: View, level: u8) {
         if let Some(drawing) = pictures::first_and_later(view) {
             body.figure(drawing, view.plain("chart.first_and_later.caption"), None);
         }
-        let pairing = view.background.pairing;
-        let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
         body.table(size_table(view));
-        body.notes([view.plain("measures.change_note"), view.say("measures.pairing", &places)]);
+        body.notes([view.plain("measures.change_note"), pairing_note(view)]);
     } else {
         without_categories(body, view);
     }
@@ -146,9 +144,14 @@ fn without_categories(body: &mut Body, view: View) {
         body.figure(drawing, view.plain("chart.first_and_later.caption"), None);
     }
     body.table(size_table(view));
+    body.notes([pairing_note(view)]);
+}
+
+/// Which two ratings of a person make a pair.
+fn pairing_note(view: View) -> String {
     let pairing = view.background.pairing;
     let places = [("pairing", pairing.title.as_str()), ("description", pairing.description.as_str())];
-    body.notes([view.say("measures.pairing", &places)]);
+    view.say("measures.pairing", &places)
 }
 
 fn scores_table(view: View) -> Table {

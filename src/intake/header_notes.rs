@@ -1,0 +1,103 @@
+//! What the header of a file, and a sheet around it, give reason to say: nothing that costs a row.
+
+use super::header::{Header, Wanted};
+use super::records::Records;
+use super::stop::column_letter;
+use super::workbook::SheetNote;
+use crate::definitions::{Item, TableId};
+use crate::finding::Place;
+
+/// The last day of a spell. Without it nobody ever leaves, which no row shows.
+const END_DATE: &str = "end_date";
+
+/// Something about a file that costs no row.
+pub(super) struct Note {
+    pub(super) code: &'static str,
+    pub(super) place: Place,
+    pub(super) facts: Vec<(&'static str, String)>,
+}
+
+pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>) -> Vec<Note> {
+    let noting = Noting { file, header_row: records.header_row, header, wanted };
+    let of_sheet = records.notes.iter().map(|note| noting.of_sheet(note));
+    noting
+        .joined()
+        .into_iter()
+        .chain(noting.second_headers())
+        .chain(noting.no_ends())
+        .chain(noting.other_topics())
+        .chain(of_sheet)
+        .chain(noting.nearly_known())
+        .collect()
+}
+
+struct Noting<'n> {
+    file: &'n str,
+    header_row: u64,
+    header: &'n Header<'n>,
+    wanted: &'n Wanted<'n>,
+}
+
+impl Noting<'_> {
+    fn place(&self, row: Option<u64>, at: Option<usize>) -> Place {
+        let header = at.and_then(|at| self.header.names.get(at)).cloned().unwrap_or_default();
+        Place { file: self.file.to_owned(), row, column: at.map(column_letter).unwrap_or_default(), header }
+    }
+
+    fn of_header(&self, code: &'static str, at: Option<usize>, facts: Vec<(&'static str, String)>) -> Note {
+        Note { code, place: self.place(Some(self.header_row), at), facts }
+    }
+
+    fn of_sheet(&self, note: &SheetNote) -> Note {
+        let (row, at) = note.cell.map_or((None, None), |(row, at)| (Some(u64::from(row) + 1), Some(at as usize)));
+        Note { code: note.code, place: self.place(row, at), facts: Vec::new() }
+    }
+
+    fn joined(&self) -> Vec<Note> {
+        let columns = self.header.columns.iter().filter(|column| !column.joined.is_empty());
+        let note = columns.map(|column| {
+            let facts = vec![("name", column.name.clone()), ("columns", self.names(&column.joined))];
+            self.of_header("id-joined", column.at, facts)
+        });
+        note.collect()
+    }
+
+    fn second_headers(&self) -> Vec<Note> {
+        let others = self.wanted.second_headers(self.header).into_iter();
+        let note = others.map(|(at, column)| {
+            let read = column.at.and_then(|at| self.header.names.get(at)).cloned().unwrap_or_default();
+            self.of_header("header-also-there", Some(at), vec![("name", column.name.clone()), ("read", read)])
+        });
+        note.collect()
+    }
+
+    fn no_ends(&self) -> Option<Note> {
+        let is_end = |name: &str| self.wanted.table == TableId::People && name == END_DATE;
+        let end = self.header.columns.iter().find(|column| is_end(&column.name))?;
+        let facts = vec![("others", self.names(&self.header.ignored))];
+        (end.at.is_none() && end.fixed.is_none()).then(|| Note {
+            code: "no-ends",
+            place: self.place(None, None),
+            facts,
+        })
+    }
+
+    fn other_topics(&self) -> Vec<Note> {
+        let name = |item: &Item| format!("{} ({})", item.id, item.label);
+        let others = self.wanted.other_topics(self.header).into_iter();
+        let note = others.map(|(at, read, meant)| {
+            self.of_header("item-of-other-topic", Some(at), vec![("item", name(read)), ("meant", name(meant))])
+        });
+        note.collect()
+    }
+
+    fn nearly_known(&self) -> Vec<Note> {
+        let near = self.wanted.nearly_known(self.header).into_iter();
+        near.map(|(at, near)| self.of_header("header-not-read", Some(at), vec![("nearest", near)])).collect()
+    }
+
+    /// Headers at these positions, to stand between quotation marks.
+    fn names(&self, positions: &[usize]) -> String {
+        positions.iter().map(|at| self.header.names[*at].as_str()).collect::<Vec<_>>().join("”, “")
+    }
+}
