@@ -111,18 +111,32 @@ pub const MISSING_CODE: &str = "missing_code";
 pub const COUNTED_FROM: &str = "counted_from";
 pub const TRANSLATION: &str = "translation";
 
-/// The fact that somebody is there whose id has other noughts in front.
-pub const OTHER_NOUGHTS: &str = "other_noughts";
+/// The facts that hold the row that is meant beside the one at fault, and its file.
+pub const OTHER_ROW: &str = "other_row";
+pub const OTHER_FILE: &str = "other_file";
+
+/// The fact that somebody is there whose id has other noughts in front, or other capitals, blanks or signs.
+pub const NEARLY_THERE: &str = "nearly_there";
 
 /// The fact that a year is written with two digits.
 pub const SHORT_YEAR: &str = "two_digits";
 
-/// The fact that holds the whole number which stands before a point and a nought.
+/// The facts that hold the whole number which stands before a point or a comma and a nought, and that writing of it.
 pub const WHOLE_NUMBER: &str = "whole_number";
+pub const WITH_NOUGHT: &str = "with_nought";
+
+/// The fact that a number would be read if its comma were a full stop.
+pub const DECIMAL_COMMA: &str = "decimal_comma";
 
 /// Facts that explain their kind of fault, whichever row they were met in first.
-const EXPLAINING: [&[&str]; 5] =
-    [&[MISSING_CODE], &[COUNTED_FROM, TRANSLATION], &[OTHER_NOUGHTS], &[SHORT_YEAR], &[WHOLE_NUMBER]];
+const EXPLAINING: [&[&str]; 6] = [
+    &[MISSING_CODE],
+    &[COUNTED_FROM, TRANSLATION],
+    &[NEARLY_THERE],
+    &[SHORT_YEAR],
+    &[WHOLE_NUMBER, WITH_NOUGHT],
+    &[DECIMAL_COMMA],
+];
 
 impl Findings {
     /// Notes one fault. `facts` are kept from the first of its kind.

@@ -54,7 +54,35 @@ fn is_clean(ran: &program::Ran, start: &str) {
     let lines: Vec<&str> = ran.stderr.lines().collect();
     assert!(ran.status == 0 && lines[0].starts_with(start), "{}", ran.stderr);
     assert_eq!(lines[1..3], ["", "How answers were taken:"], "{}", ran.stderr);
-    assert!(lines[3..].iter().all(|line| line.starts_with("  ")), "{}", ran.stderr);
+    let taken = |line: &&str| line.is_empty() || line.starts_with("  ") || line.starts_with("How many rows say what");
+    assert!(lines[3..].iter().all(taken), "{}", ran.stderr);
+}
+
+/// No check of cells can see that a word was given the code of its opposite; who reads the numbers can.
+#[test]
+fn how_statuses_and_kinds_of_goals_were_taken_is_said_with_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("teams.csv", "team_id,team_name\nT1,North\n");
+    write("people.csv", "person_id,team_id,start_date,end_date\nP1,T1,2026-01-01,\nP2,T1,2026-01-01,\n");
+    write(
+        "roles.csv",
+        "person_id,team_id,recorded_on,employment,friendship\nP1,T1,2026-02-01,Yes,yes\nP2,T1,2026-02-01,No,\nP1,T1,2026-03-01,No,\n",
+    );
+    write("goals.csv", "goal_id,person_id,team_id,kind,set_on\nG1,P1,T1,Own,2026-02-01\nG2,P2,T1,treatment,2026-02-01\n");
+    write(
+        "audit.toml",
+        "[tables.roles]\ncodes.employment = { Yes = \"02\", No = \"01\" }\n[tables.goals]\ncodes.kind = { Own = \"recovery\" }\n",
+    );
+    let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
+    let said: Vec<&str> = ran.stderr.lines().skip_while(|line| !line.starts_with("How many rows")).collect();
+    let expected = [
+        "How many rows say what, of roles and goals, as they were taken:",
+        "  employment: 2 say 01 (In paid work), 1 says 02 (Out of work and looking for it); words read as codes: “No” 01, “Yes” 02",
+        "  friendship: 1 says yes (Has a friend to turn to)",
+        "  goals: 1 says recovery, 1 says treatment; words read as codes: “Own” recovery",
+    ];
+    assert_eq!(said[..4], expected, "{}", ran.stderr);
 }
 
 #[test]

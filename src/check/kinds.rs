@@ -114,7 +114,7 @@ pub fn by_file<'a>(intake: &'a Intake, wording: &Wording) -> Vec<FileFaults<'a>>
     let mut known: BTreeMap<(&str, &str, String, String), (usize, usize)> = BTreeMap::new();
     for noted in &intake.noted {
         let file = noted.place.file.as_str();
-        let (message, mend) = (noted.masked_message(wording), noted.help(wording));
+        let (message, mend) = (noted.message_of_kind(wording), noted.help(wording));
         let key = (file, noted.code, message.clone(), mend.clone());
         if let Some((file, kind)) = known.get(&key) {
             files[*file].kinds[*kind].places.push(noted);

@@ -5,6 +5,7 @@
 mod answers;
 mod kinds;
 mod page;
+mod statuses;
 mod tables;
 
 use crate::definitions::Wording;
@@ -12,6 +13,7 @@ use crate::finding::Level;
 use crate::intake::{Intake, IntakeError, Noted, Stop};
 pub use answers::{Taken, on_trust, taken};
 pub use kinds::{Entry, FileFaults, Kind, by_file};
+pub use statuses::{Statuses, statuses};
 
 /// Whether what stood in cells is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -179,12 +179,16 @@ impl Checked<'_> {
         };
         let words = [("row", row.as_str()), ("column", &place.column), ("header", &place.header)];
         let address = text(self.wording.say(key, &words));
-        match self.found(noted) {
+        let address = match self.found(noted) {
             None => address,
             Some((found, None)) => address.text(self.wording.say("check.found", &[("found", found)])),
             Some((found, Some(meant))) => {
                 address.text(self.wording.say("check.found_meant", &[("found", found), ("meant", meant)]))
             }
+        };
+        match noted.other_row(self.wording) {
+            None => address,
+            Some(other) => address.text(format!(". {other}")),
         }
     }
 }

@@ -15,7 +15,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
-pub use agree::{agree, wide_column};
+pub use agree::{agree, header_name, wide_column};
 pub use place::text_of;
 pub use profile::Profile;
 pub(super) use profile::{faults as profile_faults, read as read_profile};

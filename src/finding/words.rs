@@ -1,7 +1,7 @@
 //! How a fault is said: its place as a spreadsheet shows it, its sentence, what to do, and the open list of all faults.
 //! No sentence holds a cell's text.
 
-use super::{Findings, Place, Tally, TeamRows};
+use super::{Findings, OTHER_ROW, Place, Tally, TeamRows};
 use crate::definitions::Wording;
 use crate::definitions::wording::thousands;
 use crate::table::{Table, whole};
@@ -35,11 +35,13 @@ pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static st
     wording.say(&key, &facts.chain(hints).collect::<Vec<_>>()).trim().to_owned()
 }
 
-/// Sentences that a help may open with, each where its fact is known: the place in the help, and the fact.
-const HINTS: [(&str, &str); 10] = [
+/// Sentences that a help may open with, or a message end with, each where its fact is known: the place there, and the fact.
+const HINTS: [(&str, &str); 12] = [
+    ("beside", OTHER_ROW),
     ("fraction", "whole_number"),
+    ("comma", "decimal_comma"),
     ("short_year", "two_digits"),
-    ("noughts", "other_noughts"),
+    ("alike", "nearly_there"),
     ("near", "nearest"),
     ("often_missing", "missing_code"),
     ("either", "also_like"),

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::gather::{Gathered, gather};
 use super::header::Col;
-use super::meant::often_missing;
+use super::meant::not_a_number;
 use super::plan::Plan;
 use super::quick::QuickMap;
 use super::register::Register;
@@ -12,7 +12,7 @@ use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, Set
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
 use crate::definitions::{GoalRules, TableId};
-use crate::finding::Level;
+use crate::finding::{Level, OTHER_FILE, OTHER_ROW};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -121,12 +121,7 @@ fn check(row: &mut Row<'_>, register: &mut Register, rules: &GoalRules) -> Optio
 fn rating(row: &mut Row<'_>, scale: Given<GoalScale>, rules: &GoalRules) -> Given<f64> {
     row.text(RATING).and_then(|text| {
         let Some(rating) = decimal(text) else {
-            return row.fault(
-                Some(RATING),
-                "not-a-number",
-                Level::LeftOut,
-                often_missing(text).into_iter().collect(),
-            );
+            return row.fault(Some(RATING), "not-a-number", Level::LeftOut, not_a_number(text));
         };
         let Some(scale) = scale.value() else { return Given::Value(rating) };
         let (lowest, highest) = match scale {
@@ -178,8 +173,7 @@ fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>)
         let (first_order, before) = first.entry((goal.person, goal.goal)).or_insert(row);
         if (before.kind, before.scale, before.set_on) != (goal.kind, goal.scale, goal.set_on) {
             let other = read.place(*first_order);
-            let facts: Facts =
-                vec![("other_file", other.file), ("other_row", other.row.unwrap_or_default().to_string())];
+            let facts: Facts = vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())];
             desk.look(read, TableId::Goals, *order, "goal-changed", goal.team, facts);
         }
     }

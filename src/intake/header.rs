@@ -6,7 +6,7 @@ use super::item_names::item_meant;
 use super::made::TeamTold;
 use super::missing::PERSON_ID;
 use super::stop::Stop;
-use crate::definitions::settings::{Declared, Layout, Settings, TEAM_ID, TableSettings, wide_column};
+use crate::definitions::settings::{Declared, Layout, Settings, TEAM_ID, TableSettings, header_name, wide_column};
 use crate::definitions::{Definitions, Field, Item, Measure, Subject, TableId, nearest};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ impl Part {
 /// Where the cells of one file are.
 #[derive(Debug, Clone)]
 pub(super) struct Header<'a> {
-    /// As the file has it, without outer blanks.
+    /// As [`header_name`] has them.
     pub(super) names: Vec<String>,
     /// The reader's columns in its order, then the item columns of a wide export.
     pub(super) columns: Vec<Column<'a>>,
@@ -91,7 +91,7 @@ pub(super) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// The columns of one file, or every reason why they cannot be told.
     pub(super) fn find(&self, file: &str, record: &StringRecord) -> Result<Header<'a>, Vec<Stop>> {
-        let names: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let names: Vec<String> = record.iter().map(header_name).collect();
         let layout = self.layout(&names);
         let mut stops = Vec::new();
         let mut columns: Vec<Column<'a>> = self.names.iter().map(|name| self.column(name, &names)).collect();
@@ -139,14 +139,14 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The headers of an item by what audit.toml says of its instrument's: with its number as it is, and as two digits.
+    /// The headers of an item by what audit.toml says of its instrument's.
     fn by_pattern(&self, name: &str) -> Vec<String> {
         let patterns = self.given.into_iter().flat_map(|given| &given.items);
         let headers = patterns.flat_map(|(measure, pattern)| {
             let measure = self.definitions.measures.iter().find(|known| known.id == *measure);
             let items = measure.into_iter().flat_map(move |m| m.items.iter().map(move |item| (m, item.id.as_str())));
             let own = items.filter(|(measure, item)| wide_column(&measure.id, item) == name);
-            own.flat_map(|(_, item)| [pattern.replace('*', item), pattern.replace('*', &format!("{item:0>2}"))])
+            own.flat_map(|(_, item)| numbered(pattern, item))
         });
         headers.collect()
     }
@@ -330,7 +330,7 @@ impl<'a> Wanted<'a> {
 
     /// The column that names the questionnaire of each row, where a long table has it and none that says who.
     pub(super) fn measure_without_people(&self, record: &StringRecord) -> Option<Column<'a>> {
-        let names: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let names: Vec<String> = record.iter().map(header_name).collect();
         let long = self.table == TableId::Measures && self.layout(&names) == Layout::Long;
         let measure = Some(self.column("measure", &names)).filter(|column| column.at.is_some());
         measure.filter(|_| long && self.column(PERSON_ID, &names).at.is_none())
@@ -393,7 +393,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn is_allowed(&self, name: &str) -> bool {
-        self.settings.allow_columns.iter().any(|allowed| allowed.trim() == name)
+        self.settings.allow_columns.iter().any(|allowed| allowed == name)
     }
 
     /// Columns that nothing is asked of and that may identify a person: being allowed to stand in the file does not
@@ -415,6 +415,11 @@ impl<'a> Wanted<'a> {
         let code = if kind == identifying::Kind::DateOfBirth { "birth-date-column" } else { "identifying-column" };
         Stop::of_file(code, self.table, file).at_row(1).at_column(at, name).with("kind", kind.words())
     }
+}
+
+/// The headers that an item may have: with its number as it is, and as two or three digits.
+pub(super) fn numbered(pattern: &str, item: &str) -> [String; 3] {
+    [0, 2, 3].map(|digits| pattern.replace('*', &format!("{item:0>digits$}")))
 }
 
 /// The header that differs in capitals and signs only, or else the one with the fewest other letters.

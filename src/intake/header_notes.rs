@@ -1,6 +1,6 @@
 //! What the header of a file, and a sheet around it, give reason to say: nothing that costs a row.
 
-use super::header::{Header, Wanted};
+use super::header::{Header, Wanted, numbered};
 use super::records::Records;
 use super::stop::column_letter;
 use super::workbook::SheetNote;
@@ -17,6 +17,16 @@ pub(super) struct Note {
     pub(super) facts: Vec<(&'static str, String)>,
 }
 
+impl Note {
+    /// Numbered headers of an instrument's items that no file has.
+    pub(super) fn of_items(file: &str, measure: &str, pattern: &str) -> Note {
+        let wanted = numbered(pattern, "1").join("” or “");
+        let place = Place { file: file.to_owned(), row: None, column: String::new(), header: String::new() };
+        let facts = vec![("measure", measure.to_owned()), ("pattern", pattern.to_owned()), ("wanted", wanted)];
+        Note { code: "items-not-there", place, facts }
+    }
+}
+
 pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: &Wanted<'_>) -> Vec<Note> {
     let noting = Noting { file, header_row: records.header_row, header, wanted };
     let of_sheet = records.notes.iter().map(|note| noting.of_sheet(note));
@@ -26,6 +36,7 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .chain(noting.second_headers())
         .chain(noting.no_ends())
         .chain(noting.other_topics())
+        .chain(noting.items_beyond())
         .chain(of_sheet)
         .chain(noting.nearly_known())
         .collect()
@@ -87,6 +98,22 @@ impl Noting<'_> {
         let others = self.wanted.other_topics(self.header).into_iter();
         let note = others.map(|(at, read, meant)| {
             self.of_header("item-of-other-topic", Some(at), vec![("item", name(read)), ("meant", name(meant))])
+        });
+        note.collect()
+    }
+
+    /// Numbered headers that look like items of an instrument and have a number that none of its items has: most often another
+    /// instrument is meant.
+    fn items_beyond(&self) -> Vec<Note> {
+        let patterns = self.wanted.given.into_iter().flat_map(|given| &given.items);
+        let note = patterns.filter_map(|(measure, pattern)| {
+            let (before, after) = pattern.split_once('*')?;
+            let number = |name: &str| Some(name.strip_prefix(before)?.strip_suffix(after)?.to_owned());
+            let is_number = |text: String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let beyond = |at: &&usize| number(&self.header.names[**at]).is_some_and(is_number);
+            let at = self.header.ignored.iter().filter(beyond).copied().collect::<Vec<usize>>();
+            let facts = vec![("measure", measure.clone()), ("columns", self.names(&at))];
+            Some(self.of_header("items-beyond", Some(*at.first()?), facts))
         });
         note.collect()
     }

@@ -4,7 +4,7 @@ use super::stop::{Facts, LIST, Stop};
 use super::{Intake, IntakeError, ListedInPart, Noted, Reject};
 use crate::definitions::wording::thousands;
 use crate::definitions::{Wording, sha256};
-use crate::finding::sentence;
+use crate::finding::{OTHER_FILE, OTHER_ROW, sentence};
 use crate::table::{Table, whole};
 use std::collections::BTreeMap;
 
@@ -97,6 +97,19 @@ impl Noted {
     /// The same without anything that stood in the cell or was made from it, for lists that travel.
     pub fn masked_message(&self, wording: &Wording) -> String {
         sentence(wording, self.code, "message", &self.facts)
+    }
+
+    /// The same for any row of its kind, whichever other row stands beside it.
+    pub fn message_of_kind(&self, wording: &Wording) -> String {
+        let shared: Facts = self.facts.iter().filter(|(name, _)| *name != OTHER_ROW).cloned().collect();
+        sentence(wording, self.code, "message", &shared)
+    }
+
+    /// The other row that is meant, where there is one.
+    pub fn other_row(&self, wording: &Wording) -> Option<String> {
+        let fact = |wanted: &str| self.facts.iter().find(|(name, _)| *name == wanted).map(|(_, fact)| fact.as_str());
+        let (row, file) = (fact(OTHER_ROW)?, fact(OTHER_FILE)?);
+        Some(wording.say("place.beside", &[(OTHER_ROW, row), (OTHER_FILE, file)]))
     }
 
     /// What to do about it.

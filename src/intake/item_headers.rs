@@ -1,5 +1,5 @@
 //! Headers that seem to be the items of an instrument in a wide export: the same words before a number that runs through all
-//! of its items, such as `QPR15_01`, `QPR15_02` … or `DIALOG Q1`, `DIALOG Q2` …
+//! of its items, such as `QPR15_01`, `QPR15_02` …, `DIALOG Q1`, `DIALOG Q2` … or `SWEMWBS[SQ001]`, `SWEMWBS[SQ002]` …
 
 use super::survey::Seen;
 use crate::definitions::recognise::plain;
@@ -22,21 +22,25 @@ const FEWEST: usize = 3;
 
 /// Those of every instrument that a file seems to hold under headers that are not our own.
 pub(super) fn item_headers(seen: &Seen, definitions: &Definitions) -> Vec<ItemHeaders> {
-    let mut by_words: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for header in &seen.header {
-        let words = header.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = header[words.len()..].trim_start_matches('0');
-        if !number.is_empty() {
-            by_words.entry(words).or_default().insert(number);
-        }
+    let mut by_words: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for (words, number, sign) in seen.header.iter().filter_map(|header| around_number(header)) {
+        by_words.entry((words, sign)).or_default().insert(number);
     }
-    let of_instrument = by_words.into_iter().filter_map(|(words, numbers)| {
+    let of_instrument = by_words.into_iter().filter_map(|((words, sign), numbers)| {
         let measure = measure_of(words, &numbers, seen, definitions)?;
-        let (measure, pattern) = (measure.id.clone(), format!("{words}*"));
+        let (measure, pattern) = (measure.id.clone(), format!("{words}*{sign}"));
         let own = pattern == wide_column(&measure, "*");
         (!own).then_some(ItemHeaders { measure, pattern, count: numbers.len() })
     });
     of_instrument.collect()
+}
+
+/// The words before the number at the end of a header, the number without noughts in front, and the sign behind it, if any.
+fn around_number(header: &str) -> Option<(&str, &str, &str)> {
+    let without_sign = header.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let words = without_sign.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = without_sign[words.len()..].trim_start_matches('0');
+    (!number.is_empty()).then(|| (words, number, &header[without_sign.len()..]))
 }
 
 /// The instrument whose items these numbers are, and whose name stands before them or in the name of the file.
@@ -93,6 +97,12 @@ mod tests {
             let expected = vec![(measure.to_owned(), format!("{words}*"))];
             assert_eq!(found(file, &numbered(words, upto, width)), expected, "{file} {words}");
         }
+    }
+
+    #[test]
+    fn a_sign_may_stand_behind_the_number() {
+        let header: Vec<String> = numbered("SWEMWBS[SQ", 7, 3).iter().map(|name| format!("{name}]")).collect();
+        assert_eq!(found("a.csv", &header), [("swemwbs".to_owned(), "SWEMWBS[SQ*]".to_owned())]);
     }
 
     #[test]

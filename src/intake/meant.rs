@@ -1,9 +1,10 @@
 //! What a cell that is not understood was probably meant to hold: the nearest known word, or nothing at all, written in a way
 //! that exports often use for it.
 
+use super::row::decimal;
 use super::stop::Facts;
 use crate::definitions::{Item, nearest};
-use crate::finding::{COUNTED_FROM, MISSING_CODE, TRANSLATION, WHOLE_NUMBER};
+use crate::finding::{COUNTED_FROM, DECIMAL_COMMA, MISSING_CODE, TRANSLATION, WHOLE_NUMBER, WITH_NOUGHT};
 
 /// What exports often write where nothing was recorded.
 const STAND_INS: [&str; 24] = [
@@ -51,10 +52,21 @@ pub(super) fn counted_from(measure: &str, item: &Item, text: &str) -> Facts {
     vec![(COUNTED_FROM, first.to_string()), (TRANSLATION, format!("codes.{measure} = {{ {} }}", choices.join(", ")))]
 }
 
-/// A choice of the form with a point and a nought behind it. The fact is the form's own number.
-pub(super) fn behind_a_point(item: &Item, text: &str) -> Option<(&'static str, String)> {
-    let number = text.strip_suffix(".0")?.parse::<i8>().ok()?;
-    (item.lowest..=item.highest).contains(&number).then(|| (WHOLE_NUMBER, number.to_string()))
+/// A choice of the form with a point or a comma and a nought behind it. The facts are the form's own number, and the same
+/// written so.
+pub(super) fn behind_a_point(item: &Item, text: &str) -> Facts {
+    let whole = [".0", ",0"].iter().find_map(|end| Some((*end, text.strip_suffix(end)?.parse::<i8>().ok()?)));
+    let choice = whole.filter(|(_, number)| (item.lowest..=item.highest).contains(number));
+    let facts =
+        choice.map(|(end, number)| [(WHOLE_NUMBER, number.to_string()), (WITH_NOUGHT, format!("{number}{end}"))]);
+    facts.into_iter().flatten().collect()
+}
+
+/// Why a text is no number: it stands for nothing, or its decimals stand behind a comma.
+pub(super) fn not_a_number(text: &str) -> Facts {
+    let comma = (text.matches(',').count() == 1 && decimal(&text.replace(',', ".")).is_some())
+        .then(|| (DECIMAL_COMMA, ",".to_owned()));
+    often_missing(text).into_iter().chain(comma).collect()
 }
 
 /// A longer text is no slip of the pen, and comparing it would take long.

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
-use super::meant::{behind_a_point, counted_from, near, often_missing};
+use super::meant::{behind_a_point, counted_from, near, not_a_number, often_missing};
 use super::plan::Plan;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
@@ -313,10 +313,7 @@ impl<'a> Forms<'a> {
                     facts.extend(often_missing(text));
                     row.fault(Some(col), "total-out-of-range", Level::LeftOut, facts).value()
                 }
-                None => {
-                    let facts = often_missing(text).into_iter().collect();
-                    row.unknown(col, text, "not-a-number", facts).value()
-                }
+                None => row.unknown(col, text, "not-a-number", not_a_number(text)).value(),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Why a header cannot be understood: columns that are needed and are not there, and headers that stand twice. Every reason of a
 //! file is told at once, each with what to do.
 
-use super::header::{Col, Column, Part, Wanted, near_header};
+use super::header::{Col, Column, Part, Wanted, near_header, numbered};
 use super::stop::{LIST, Stop};
 use crate::definitions::TableId;
 use crate::definitions::settings::{GOAL_ID, Layout, TEAM_ID, TOLD_BY_PEOPLE};
@@ -29,8 +29,8 @@ impl<'a> Wanted<'a> {
         let absent: Vec<&Column<'a>> = absent.collect();
         let said_nowhere = |name: &str| absent.iter().any(|column| column.name == name) && !self.is_declared(name);
         if self.table == TableId::Measures && said_nowhere("item") && said_nowhere("answer") {
-            let stop = Stop::of_file("no-answer-columns", self.table, file).at_row(1).with(LIST, names.join(", "));
-            return self.instead(stop, &["measure", "item", "answer"], file, names, &absent);
+            let others = ["measure", "item", "answer"];
+            return self.instead(self.without_answers(file, names), &others, file, names, &absent);
         }
         if self.table == TableId::Roles && said_nowhere("domain") && said_nowhere("status") {
             return self.without_status(file, names, &absent);
@@ -54,14 +54,34 @@ impl<'a> Wanted<'a> {
         let domains = self.definitions.roles.domains.iter().map(|domain| domain.id.as_str());
         let stop = Stop::of_file("no-status-columns", self.table, file).at_row(1).with(LIST, names.join(", "));
         let stop = stop.with("domains", domains.collect::<Vec<_>>().join(", "));
-        self.instead(stop, &["domain", "status"], file, names, absent)
+        self.instead(vec![stop], &["domain", "status"], file, names, absent)
     }
 
-    /// One reason to stop in the place of those for some columns, behind those for the others.
-    fn instead(&self, stop: Stop, of: &[&str], file: &str, names: &[String], absent: &[&Column<'a>]) -> Vec<Stop> {
+    /// A table of questionnaires that says of no answer which item it belongs to: the numbered headers that audit.toml names
+    /// are not there, or it names none.
+    fn without_answers(&self, file: &str, names: &[String]) -> Vec<Stop> {
+        let stop = |code| Stop::of_file(code, self.table, file).at_row(1).with(LIST, names.join(", "));
+        let named = self.given.into_iter().flat_map(|given| &given.items);
+        let nowhere = named.map(|(measure, pattern)| {
+            let stop = stop("items-nowhere").with("measure", measure).with("pattern", pattern);
+            stop.with("wanted", numbered(pattern, "1").join("” or “"))
+        });
+        let nowhere: Vec<Stop> = nowhere.collect();
+        if nowhere.is_empty() { vec![stop("no-answer-columns")] } else { nowhere }
+    }
+
+    /// Reasons to stop in the place of those for some columns, behind those for the others.
+    fn instead(
+        &self,
+        stops: Vec<Stop>,
+        of: &[&str],
+        file: &str,
+        names: &[String],
+        absent: &[&Column<'a>],
+    ) -> Vec<Stop> {
         let others = absent.iter().filter(|column| !of.contains(&column.name.as_str()));
         let others = others.map(|column| self.missing_header(file, names, &column.name));
-        listed_once(others.chain([stop]).collect())
+        listed_once(others.chain(stops).collect())
     }
 
     pub(super) fn missing_header(&self, file: &str, names: &[String], column: &str) -> Stop {
@@ -112,6 +132,7 @@ pub(super) fn listed_once(mut stops: Vec<Stop>) -> Vec<Stop> {
             "missing-part",
             "no-status-columns",
             "no-answer-columns",
+            "items-nowhere",
         ];
         codes.contains(&stop.code)
     };

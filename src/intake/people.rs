@@ -12,7 +12,7 @@ use super::rows::{Given, PersonIx, Spell, TeamIx};
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
 use crate::definitions::TableId;
-use crate::finding::Level;
+use crate::finding::{Level, OTHER_FILE, OTHER_ROW};
 use chrono::{Datelike, NaiveDate};
 
 pub(super) const COLUMNS: [&str; 8] =
@@ -136,7 +136,7 @@ fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) {
     overlapping.sort_unstable_by_key(|(order, ..)| *order);
     for (order, other, team) in overlapping {
         let other = read.place(other);
-        let facts: Facts = vec![("other_file", other.file), ("other_row", other.row.unwrap_or_default().to_string())];
+        let facts: Facts = vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())];
         desk.look(read, TableId::People, order, "spells-overlap", team, facts);
     }
 }

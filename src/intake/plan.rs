@@ -16,6 +16,7 @@ use crate::definitions::{Definitions, Subject, TableId};
 use crate::finding::Place;
 use chrono::NaiveDate;
 use csv::StringRecord;
+use std::collections::BTreeSet;
 
 /// How many rows of each file are looked at for values that may identify a person.
 const SAMPLED_ROWS: usize = 500;
@@ -110,7 +111,10 @@ impl<'a> Planner<'a> {
         }
         match stops.is_empty() {
             true if plans.is_empty() => Ok(None),
-            true => Ok(Some(self.settled(table, plans))),
+            true => {
+                self.note_items_not_there(table, &mut plans);
+                Ok(Some(self.settled(table, plans)))
+            }
             false => Err(stops),
         }
     }
@@ -125,6 +129,19 @@ impl<'a> Planner<'a> {
         let names = wanted.declared();
         let absent = names.iter().filter(|name| !there(name));
         listed_once(absent.map(|name| wanted.missing_header(&first.name, &first.header.names, name)).collect())
+    }
+
+    /// Instruments whose items audit.toml names by their numbers and no file has, beside files that have those of others. A
+    /// questionnaire may well not have been used in a quarter, so that it is said and stops nothing.
+    fn note_items_not_there(&self, table: TableId, files: &mut [FilePlan<'a>]) {
+        let wide =
+            files.iter().flat_map(|file| &file.header.wide).map(|(_, at, _)| &self.definitions.measures[*at].id);
+        let there: BTreeSet<&String> = wide.collect();
+        let named = self.given(table).into_iter().flat_map(|given| &given.items);
+        let absent: Vec<_> = named.filter(|(measure, _)| !there.contains(measure)).collect();
+        let Some(first) = files.first_mut() else { return };
+        let name = first.name.clone();
+        first.notes.extend(absent.iter().map(|(measure, pattern)| Note::of_items(&name, measure, pattern)));
     }
 
     fn wanted(&self, table: TableId) -> Wanted<'a> {
@@ -293,7 +310,7 @@ impl<'a> Planner<'a> {
     /// person.
     fn sample(&self, records: &mut Records, header: &Header<'_>) -> Result<Vec<(usize, Kind)>, Stop> {
         let person = header.columns.iter().find(|column| column.name == "person_id").and_then(|column| column.at);
-        let allowed = |at: &usize| self.settings.allow_columns.iter().any(|name| name.trim() == header.names[*at]);
+        let allowed = |at: &usize| self.settings.allow_columns.contains(&header.names[*at]);
         let looked_at = header.ignored.iter().copied().chain(person).filter(|at| !allowed(at));
         let mut samples: Vec<(usize, Sample)> = looked_at.map(|at| (at, Sample::default())).collect();
         let mut record = StringRecord::new();

@@ -7,7 +7,7 @@ use super::export::{Export, Source};
 use super::stop::Stop;
 use super::workbook::SheetNote;
 use crate::definitions::TableId;
-use crate::definitions::settings::{DateOrder, TextEncoding};
+use crate::definitions::settings::{DateOrder, TextEncoding, header_name};
 use csv::{ErrorKind, StringRecord, Terminator};
 
 /// The delimiters that are tried when none is declared.
@@ -104,7 +104,7 @@ impl Records {
         match self.next(&mut record)? {
             true => {
                 self.header_row = self.row();
-                self.names = record.iter().map(|name| name.trim().to_owned()).collect();
+                self.names = record.iter().map(header_name).collect();
                 Ok(record)
             }
             false => Err(Stop::of_file("empty-file", self.table, &self.file)),

@@ -9,9 +9,11 @@ use super::row::Row;
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
 use super::stop::Facts;
-use crate::finding::{Level, OTHER_NOUGHTS};
+use crate::definitions::recognise::plain;
+use crate::finding::{Level, NEARLY_THERE};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Texts, each once, numbered in order of first appearance.
 #[derive(Debug, Default)]
@@ -61,6 +63,11 @@ fn holds((_, start, end): &Stretch, day: NaiveDate) -> bool {
     *start <= day && end.is_none_or(|end| day <= end)
 }
 
+/// An id without noughts in front, capitals, blanks and signs.
+fn loosely(id: &str) -> String {
+    plain(id).trim_start_matches('0').to_owned()
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Register {
     people: Names,
@@ -77,8 +84,8 @@ pub(super) struct Register {
     in_table: Option<Vec<bool>>,
     /// By number of the person; `None` without a table of people.
     spells: Option<Vec<Vec<Stretch>>>,
-    /// Ids in the table of people that begin with noughts, without them.
-    without_noughts: BTreeSet<String>,
+    /// Ids in the table of people as [`loosely`] has them, once somebody was met who is not there.
+    people_loosely: OnceLock<BTreeSet<String>>,
     /// By number of the team: whether any spell is with it.
     with_spells: Vec<bool>,
 }
@@ -134,8 +141,6 @@ impl Register {
         self.with_spells = vec![false; self.team_names.len()];
         spells.iter().for_each(|spell| self.with_spells[spell.team.0 as usize] = true);
         self.spells = Some(by_person);
-        let padded = self.people.numbers.keys().filter(|id| id.starts_with('0'));
-        self.without_noughts = padded.map(|id| id.trim_start_matches('0').to_owned()).collect();
     }
 
     /// The team a row names, checked against the table of teams where there is one.
@@ -202,19 +207,18 @@ impl Register {
             self.note_strange_team(row, team);
         } else if of_person.is_empty() {
             let facts =
-                if self.has_other_noughts(row, who.0) { vec![(OTHER_NOUGHTS, "0".to_owned())] } else { Facts::new() };
+                if self.is_nearly_there(row, who.0) { vec![(NEARLY_THERE, "0".to_owned())] } else { Facts::new() };
             let _: Given<()> = row.fault(Some(who.0), "person-unknown", Level::Look, facts);
         } else if !of_person.iter().any(|stretch| stretch.0 == team && holds(stretch, day)) {
             row.look(when.0, "outside-spell");
         }
     }
 
-    /// Whether somebody in the table of people has this id but for noughts in front, which spreadsheets take away.
-    fn has_other_noughts(&self, row: &Row<'_>, col: Col) -> bool {
-        let id = row.raw(col).unwrap_or_default().trim();
-        let bare = id.trim_start_matches('0');
-        let known = |id: &str| self.people.find(id).is_some_and(|person| self.has_spells(person));
-        (bare != id && known(bare)) || self.without_noughts.contains(bare)
+    /// Whether somebody in the table of people has this id but for what systems and spreadsheets do to ids.
+    fn is_nearly_there(&self, row: &Row<'_>, col: Col) -> bool {
+        let in_table = || self.people.numbers.iter().filter(|(_, number)| self.has_spells(**number));
+        let known = self.people_loosely.get_or_init(|| in_table().map(|(id, _)| loosely(id)).collect());
+        known.contains(&loosely(row.raw(col).unwrap_or_default()))
     }
 
     fn has_spells(&self, person: u32) -> bool {

@@ -3,6 +3,7 @@
 
 use super::stop::Facts;
 use crate::definitions::settings::Duplicates;
+use crate::finding::{OTHER_FILE, OTHER_ROW};
 use std::collections::BTreeMap;
 
 /// The key of every row. Repeats are found at the end, by putting the keys in order: most exports are nearly in order, and no
@@ -70,7 +71,7 @@ pub(super) fn judge(rows: &[u32], contents: &BTreeMap<u32, Content>, rule: Dupli
 impl Lost {
     /// The other row as facts for the sentence.
     pub(super) fn facts(&self, file: &str, row: u64) -> Facts {
-        vec![("other_file", file.to_owned()), ("other_row", row.to_string())]
+        vec![(OTHER_FILE, file.to_owned()), (OTHER_ROW, row.to_string())]
     }
 }
 

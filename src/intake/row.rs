@@ -405,12 +405,17 @@ pub(super) fn whole(text: &str) -> Option<i64> {
     plain.then(|| text.parse().ok()).flatten()
 }
 
-/// A number written in digits with a decimal point perhaps, and a minus in front perhaps.
+/// The sign of subtraction, which text programs put for a hyphen.
+const MINUS: char = '\u{2212}';
+
+/// A number written in digits with a decimal point perhaps, and perhaps a sign in front: goals are often rated +1 or −1.
 pub(super) fn decimal(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
+    let unsigned = text.strip_prefix(['-', MINUS]);
+    let digits = unsigned.or_else(|| text.strip_prefix('+')).unwrap_or(text);
     let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (plain(before) && plain(after)).then(|| text.parse().ok()).flatten()
+    let value: f64 = (plain(before) && plain(after)).then(|| digits.parse().ok()).flatten()?;
+    Some(if unsigned.is_some() { -value } else { value })
 }
 
 #[cfg(test)]
@@ -428,6 +433,9 @@ mod tests {
             ("1.5", Some(1.5)),
             ("-0.5", Some(-0.5)),
             ("2", Some(2.0)),
+            ("+1", Some(1.0)),
+            ("\u{2212}2", Some(-2.0)),
+            ("+-1", None),
             ("2.", None),
             (".5", None),
             ("1,5", None),

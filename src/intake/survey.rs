@@ -7,7 +7,7 @@ use super::records::{DELIMITERS, Records, Written};
 use super::sources::{self, Sources};
 use super::stop::{IntakeError, Stop};
 use crate::definitions::TableId;
-use crate::definitions::settings::{DateOrder, TextEncoding};
+use crate::definitions::settings::{DateOrder, TextEncoding, header_name};
 use csv::StringRecord;
 
 /// Rows of each file that are kept to be looked at.
@@ -95,6 +95,7 @@ fn seen_with(export: &Export, source: &Source, encoding: TextEncoding, delimiter
     let at = header_among(kept.iter().map(filled));
     let mut rows = kept.split_off(at);
     let (header_row, header) = rows.remove(0);
+    let header = header.iter().map(|name| header_name(name)).collect();
     Ok(Seen {
         file: source.file.clone(),
         sheet: source.sheet.clone(),

@@ -101,11 +101,11 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     if checked.is_clean() {
         eprintln!("{}", checked.rows(intake));
         unread(intake, wording);
-        return answers(job, intake);
+        return taken(job, intake);
     }
     read(intake, wording);
     unread(intake, wording);
-    answers(job, intake);
+    taken(job, intake);
     let files = by_file(intake, wording);
     for level in LEVELS {
         of_level(level, &files, wording, cells(args));
@@ -113,6 +113,18 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     effects(intake, wording);
     for kind in intake.listed_in_part() {
         eprintln!("\n{}", kind.words(wording));
+    }
+}
+
+/// How cells were taken that no check can judge: answers, statuses, kinds of goals.
+fn taken(job: &Job, intake: &Intake) {
+    answers(job, intake);
+    let statuses = check::statuses(intake, &job.settings, &job.definitions);
+    if !statuses.is_empty() {
+        eprintln!("\n{}", job.definitions.wording.say("check.statuses.taken", &[]));
+    }
+    for of in &statuses {
+        eprintln!("  {}", of.in_words(&job.definitions.wording));
     }
 }
 

@@ -32,6 +32,12 @@ pub(super) fn agree_tables(name: &str, text: &str, tables: &TablesFile, definiti
     holding.written.faults
 }
 
+/// A header as it is compared: without outer blanks, and with one plain blank for each run of them, because line breaks and
+/// hard blanks within a header look like plain ones and cannot be typed.
+pub fn header_name(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The header of an item or a scale in a wide export: `reqol_10_3`.
 pub fn wide_column(measure: &str, part: &str) -> String {
     format!("{measure}_{part}").replace('-', "_")

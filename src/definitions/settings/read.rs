@@ -5,7 +5,7 @@ use super::merge::Form;
 use super::profile::{Profile, shipped};
 use super::{
     Breakdown, DateOrder, Declared, Duplicates, GOAL_ID, HeaderRow, Layout, Quarters, ReleaseOverride, ReportKind,
-    Settings, TEAM_ID, TOLD_BY_PEOPLE, TableSettings, TextEncoding, TrendUnit,
+    Settings, TEAM_ID, TOLD_BY_PEOPLE, TableSettings, TextEncoding, TrendUnit, header_name,
 };
 use crate::definitions::faults::{Fault, Faults, hint};
 use crate::definitions::reading::{Written, quoted};
@@ -116,7 +116,11 @@ impl Reading<'_> {
             breakdowns: self.choices("breakdowns", file.breakdowns.as_ref(), BREAKDOWNS),
             reports: self.choices("reports", file.reports.as_ref(), REPORTS),
             licences: texts(file.licences.as_ref()).unwrap_or_default(),
-            allow_columns: texts(file.allow_columns.as_ref()).unwrap_or_default(),
+            allow_columns: texts(file.allow_columns.as_ref())
+                .unwrap_or_default()
+                .iter()
+                .map(|name| header_name(name))
+                .collect(),
             term: self.text("term", file.term.as_ref(), "people who use the service"),
             languages: texts(file.languages.as_ref()).unwrap_or_default(),
             audit_sample: file.audit_sample.as_ref().map(|how| self.text("audit_sample", Some(how), "")),
@@ -178,10 +182,11 @@ impl Reading<'_> {
     }
 
     fn table(&mut self, id: TableId, file: &TableFile) -> TableSettings {
-        if id != TableId::Measures
+        if ![TableId::Measures, TableId::Roles].contains(&id)
             && let Some(layout) = &file.layout
         {
-            let message = "`layout` belongs to `[tables.measures]` only: every other table has one form.";
+            let message =
+                "`layout` belongs to `[tables.measures]` and `[tables.roles]`: every other table has one form.";
             self.written.fault(layout.span(), message);
         }
         let columns = self.columns(file);
@@ -192,7 +197,11 @@ impl Reading<'_> {
             layout: self.choice("layout", file.layout.as_ref(), LAYOUTS),
             missing: texts(file.missing.as_ref()).unwrap_or_default(),
             duplicates: self.choice("duplicates", file.duplicates.as_ref(), DUPLICATES),
-            skip: file.skip.iter().map(|(column, values)| (column.clone(), by_service(values.clone()))).collect(),
+            skip: file
+                .skip
+                .iter()
+                .map(|(column, values)| (header_name(column), by_service(values.clone())))
+                .collect(),
             columns,
             items: self.items(id, file),
             joined: self.joined(file),
@@ -241,7 +250,7 @@ impl Reading<'_> {
         given.sort_by_key(|(_, headers)| headers.span().start);
         for (name, headers) in given {
             let coded = file.codes.keys().any(|column| column == name);
-            let plain: Vec<String> = headers.get_ref().0.iter().map(|header| header.trim().to_owned()).collect();
+            let plain: Vec<String> = headers.get_ref().0.iter().map(|header| header_name(header)).collect();
             if plain.is_empty() || plain.iter().any(String::is_empty) {
                 self.written.fault(headers.span(), format!("`columns.{}` names no header.", name.get_ref()));
             }
@@ -298,7 +307,7 @@ impl Reading<'_> {
         }
         file.items
             .iter()
-            .map(|(measure, header)| (measure.get_ref().clone(), header.get_ref().trim().to_owned()))
+            .map(|(measure, header)| (measure.get_ref().clone(), header_name(header.get_ref())))
             .collect()
     }
 
@@ -315,7 +324,7 @@ impl Reading<'_> {
                 let message = format!("`{id}` is joined and stands in a column as well. Please keep one of them.");
                 self.written.fault(name.span(), message);
             }
-            let plain: Vec<String> = headers.get_ref().iter().map(|header| header.trim().to_owned()).collect();
+            let plain: Vec<String> = headers.get_ref().iter().map(|header| header_name(header)).collect();
             let distinct: BTreeSet<&String> = plain.iter().collect();
             if plain.len() < 2 || distinct.len() < plain.len() || plain.iter().any(String::is_empty) {
                 let message = format!(

@@ -136,7 +136,7 @@ columns = { person_id = "A", team_id = "A" }
          Did you mean `financial`?",
         "audit.toml, line 2: `extracted` takes a day such as 2026-10-09, without a time.",
         "audit.toml, line 4: `release.threshold` takes a whole number from 1 upwards.",
-        "audit.toml, line 6: `layout` belongs to `[tables.measures]` only: every other table has one form.",
+        "audit.toml, line 6: `layout` belongs to `[tables.measures]` and `[tables.roles]`: every other table has one form.",
         "audit.toml, line 7: `last` cannot stand at `duplicates`. Use one of: `latest`, `identical`, `refuse`.",
         "audit.toml, line 8: `files` takes names inside the input folder, such as `exports/answers*.csv`.",
         "audit.toml, line 9: the header `A` is named for two columns, `person_id` and `team_id`. Each needs its own; if the export has only one, leave out the column that it does not hold.",

@@ -1,6 +1,6 @@
 //! Exports as record systems make them: titles above the header, a file for each instrument, words of their own.
 
-use super::{PEOPLE, TEAMS, intake, read_bytes, said, stops};
+use super::{PEOPLE, TEAMS, facts, intake, read_bytes, said, stops};
 
 fn bytes<'t>(files: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t [u8])> {
     files.iter().map(|(name, text)| (*name, text.as_bytes())).collect()
@@ -33,6 +33,40 @@ fn a_header_that_is_named_for_one_of_several_files_must_stand_in_one_of_them() {
     let said = stops(settings, &bytes(&[TEAMS, PEOPLE, ("a.csv", DIALOG_WIDE), ("b.csv", QPR_WIDE)]));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("input.missing-header") && said[0].contains("Q one"), "{said:?}");
+}
+
+#[test]
+fn items_are_found_by_their_numbers_with_noughts_in_front_and_blanks_in_a_header_are_all_alike() {
+    let form = "person_id,Our\u{a0}team\n(of  today),completed_on,RQ[SQ001],RQ[SQ002]\nP1,T1,2025-02-01,3,2\n";
+    let form = form.replace("Our\u{a0}team\n(of  today)", "\"Our\u{a0}team\n(of  today)\"");
+    let settings = "[tables.measures]\ncolumns.team_id = \"Our team (of today)\"\n\
+                    items = { reqol-10 = \"RQ[SQ*]\", qpr-15 = \"QPR*\" }\n";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("measures.csv", &form)]);
+    let measures = read.rows.measures.as_ref().unwrap();
+    assert_eq!(measures[0].answers[0][0], Some(3));
+    // The other instrument is not there, which is said.
+    assert!(said(&read).contains(&"items-not-there look 1 at ".to_owned()), "{:?}", said(&read));
+}
+
+#[test]
+fn more_numbered_headers_than_items_are_said_because_another_instrument_may_be_meant() {
+    let form = "person_id,team_id,completed_on,Q1,Q2,Q15,Q16,Q17,Qx\nP1,T1,2025-02-01,3,2,1,1,1,1\n";
+    let read = intake("[tables.measures]\nitems.qpr-15 = \"Q*\"\n", &[TEAMS, PEOPLE, ("measures.csv", form)]);
+    assert!(said(&read).contains(&"items-beyond look 1 at G1".to_owned()), "{:?}", said(&read));
+    assert_eq!(facts(&read, "items-beyond")[1].1, "Q16”, “Q17");
+}
+
+#[test]
+fn numbered_headers_of_which_there_is_none_are_named_with_what_they_would_be() {
+    let form = "person_id,team_id,completed_on,QPR_1,QPR_2\nP1,T1,2025-02-01,3,2\n";
+    let settings = "[tables.measures]\nitems.qpr-15 = \"QPR*\"\n";
+    let said = stops(settings, &bytes(&[TEAMS, PEOPLE, ("measures.csv", form)]));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("input.items-nowhere") && said[0].contains("QPR1” or “QPR01” or “QPR001"),
+        "{said:?}"
+    );
+    assert!(said[0].contains("QPR_1, QPR_2"), "{said:?}");
 }
 
 #[test]

@@ -82,15 +82,16 @@ fn a_table_of_people_that_nobody_ever_leaves_is_looked_at() {
 }
 
 #[test]
-fn somebody_who_is_there_with_other_noughts_in_front_is_told_from_a_stranger() {
+fn somebody_who_is_there_with_other_noughts_capitals_or_signs_is_told_from_a_stranger() {
     let help = |id: &str| {
-        let people = "person_id,team_id,start_date,end_date\n0017,T1,2025-01-01,\n18,T1,2025-01-01,\n";
+        let people =
+            "person_id,team_id,start_date,end_date\n0017,T1,2025-01-01,\n18,T1,2025-01-01,\nC-20,T1,2025-01-01,\n";
         let goals = format!("goal_id,person_id,team_id,kind,set_on\nG1,{id},T1,recovery,2025-02-01\n");
         let read = intake("", &[TEAMS, ("people.csv", people), ("goals.csv", &goals)]);
         assert_eq!(said(&read), ["person-unknown look 1 at B2"], "{id}");
         told(&read).1
     };
-    for (id, known) in [("17", true), ("018", true), ("19", false), ("00", false)] {
+    for (id, known) in [("17", true), ("018", true), ("c 20", true), ("C21", false), ("19", false), ("00", false)] {
         assert_eq!(help(id).contains("noughts"), known, "{id}");
     }
 }
@@ -111,9 +112,17 @@ fn a_day_of_the_other_order_and_a_year_of_two_digits_are_told() {
 }
 
 #[test]
+fn decimals_behind_a_comma_are_told_from_words() {
+    let help = |total: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,total,\"{total}\",\n"))).1;
+    assert!(help("42,00").starts_with("The decimals stand behind a comma"), "{}", help("42,00"));
+    assert!(["42,", "many", "1,000,000"].iter().all(|total| !help(total).contains("comma")));
+}
+
+#[test]
 fn a_number_with_a_nought_behind_it_is_no_answer_and_the_way_out_is_told() {
     let help = |answer: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,1,{answer},\n"))).1;
     assert!(help("3.0").contains("codes.qpr-15 = { \"3.0\" = \"3\" }"), "{}", help("3.0"));
+    assert!(help("\"3,0\"").contains("codes.qpr-15 = { \"3,0\" = \"3\" }"), "{}", help("\"3,0\""));
     assert!(["2.5", "often", ".0", "7.0"].iter().all(|answer| !help(answer).contains("whole numbers")));
 }
 

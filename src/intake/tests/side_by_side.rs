@@ -48,9 +48,11 @@ fn each_column_says_a_status_of_its_own_and_a_blank_says_nothing() {
 #[test]
 fn columns_named_after_parts_of_life_need_no_settings() {
     let text = "person_id,team_id,recorded_on,employment,friendship\nP1,T1,2025-05-01,01,yes\n";
-    let read = intake("", &[TEAMS, PEOPLE, ("roles.csv", text)]);
-    assert_eq!(said(&read), Vec::<String>::new());
-    assert_eq!(statuses(&read), ["1 employment 01", "1 friendship yes"]);
+    for settings in ["", "[tables.roles]\nlayout = \"wide\"\n"] {
+        let read = intake(settings, &[TEAMS, PEOPLE, ("roles.csv", text)]);
+        assert_eq!(said(&read), Vec::<String>::new());
+        assert_eq!(statuses(&read), ["1 employment 01", "1 friendship yes"]);
+    }
 }
 
 /// `yes` may stand for one thing here and for another there, in rows of one status too.
