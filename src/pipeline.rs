@@ -210,7 +210,9 @@ fn believed(mut intake: Intake) -> Result<Intake, RunError> {
 fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Result<Period, RunError> {
     let newest = intake.newest.unwrap_or(job.limit);
     let quarters = job.settings.quarters;
-    let first = Period::quarter_holding(oldest.min(newest), quarters);
+    // Of spells alone no figure is older than the newest day.
+    let oldest = oldest.min(newest);
+    let first = Period::quarter_holding(oldest, quarters);
     let Some(asked) = &target.period else {
         let ended = Period::last_ended_by(newest, quarters);
         return Ok(if ended.end < first.start { first } else { ended });

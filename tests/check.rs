@@ -69,7 +69,10 @@ fn how_statuses_and_kinds_of_goals_were_taken_is_said_with_their_numbers() {
         "roles.csv",
         "person_id,team_id,recorded_on,employment,friendship\nP1,T1,2026-02-01,Yes,yes\nP2,T1,2026-02-01,No,\nP1,T1,2026-03-01,No,\n",
     );
-    write("goals.csv", "goal_id,person_id,team_id,kind,set_on\nG1,P1,T1,Own,2026-02-01\nG2,P2,T1,treatment,2026-02-01\n");
+    write(
+        "goals.csv",
+        "goal_id,person_id,team_id,kind,set_on\nG1,P1,T1,Own,2026-02-01\nG2,P2,T1,treatment,2026-02-01\n",
+    );
     write(
         "audit.toml",
         "[tables.roles]\ncodes.employment = { Yes = \"02\", No = \"01\" }\n[tables.goals]\ncodes.kind = { Own = \"recovery\" }\n",

@@ -12,7 +12,7 @@ use super::reject::{Reject, record_text};
 use super::repeats::{Content, Lost};
 use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::shape::{are_titles, other_delimiter, says_total};
+use super::shape::{are_titles, begins_with_total, other_delimiter, says_total};
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
@@ -330,7 +330,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         let empty = !text.starts_with(|c: char| c.is_ascii_graphic()) && text.trim().is_empty();
         let code = match cells.cmp(&expected) {
             _ if empty => "row-empty",
-            std::cmp::Ordering::Equal => return None,
+            std::cmp::Ordering::Equal if !begins_with_total(record) => return None,
+            std::cmp::Ordering::Equal => "row-of-totals",
             std::cmp::Ordering::Less if says_total(record) => "row-of-totals",
             _ if records.breaks_in_last() > 0 => "quote-runs-on",
             _ if other_delimiter(text, expected, records.delimiter).is_some() => "row-other-delimiter",

@@ -292,7 +292,8 @@ impl<'a> Forms<'a> {
                 Answer::Points(points) => Some(Points::Answer(points)),
                 Answer::NotAnswered => {
                     row.count_missing(text);
-                    let facts = vec![("measure", instrument.measure.id.clone())];
+                    let mut facts = vec![("measure", instrument.measure.id.clone())];
+                    facts.extend(counted_from(&instrument.measure.id, &instrument.measure.items[item], text));
                     let _: Given<()> = row.fault(Some(col), "answer-missing-code", Level::Look, facts);
                     None
                 }

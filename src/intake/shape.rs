@@ -19,6 +19,12 @@ pub(super) fn says_total(record: &StringRecord) -> bool {
     BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
 }
 
+/// Whether a row with all its cells says in the first one, and says nothing else there, that it is a total.
+pub(super) fn begins_with_total(record: &StringRecord) -> bool {
+    let first = record.get(0).unwrap_or_default();
+    BELOW_A_TABLE.iter().any(|words| first.eq_ignore_ascii_case(words))
+}
+
 /// Whether a row reads like titles: words in most of its cells, in several at least, and a number or a day in none.
 pub(super) fn are_titles(record: &StringRecord) -> bool {
     let filled: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();

@@ -127,6 +127,10 @@ fn no_quarter_before_the_first_one_of_the_data_is_reported_unasked() {
     let figures = text(&out.join("data/indicators.csv"));
     let caseload = figures.lines().find(|row| row.contains(",provider,") && row.contains(",caseload,"));
     assert!(caseload.is_some_and(|row| row.starts_with("2025-26-Q4,") && row.contains(",100,100,")), "{caseload:?}");
+    // And asked for, it is made of spells alone too.
+    let asked = ["run", path, "--out", to, "--quiet", "--only", "tables", "--force", "--period", "2025-26-Q4"];
+    let ran = fingerpost(&asked);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
 }
 
 /// Two of twenty are clearly better, so no share can be shown; their average change can.

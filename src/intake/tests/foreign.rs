@@ -88,6 +88,10 @@ fn a_total_is_told_by_the_word_and_not_by_its_first_letters() {
         let read = intake("", &[TEAMS, ("people.csv", &people)]);
         assert_eq!(said(&read), [format!("{code} left-out 1 at 3")], "{first}");
     }
+    for (first, faults) in [("TOTAL", vec!["row-of-totals left-out 1 at 3"]), ("Totals", vec![])] {
+        let people = format!("person_id,team_id,start_date\nP1,T1,2025-01-01\n{first},T1,2025-01-01\n");
+        assert_eq!(said(&intake("", &[TEAMS, ("people.csv", &people)])), faults, "{first}");
+    }
 }
 
 #[test]
