@@ -34,6 +34,7 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .joined()
         .into_iter()
         .chain(noting.second_headers())
+        .chain(noting.other_numbers())
         .chain(noting.no_ends())
         .chain(noting.other_topics())
         .chain(noting.items_beyond())
@@ -78,6 +79,19 @@ impl Noting<'_> {
         let note = others.map(|(at, column)| {
             let read = column.at.and_then(|at| self.header.names.get(at)).cloned().unwrap_or_default();
             self.of_header("header-also-there", Some(at), vec![("name", column.name.clone()), ("read", read)])
+        });
+        note.collect()
+    }
+
+    /// Headers that differ from one that is read in their number only, such as those of a second review beside the first.
+    fn other_numbers(&self) -> Vec<Note> {
+        let own = self.header.columns.iter().filter(|column| self.wanted.names.contains(&column.name.as_str()));
+        let note = own.filter_map(|column| {
+            let read = &self.header.names[column.at?];
+            let alike = |at: &&usize| without_digits(&self.header.names[**at]) == without_digits(read);
+            let others: Vec<usize> = self.header.ignored.iter().filter(alike).copied().collect();
+            let facts = vec![("name", column.name.clone()), ("read", read.clone()), ("columns", self.names(&others))];
+            others.first().map(|at| self.of_header("header-of-other-number", Some(*at), facts))
         });
         note.collect()
     }
@@ -127,4 +141,8 @@ impl Noting<'_> {
     fn names(&self, positions: &[usize]) -> String {
         positions.iter().map(|at| self.header.names[*at].as_str()).collect::<Vec<_>>().join("”, “")
     }
+}
+
+fn without_digits(header: &str) -> String {
+    header.chars().filter(|c| !c.is_ascii_digit()).collect()
 }

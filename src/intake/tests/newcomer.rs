@@ -112,6 +112,16 @@ fn a_day_of_the_other_order_and_a_year_of_two_digits_are_told() {
 }
 
 #[test]
+fn a_second_review_beside_the_first_is_not_passed_over_without_a_word() {
+    let goals = "goal_id,person_id,team_id,kind,set_on,scale,Review 1,On 1,Review 2,Review 3,Note 2\n\
+                 G1,P1,T1,recovery,2025-02-01,gas,1,2025-03-01,2,,x\n";
+    let settings = "[tables.goals]\ncolumns = { rating = \"Review 1\", rated_on = \"On 1\" }\n";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("goals.csv", goals)]);
+    assert_eq!(said(&read), ["header-of-other-number look 1 at I1"]);
+    assert!(told(&read).0.ends_with("in their number alone: “Review 2”, “Review 3”."), "{}", told(&read).0);
+}
+
+#[test]
 fn decimals_behind_a_comma_are_told_from_words() {
     let help = |total: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,total,\"{total}\",\n"))).1;
     assert!(help("42,00").starts_with("The decimals stand behind a comma"), "{}", help("42,00"));
