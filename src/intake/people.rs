@@ -45,6 +45,7 @@ type Key = (PersonIx, TeamIx, NaiveDate);
 pub(super) fn read(desk: &mut Desk<'_>, plan: &Plan<'_>) -> Result<(Vec<Spell>, TableRead), Stop> {
     let mut gathered = gather(desk, plan, check, |spell| spell.team)?;
     look_for_overlaps(desk, &mut gathered);
+    look_for_contradictions(desk, &mut gathered);
     let (spells, read) = gathered.into_rows();
     desk.register.take_spells(&spells);
     Ok((spells, read))
@@ -139,4 +140,42 @@ fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) {
         let facts: Facts = vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())];
         desk.look(read, TableId::People, order, "spells-overlap", team, facts);
     }
+}
+
+/// Two spells of one person that say different things of what does not change by itself. The later one counts.
+fn look_for_contradictions(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) {
+    let Gathered { rows, read } = gathered;
+    let mut spells: Vec<&(u32, Spell)> = rows.iter().collect();
+    spells.sort_by_key(|(order, spell)| (spell.person, spell.start, *order));
+    let pairs = spells.windows(2).filter(|pair| pair[0].1.person == pair[1].1.person);
+    let mut found: Vec<(u32, u32, TeamIx, String)> = Vec::new();
+    for pair in pairs {
+        let [(other, before), (order, spell)] = [pair[0], pair[1]];
+        let columns = contradictory(before, spell);
+        if !columns.is_empty() {
+            found.push((*order, *other, spell.team, columns.join(", ")));
+        }
+    }
+    found.sort_unstable_by_key(|(order, ..)| *order);
+    for (order, other, team, columns) in found {
+        let other = read.place(other);
+        let row = other.row.unwrap_or_default().to_string();
+        let facts: Facts = vec![("columns", columns), (OTHER_FILE, other.file), (OTHER_ROW, row)];
+        desk.look(read, TableId::People, order, "person-differs", team, facts);
+    }
+}
+
+/// Columns that say one thing in one of two spells and another in the other.
+fn contradictory(one: &Spell, other: &Spell) -> Vec<&'static str> {
+    let differ = [
+        (COLUMNS[BIRTH_YEAR.0], both_said(&one.birth_year, &other.birth_year)),
+        (COLUMNS[GENDER.0], both_said(&one.gender, &other.gender)),
+        (COLUMNS[ETHNICITY.0], both_said(&one.ethnicity, &other.ethnicity)),
+    ];
+    differ.into_iter().filter(|(_, differ)| *differ).map(|(column, _)| column).collect()
+}
+
+/// Whether two cells hold something usable, and not the same.
+fn both_said<T: PartialEq>(one: &Given<T>, other: &Given<T>) -> bool {
+    matches!((one, other), (Given::Value(one), Given::Value(other)) if one != other)
 }

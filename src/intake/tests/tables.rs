@@ -95,6 +95,19 @@ fn spells_that_overlap_are_kept_and_named() {
 }
 
 #[test]
+fn spells_that_contradict_each_other_about_their_person_are_named() {
+    let read = people(
+        "P1,T1,2025-06-01,,1970,1,A,3\nP1,T2,2025-01-01,,1990,1,B,9\nP1,T1,2025-01-02,2025-03-01,,2,A,\nP2,T1,2025-01-01,,1990,,,",
+    );
+    // By the days on which they began: 3 and 4 differ, and then 4 and 2.
+    assert_eq!(said(&read), ["person-differs look 2 at 2"]);
+    let columns: Vec<String> = read.noted.iter().map(|noted| noted.facts[0].1.clone()).collect();
+    assert_eq!(columns, ["gender", "gender, ethnicity"]);
+    let alike = people("P1,T1,2025-06-01,,1970,1,A,3\nP1,T2,2025-01-01,,,9x,A,9");
+    assert_eq!(said(&alike), ["gender-invalid look 1 at F3"]);
+}
+
+#[test]
 fn a_team_whose_rows_are_all_left_out_is_unknown() {
     let teams = ("teams.csv", "team_id,team_name\nT1,North\nT1,South\nT2,West\n");
     let people = ("people.csv", "person_id,team_id,start_date\nP1,T1,2025-01-01\nP2,T2,2025-01-01\n");
