@@ -210,8 +210,9 @@ fn believed(mut intake: Intake) -> Result<Intake, RunError> {
 fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Result<Period, RunError> {
     let newest = intake.newest.unwrap_or(job.limit);
     let quarters = job.settings.quarters;
-    // Of spells alone no figure is older than the newest day.
-    let oldest = oldest.min(newest);
+    // Of spells alone figures can be made from the day on which the first one began.
+    let spells = intake.rows.people.iter().flatten().map(|spell| spell.start);
+    let oldest = if oldest == NaiveDate::MAX { spells.min().unwrap_or(newest) } else { oldest.min(newest) };
     let first = Period::quarter_holding(oldest, quarters);
     let Some(asked) = &target.period else {
         let ended = Period::last_ended_by(newest, quarters);

@@ -2,7 +2,7 @@
 //! Tells a day that does not exist from a text that is no date, and says which other order a text would fit.
 
 use crate::definitions::settings::DateOrder;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Why a cell is not a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,12 @@ fn swapped(text: &str, order: DateOrder) -> Option<DateOrder> {
     split(text, other)?.day.map(|_| other)
 }
 
+/// A day that systems write where something has not ended, as the order writes it.
+pub(super) fn open_end(day: NaiveDate, order: DateOrder) -> Option<String> {
+    let is_one = [2099, 2999, 9999].contains(&day.year()) && (day.month(), day.day()) == (12, 31);
+    is_one.then(|| written(day.year(), 12, 31, order))
+}
+
 /// Whether a text is a day in numbers whose year has two digits.
 pub(super) fn has_short_year(text: &str) -> bool {
     let date = text.split([' ', 'T']).next().unwrap_or_default();
@@ -86,15 +92,18 @@ fn without_time(text: &str, order: DateOrder) -> Option<(&str, bool)> {
     }
 }
 
-/// `14:53`, `14:53:28`, `14:53:28.000`, with or without `Z` or an offset from universal time.
+/// `14:53`, `9:53`, `14:53:28`, `14:53:28.000` or `2:53 PM`, with or without `Z` or an offset from universal time.
 fn is_time(text: &str) -> bool {
     let clock = text.trim_end_matches('Z');
     let clock = clock.split_once('+').map_or(clock, |(clock, _)| clock);
+    let clock = clock.strip_suffix(" GMT").unwrap_or(clock);
+    let halves = ["AM", "PM", "am", "pm"];
+    let clock = halves.iter().find_map(|half| clock.strip_suffix(half)).map_or(clock, str::trim_end);
     let mut parts = clock.split(':');
-    let two = |part: Option<&str>, below: u32| {
-        part.is_some_and(|part| part.len() == 2 && number(part).is_some_and(|number| number < below))
-    };
-    if !two(parts.next(), 24) || !two(parts.next(), 60) {
+    let below = |part: Option<&str>, limit: u32| part.and_then(number).is_some_and(|number| number < limit);
+    let two = |part: Option<&str>, limit: u32| part.is_some_and(|part| part.len() == 2) && below(part, limit);
+    let hour = parts.next();
+    if !below(hour, 24) || hour.is_none_or(|hour| hour.len() > 2) || !two(parts.next(), 60) {
         return false;
     }
     let seconds = parts.next().map(|seconds| seconds.split('.').next().unwrap_or_default());
@@ -208,6 +217,11 @@ mod tests {
         case("５024-01-01", Iso, Err(Faulty::Unreadable));
         case("1/2/2024", DayMonthYear, Ok((day(2024, 2, 1), false)));
         case("01.02.2024 09:30", DayMonthYear, Ok((day(2024, 2, 1), true)));
+        case("6/13/2026 2:15:12 PM", MonthDayYear, Ok((day(2026, 6, 13), true)));
+        case("13/06/2026 9:15", DayMonthYear, Ok((day(2026, 6, 13), true)));
+        case("2026-06-13 11:15:12 am GMT+1", Iso, Ok((day(2026, 6, 13), true)));
+        case("13/06/2026 123:15", DayMonthYear, Err(Faulty::Unreadable));
+        case("13/06/2026 2:15 XM", DayMonthYear, Err(Faulty::Unreadable));
         case("31/02/2024", DayMonthYear, Err(Faulty::Impossible));
         case("1/2/24", DayMonthYear, Err(Faulty::Unreadable));
         case("2024-01-02", DayMonthYear, Err(Faulty::OtherOrder(Iso)));

@@ -188,17 +188,16 @@ impl<'a> Wanted<'a> {
             return None;
         }
         let headers = self.headers_for(name);
-        let at = headers.iter().find_map(|header| names.iter().position(|name| name == header))?;
-        Some(at).filter(|at| !self.is_given_away(name, &names[*at]))
+        let own = headers.iter().filter(|header| !self.is_given_away(name, header));
+        own.into_iter().find_map(|header| names.iter().position(|name| name == header))
     }
 
-    /// Whether the settings say that the header of a column's own name holds another column.
+    /// Whether the settings say that a header which a column would have by its own name, or by a profile, holds another one.
     fn is_given_away(&self, name: &str, header: &str) -> bool {
         let own = self.mapped(name).is_some_and(|mapped| !mapped.by_profile);
         let columns = self.given.into_iter().flat_map(|given| &given.columns);
         let others = columns.filter(|(other, mapped)| *other != name && !mapped.by_profile);
-        !own && header == name
-            && others.into_iter().any(|(_, mapped)| mapped.value.iter().any(|given| given == header))
+        !own && others.into_iter().any(|(_, mapped)| mapped.value.iter().any(|given| given == header))
     }
 
     fn field(&self, name: &str) -> Option<&'a Field> {

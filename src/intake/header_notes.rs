@@ -1,6 +1,7 @@
 //! What the header of a file, and a sheet around it, give reason to say: nothing that costs a row.
 
 use super::header::{Header, Wanted, numbered};
+use super::missing::PERSON_ID;
 use super::records::Records;
 use super::stop::column_letter;
 use super::workbook::SheetNote;
@@ -35,6 +36,8 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .into_iter()
         .chain(noting.second_headers())
         .chain(noting.other_numbers())
+        .chain(noting.other_person())
+        .chain(noting.deleted_not_read())
         .chain(noting.no_ends())
         .chain(noting.other_topics())
         .chain(noting.items_beyond())
@@ -94,6 +97,26 @@ impl Noting<'_> {
             others.first().map(|at| self.of_header("header-of-other-number", Some(*at), facts))
         });
         note.collect()
+    }
+
+    /// A header that others give to the id of a person, where that id is read from another one: an id of a referral would count
+    /// a person once for each.
+    fn other_person(&self) -> Option<Note> {
+        let words = &self.wanted.definitions.recognise;
+        let column = self.header.columns.iter().find(|column| column.name == PERSON_ID)?;
+        let read = &self.header.names[column.at?];
+        let says_who = |header: &str| words.calls(self.wanted.table, PERSON_ID, header, false);
+        let other = self.header.ignored.iter().find(|at| says_who(&self.header.names[**at]))?;
+        let facts = vec![("name", column.name.clone()), ("read", read.clone())];
+        (!says_who(read) && read != PERSON_ID).then(|| self.of_header("other-person-id", Some(*other), facts))
+    }
+
+    /// A header that others give to a mark of deleted rows, which nothing is read from.
+    fn deleted_not_read(&self) -> Option<Note> {
+        let marks = |at: &&usize| self.wanted.definitions.recognise.marks_deleted(&self.header.names[**at]);
+        let at = self.header.ignored.iter().find(marks)?;
+        let facts = vec![("table", self.wanted.table.name().to_owned())];
+        Some(self.of_header("deleted-not-read", Some(*at), facts))
     }
 
     fn no_ends(&self) -> Option<Note> {

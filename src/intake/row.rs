@@ -10,7 +10,7 @@ use super::meant::{near, often_missing};
 use super::rows::Given;
 use super::stop::Facts;
 use crate::definitions::settings::DateOrder;
-use crate::finding::{Level, SHORT_YEAR};
+use crate::finding::{Level, MISSING_CODE, SHORT_YEAR};
 use crate::typeface::Cut;
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
@@ -242,7 +242,11 @@ impl<'a> Row<'a> {
     pub(super) fn day(&mut self, col: Col) -> Given<NaiveDate> {
         let limit = self.cleaning.limit;
         self.any_day(col).and_then(|day| match day > limit {
-            true => self.fault(Some(col), "date-in-future", Level::LeftOut, vec![("limit", limit.to_string())]),
+            true => {
+                let open = dates::open_end(day, self.cleaning.date_order).map(|day| (MISSING_CODE, day));
+                let facts = [("limit", limit.to_string())].into_iter().chain(open).collect();
+                self.fault(Some(col), "date-in-future", Level::LeftOut, facts)
+            }
             false => Given::Value(day),
         })
     }

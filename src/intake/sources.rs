@@ -46,7 +46,7 @@ impl<'a> Sources<'a> {
             if found.is_empty() && !by_profile {
                 stops.push(self.not_found(table, pattern));
             }
-            for name in found {
+            for name in found.into_iter().filter(|name| !is_left_over(name)) {
                 match self.source(table, &name, sheet) {
                     Ok(source) if sources.contains(&source) => {}
                     Ok(source) => sources.push(source),

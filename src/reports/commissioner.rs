@@ -61,6 +61,7 @@ fn what_we_can_say(body: &mut Body, view: View) {
         return;
     }
     body.list(said);
+    body.notes(sections::only_recorded(view).filter(|_| view.cell("role.any_valued.held").numbers().is_some()));
     body.callout(Tone::Note, view.plain("say.care_title.text"), |inside| {
         inside.paragraph(view.plain("say.care"));
         if says_change {

@@ -232,12 +232,12 @@ pub fn change(view: View) -> Option<Drawing> {
 
 /// Where people with a pair began and where they are, on the main scale of each instrument: the provider, then its services.
 pub fn first_and_later(view: View) -> Option<Drawing> {
-    let scales: Vec<ScaleGroup> =
-        view.background.measures.iter().filter_map(|measure| scale_group(view, measure)).collect();
+    let groups = view.background.measures.iter().filter_map(|measure| scale_group(view, measure));
+    let (scales, clearly): (Vec<ScaleGroup>, Vec<bool>) = groups.unzip();
     if scales.is_empty() {
         return None;
     }
-    let further = scales.iter().filter(|scale| is_further(&scale.units[0], scale.range)).count();
+    let further = clearly.into_iter().filter(|clearly| *clearly).count();
     let figures: Vec<String> = scales.iter().flat_map(|scale| first_and_later_in_words(view, scale)).collect();
     let message = messages::some_of(further, scales.len(), false);
     Some(first_and_later::draw(&FirstAndLaterSpec {
@@ -249,8 +249,8 @@ pub fn first_and_later(view: View) -> Option<Drawing> {
     }))
 }
 
-/// None where the provider's own two means may not be shown.
-fn scale_group(view: View, measure: &Measure) -> Option<ScaleGroup> {
+/// With whether the provider's people are clearly further along. None where its own two means may not be shown.
+fn scale_group(view: View, measure: &Measure) -> Option<(ScaleGroup, bool)> {
     let scale = measure.scales.get(measure.main_scale()?)?;
     let id = |family: &str| format!("{family}.{}.{}", measure.id, scale.id);
     let row = |unit: usize| {
@@ -270,11 +270,14 @@ fn scale_group(view: View, measure: &Measure) -> Option<ScaleGroup> {
     // A scale on which lower is better is turned round, so that further along is always to the right.
     let ends = if better == "lower" { (scale.highest, scale.lowest) } else { (scale.lowest, scale.highest) };
     let heading = format!("{} · {}", measure.short, scale.label);
-    Some(ScaleGroup { heading, aside, range: ends, units })
+    let clearly = is_clearly_better(view.cell(&id("change")), scale.better);
+    Some((ScaleGroup { heading, aside, range: ends, units }, clearly))
 }
 
-fn is_further(unit: &UnitRow, (worst, best): (f64, f64)) -> bool {
-    unit.first.value().zip(unit.later.value()).is_some_and(|(first, later)| (later - first) * (best - worst) > 0.0)
+/// Whether the whole interval of a mean change lies on the better side of no change. Without an interval nothing is claimed.
+fn is_clearly_better(change: &Cell, better: Better) -> bool {
+    let interval = change.numbers().and_then(|numbers| numbers.lower.zip(numbers.upper));
+    interval.is_some_and(|(lower, upper)| if better == Better::Lower { upper < 0.0 } else { lower > 0.0 })
 }
 
 fn first_and_later_in_words(view: View, scale: &ScaleGroup) -> Vec<String> {

@@ -114,6 +114,9 @@ fn happened(body: &mut Body, view: View) {
     if !lines.is_empty() {
         said(body, view, &lines);
     }
+    if sections::only_recorded(view).is_some() && view.cell("role.any_valued.held").numbers().is_some() {
+        body.notes([view.plain("public.happened.only_recorded")]);
+    }
 }
 
 /// One plain sentence for each figure that may be shown.

@@ -121,6 +121,39 @@ fn a_second_review_beside_the_first_is_not_passed_over_without_a_word() {
     assert!(told(&read).0.ends_with("in their number alone: “Review 2”, “Review 3”."), "{}", told(&read).0);
 }
 
+/// Beside an id of referrals stands that of people, beside rows a mark that some are deleted.
+#[test]
+fn columns_that_would_change_who_is_counted_are_not_passed_over_without_a_word() {
+    let people =
+        "ReferralID,PatientID,team_id,start_date,end_date,Deleted\nR1,P1,T1,2025-01-01,,N\nR2,P1,T1,2025-03-01,,Y\n";
+    let said_with = |column: &str| {
+        let settings = format!("[tables.people]\ncolumns.person_id = \"{column}\"\n");
+        said(&intake(&settings, &[TEAMS, ("people.csv", people)]))
+    };
+    assert_eq!(said_with("ReferralID"), ["deleted-not-read look 1 at F1", "other-person-id look 1 at B1"]);
+    assert_eq!(said_with("PatientID"), ["deleted-not-read look 1 at F1", "spells-overlap look 1 at 3"]);
+}
+
+/// What a profile takes a header for does not count where the service says what it is.
+#[test]
+fn a_header_that_the_service_names_is_taken_from_the_profile() {
+    let roles = "LocalPatientId,team_id,EmployStatus,EmployStatusRecDate\nP1,T1,01,2025-05-01\n";
+    let settings = "profile = \"national\"\n[tables.roles]\nfiles = [\"jobs.csv\"]\n\
+                    columns = { employment = \"EmployStatus\", recorded_on = \"EmployStatusRecDate\" }\n";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("jobs.csv", roles)]);
+    assert_eq!(read.rows.roles.as_ref().map(Vec::len), Some(1), "{:?}", said(&read));
+}
+
+#[test]
+fn a_day_that_means_that_nothing_has_ended_is_told_from_a_slip() {
+    let help = |end: &str| {
+        let people = format!("person_id,team_id,start_date,end_date\nP1,T1,2025-01-01,{end}\n");
+        told(&intake("", &[TEAMS, ("people.csv", &people)])).1
+    };
+    assert!(help("9999-12-31").contains("“missing”"), "{}", help("9999-12-31"));
+    assert!(!help("2029-12-31").contains("“missing”"));
+}
+
 #[test]
 fn decimals_behind_a_comma_are_told_from_words() {
     let help = |total: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,total,\"{total}\",\n"))).1;
