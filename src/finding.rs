@@ -191,6 +191,11 @@ impl Findings {
         }
     }
 
+    /// What is told of each kind.
+    pub(crate) fn facts_mut(&mut self) -> impl Iterator<Item = &mut Vec<(&'static str, String)>> {
+        self.by_kind.values_mut().map(|tally| &mut tally.facts)
+    }
+
     pub fn tallies(&self) -> impl Iterator<Item = &Tally> {
         self.by_kind.values()
     }

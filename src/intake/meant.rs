@@ -2,9 +2,11 @@
 //! that exports often use for it.
 
 use super::row::decimal;
+use super::sheets::Book;
 use super::stop::Facts;
-use crate::definitions::{Item, nearest};
+use crate::definitions::{Item, Measure, nearest};
 use crate::finding::{COUNTED_FROM, DECIMAL_COMMA, MISSING_CODE, TRANSLATION, WHOLE_NUMBER, WITH_NOUGHT};
+use std::collections::BTreeSet;
 
 /// What exports often write where nothing was recorded.
 const STAND_INS: [&str; 24] = [
@@ -47,9 +49,29 @@ pub(super) fn counted_from(measure: &str, item: &Item, text: &str) -> Facts {
         Ok(0) if item.lowest == 1 => 0,
         _ => return Facts::new(),
     };
+    vec![(COUNTED_FROM, first.to_string()), (TRANSLATION, translation(measure, item, first))]
+}
+
+fn translation(measure: &str, item: &Item, first: i8) -> String {
     let choices = (first..).zip(item.lowest..=item.highest);
     let choices: Vec<String> = choices.map(|(given, meant)| format!("\"{given}\" = \"{meant}\"")).collect();
-    vec![(COUNTED_FROM, first.to_string()), (TRANSLATION, format!("codes.{measure} = {{ {} }}", choices.join(", ")))]
+    format!("codes.{measure} = {{ {} }}", choices.join(", "))
+}
+
+/// First numbers from which an export cannot count the choices of an instrument, although a number beyond its form may look so:
+/// the other end of the form is there as well.
+pub(super) fn counted_as_printed(measure: &Measure, book: &Book) -> Vec<i8> {
+    let has = |end: fn(&Item) -> i8| {
+        let mut items = measure.items.iter().zip(&book.answers);
+        items.any(|(item, answers)| answers.contains(&Some(end(item))))
+    };
+    let beyond = [(0, has(|item| item.highest)), (1, has(|item| item.lowest))];
+    beyond.into_iter().filter(|(_, other_end)| *other_end).map(|(first, _)| first).collect()
+}
+
+/// The translations that were proposed for choices counted from this number.
+pub(super) fn shifted(measure: &Measure, first: i8) -> BTreeSet<String> {
+    measure.items.iter().map(|item| translation(&measure.id, item, first)).collect()
 }
 
 /// A choice of the form with a point or a comma and a nought behind it. The facts are the form's own number, and the same

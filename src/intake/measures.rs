@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
-use super::meant::{behind_a_point, counted_from, near, not_a_number, often_missing};
+use super::meant::{behind_a_point, counted_as_printed, counted_from, near, not_a_number, often_missing, shifted};
 use super::plan::Plan;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
@@ -57,6 +57,9 @@ pub(super) fn read(
     forms.lost.count_rest(&books.keys().copied().collect(), &mut desk.team_counts);
     for (index, mut book) in books {
         let measure = forms.instruments.all[index].measure;
+        for first in counted_as_printed(measure, &book) {
+            desk.notes.take_back(&shifted(measure, first));
+        }
         sheet_checks::look(desk, plan, &mut read, (index, measure), &book);
         turned::look(desk, &mut read, measure, &book);
         forms.lost.count(index, measure, &book, &desk.register, &mut desk.team_counts);
@@ -286,6 +289,10 @@ impl<'a> Forms<'a> {
     /// One cell as the answer to an item, or as a total.
     pub(super) fn points(&self, row: &mut Row<'_>, col: Col, measure: usize, part: Part) -> Option<Points> {
         let instrument = &self.instruments.all[measure];
+        if let Some(other) = part.item().and_then(|_| row.also_translated(col, &instrument.measure.id)) {
+            let facts = vec![("measure", instrument.measure.id.clone()), ("other", other.to_owned())];
+            return row.fault(Some(col), "answer-also-translated", Level::LeftOut, facts).value();
+        }
         let text = row.text_of_instrument(col, &instrument.measure.id).value()?;
         match part {
             Part::Item(item) => match instrument.answer(item, text) {

@@ -3,8 +3,8 @@
 
 use super::stop::Facts;
 use crate::definitions::TableId;
-use crate::finding::{Findings, Level, Place};
-use std::collections::BTreeMap;
+use crate::finding::{COUNTED_FROM, Findings, Level, Place, TRANSLATION};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One fault at its place. Holds a cell's text, so it belongs on the screen of whoever sent the export, and in
 /// restricted output only.
@@ -90,6 +90,16 @@ impl Notebook {
         let meant = what.meant.map(str::to_owned);
         let noted = Noted { table, place: place(), code, level, facts, found, meant };
         self.of_table.push((order, at.map_or(0, |at| at + 1), noted));
+    }
+
+    /// Takes back proposals to translate answers which the whole table has shown to be wrong.
+    pub(super) fn take_back(&mut self, translations: &BTreeSet<String>) {
+        let is_one =
+            |facts: &Facts| facts.iter().any(|(name, fact)| *name == TRANSLATION && translations.contains(fact));
+        let noted = self.of_table.iter_mut().map(|(.., noted)| &mut noted.facts);
+        for facts in noted.chain(self.findings.facts_mut()).filter(|facts| is_one(facts)) {
+            facts.retain(|(name, _)| ![COUNTED_FROM, TRANSLATION].contains(name));
+        }
     }
 
     /// Puts the faults of a table that has been read through in the order of its files, rows and columns.

@@ -120,6 +120,15 @@ pub fn recognise<'a>(seen: &[Seen], definitions: &'a Definitions) -> Recognised<
             None => unknown.push(UnknownFile { at, nearest: asking.nearest(at, seen) }),
         }
     }
+    for (table, files) in &mut by_table {
+        let lacking = |at: &usize| asking.lacks_a_column(*table, &seen[*at]);
+        // Beside a file that has all that its table needs, one that has not is rather something else.
+        if files.iter().any(|at| !lacking(at)) {
+            let others = files.extract_if(.., |at| lacking(at));
+            unknown.extend(others.map(|at| UnknownFile { at, nearest: asking.nearest(at, seen) }));
+        }
+    }
+    unknown.sort_by_key(|file| file.at);
     let tables: Vec<TableGuess> = by_table.into_iter().map(|(table, at)| asking.guess(table, at, seen)).collect();
     let used: Vec<&Seen> = tables.iter().flat_map(|table| &table.seen).map(|at| &seen[*at]).collect();
     Recognised { profile, missing: guesses::missing(&used, definitions), tables, unknown }
@@ -166,12 +175,21 @@ impl Asking<'_> {
             let lacking = columns.iter().filter(|column| column.required && column.found.is_none());
             let lacking = lacking.filter(|column| !answered(&column.name)).count();
             let found = columns.iter().filter(|column| column.found.is_some()).count();
-            let may_be = lacking == 0 || (named && found > lacking && NEEDED.contains(&table));
+            let expected = (named && found > lacking && NEEDED.contains(&table)) || self.is_of_profile(table, seen);
+            let may_be = lacking == 0 || expected;
             may_be.then_some(found + items.min(WEIGHT_OF_A_NAME) + if named { WEIGHT_OF_A_NAME } else { 0 })
         };
         let scores = may_hold(seen).filter_map(|table| score(table).map(|score| (score, table)));
         // Of two that fit alike, the first one in the order of the tables.
         scores.max_by_key(|(score, table)| (*score, std::cmp::Reverse(*table))).map(|(_, table)| table)
+    }
+
+    /// Whether a file has no column for something that its table needs.
+    fn lacks_a_column(&self, table: TableId, seen: &Seen) -> bool {
+        let items = self.items(table, seen);
+        let answered = |name: &str| items > 0 && ANSWERED_BY_ITEMS.contains(&name);
+        let columns = self.columns(table, seen);
+        columns.iter().any(|column| column.required && column.found.is_none() && !answered(&column.name))
     }
 
     /// The table that a file would be if it had some more columns. What is told from cells alone does not count: the first row
@@ -189,10 +207,13 @@ impl Asking<'_> {
     }
 
     fn is_named(&self, table: TableId, seen: &Seen) -> bool {
+        plain(seen.place()).contains(&plain(table.name())) || self.is_of_profile(table, seen)
+    }
+
+    /// Whether the profile has this file read as this table, as long as audit.toml names no others.
+    fn is_of_profile(&self, table: TableId, seen: &Seen) -> bool {
         let files = self.profile.and_then(|profile| profile.table(table)).map(|given| given.files.value.as_slice());
-        let name = plain(seen.place());
-        let own = name.contains(&plain(table.name()));
-        own || (seen.sheet.is_none() && seen.is_named(files.unwrap_or_default()))
+        seen.sheet.is_none() && seen.is_named(files.unwrap_or_default())
     }
 
     fn guess(&self, table: TableId, at: Vec<usize>, seen: &[Seen]) -> TableGuess {

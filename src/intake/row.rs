@@ -137,6 +137,15 @@ impl<'a> Row<'a> {
         self.clean_by(col, codes)
     }
 
+    /// Another number that the codes of an instrument translate to what this cell holds as it stands.
+    pub(super) fn also_translated(&self, col: Col, instrument: &str) -> Option<&'a str> {
+        let column = self.column(col);
+        let codes = column.by_instrument.and_then(|codes| codes.get(instrument)).or(column.codes)?;
+        let text = self.raw(col).map(str::trim).filter(|text| !codes.contains_key(*text))?;
+        let is_other = |(from, to): &(&'a String, &'a String)| *to == text && whole(from).is_some();
+        codes.iter().find(is_other).map(|(from, _)| from.as_str())
+    }
+
     /// The same for a status, whose codes may mean something else in this part of life than in others; noted when it may
     /// not be blank.
     pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {

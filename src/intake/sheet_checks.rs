@@ -162,8 +162,8 @@ fn totals(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure:
     }
 }
 
-/// What is doubtful about a total, and what it should be where that is known: the items say otherwise, the total that
-/// it is converted from says otherwise, or no answers give it.
+/// What is doubtful about a total, and what it should be where that is known: the items say otherwise, are there and too few,
+/// the total that it is converted from says otherwise, or no answers give it.
 fn doubt(
     measure: &Measure,
     book: &Book,
@@ -173,6 +173,9 @@ fn doubt(
     let differs = |other: &f64| (other - total).abs() > ROUNDING;
     if let Some(score) = score(measure, scale, book, sheet as usize) {
         return differs(&score).then_some(("total-disagrees", Some(score)));
+    }
+    if is_passed_over(measure, scale, book, sheet as usize) {
+        return Some(("total-not-used", None));
     }
     match &measure.scales[scale].formula {
         Formula::Table { of, values } => {
@@ -188,6 +191,17 @@ fn doubt(
         }
         _ => None,
     }
+}
+
+/// Whether a total stands beside answers that are too few for its scale: the answers are used, and give no score.
+fn is_passed_over(measure: &Measure, scale: usize, book: &Book, sheet: usize) -> bool {
+    let own = match measure.scales[scale].formula {
+        Formula::Table { of, .. } => &measure.scales[of],
+        _ => &measure.scales[scale],
+    };
+    let answered = |item: &usize| book.answers[*item][sheet].is_some();
+    let any = (0..measure.items.len()).any(|item| answered(&item));
+    any && own.items.iter().filter(|item| answered(item)).count() < own.min_answered
 }
 
 fn is_broken(number: f64) -> bool {

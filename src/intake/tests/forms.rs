@@ -145,7 +145,7 @@ fn a_total_is_held_against_the_items_beside_it() {
     assert_eq!(with("17"), Vec::<String>::new());
     assert_eq!(with("18"), ["total-disagrees look 1 at F12"]);
     let alone = long("P1,T1,2025-05-01,reqol-10,total,18,\nP1,T1,2025-05-01,reqol-10,1,2,\n");
-    assert_eq!(said(&alone), Vec::<String>::new());
+    assert_eq!(said(&alone), ["total-not-used look 1 at F2"], "one answer is there, and gives no score");
     assert_eq!(of_measure(&alone, "reqol-10").totals.len(), 1);
 }
 
@@ -160,7 +160,7 @@ fn a_wide_row_is_one_row_however_many_instruments_it_holds() {
         "person_id,team_id,completed_on,qpr_15_1,qpr_15_2,qpr_15_total,dialog_1,notes\n\
          P1,T1,2025-05-01,3,,40,8,x\nP1,T1,2025-06-01,4,4,,,\nP2,T1,2025-05-01,,,,,\n",
     );
-    assert_eq!(said(&read), ["answer-missing-code look 1 at G2"]);
+    assert_eq!(said(&read), ["answer-missing-code look 1 at G2", "total-not-used look 1 at F2"]);
     assert_eq!((read.files[2].rows_read, read.files[2].rows_used), (3, 3));
     assert_eq!(read.files[2].columns_ignored, ["notes"]);
     let qpr = of_measure(&read, "qpr-15");

@@ -154,6 +154,30 @@ fn a_day_that_means_that_nothing_has_ended_is_told_from_a_slip() {
     assert!(!help("2029-12-31").contains("“missing”"));
 }
 
+/// Choices cannot be counted from 0 where the last one of the form is there as well.
+#[test]
+fn a_shift_of_all_answers_is_not_proposed_where_both_ends_of_the_form_are_there() {
+    let form = |answers: [u8; 2]| {
+        let rows =
+            answers.iter().zip(1..).map(|(answer, item)| format!("P1,T1,2025-05-01,swemwbs,{item},{answer},\n"));
+        told(&read(&rows.collect::<String>())).1
+    };
+    assert!(form([0, 4]).contains("codes.swemwbs = { \"0\" = \"1\""), "{}", form([0, 4]));
+    assert!(!form([0, 5]).contains("codes.swemwbs"), "{}", form([0, 5]));
+    let reqol = |answers: &str| told(&read(answers)).1;
+    assert!(reqol("P1,T1,2025-05-01,reqol-10,1,5,\nP1,T1,2025-05-01,reqol-10,2,1,").contains("codes.reqol-10"));
+    assert!(!reqol("P1,T1,2025-05-01,reqol-10,1,5,\nP1,T1,2025-05-01,reqol-10,2,0,").contains("codes.reqol-10"));
+}
+
+#[test]
+fn two_choices_are_never_made_one() {
+    let settings = "[tables.measures]\ncodes.swemwbs = { \"0\" = \"1\", \"4\" = \"5\", Often = \"4\" }\n";
+    let rows = "P1,T1,2025-05-01,swemwbs,1,4,\nP1,T1,2025-05-01,swemwbs,2,5,\nP1,T1,2025-05-01,swemwbs,3,Often,\nP1,T1,2025-05-01,swemwbs,4,2,";
+    let read = intake(settings, &[TEAMS, PEOPLE, ("measures.csv", &answers(rows))]);
+    let said: Vec<String> = said(&read).into_iter().filter(|line| !line.starts_with("form-")).collect();
+    assert_eq!(said, ["answer-also-translated left-out 1 at F3"]);
+}
+
 #[test]
 fn decimals_behind_a_comma_are_told_from_words() {
     let help = |total: &str| told(&read(&format!("P1,T1,2025-05-01,qpr-15,total,\"{total}\",\n"))).1;
