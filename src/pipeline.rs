@@ -218,7 +218,9 @@ fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Res
         let ended = Period::last_ended_by(newest, quarters);
         return Ok(if ended.end < first.start { first } else { ended });
     };
-    if asked.start > newest || asked.end < oldest {
+    // What was exported later tells of nobody new until then.
+    let known_until = if job.limit_is_today { newest } else { newest.max(job.limit) };
+    if asked.start > known_until || asked.end < oldest {
         return Err(RunError::Outside {
             asked: asked.id.clone(),
             first: first.id,

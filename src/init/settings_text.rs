@@ -156,6 +156,11 @@ impl Writing<'_> {
             let facts = [("n", items.count.to_string()), ("measure", items.measure.clone())];
             self.guess(&format!("items.{}", items.measure), &quoted(&items.pattern), "init.items", &facts);
         }
+        for other in &guess.numbered {
+            let may_be = if other.may_be.is_empty() { "–".to_owned() } else { other.may_be.join(", ") };
+            let count = other.count.to_string();
+            self.note("init.numbered", &[("pattern", &other.pattern), ("n", &count), ("measures", &may_be)]);
+        }
         for item in &guess.named_items {
             let key = format!("columns.{}", wide_column(&item.measure, &item.item));
             let facts =

@@ -20,13 +20,46 @@ pub struct ItemHeaders {
 /// Fewer numbered headers than this are no sign of an instrument.
 const FEWEST: usize = 3;
 
-/// Those of every instrument that a file seems to hold under headers that are not our own.
-pub(super) fn item_headers(seen: &Seen, definitions: &Definitions) -> Vec<ItemHeaders> {
+/// Headers that are numbered from 1 on and name no instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberedHeaders {
+    /// A header with `*` in the place of the number.
+    pub pattern: String,
+    pub count: usize,
+    /// Ids of the instruments that have so many items.
+    pub may_be: Vec<String>,
+}
+
+pub(super) fn numbered_headers(seen: &Seen, definitions: &Definitions) -> Vec<NumberedHeaders> {
+    let of_no_instrument = by_words(seen).into_iter().filter_map(|((words, sign), numbers)| {
+        let count = numbers.len();
+        let runs = (1..=count).all(|number| numbers.contains(number.to_string().as_str()));
+        let is_own = |measure: &Measure| format!("{words}*") == wide_column(&measure.id, "*");
+        let known =
+            measure_of(words, &numbers, seen, definitions).is_some() || definitions.measures.iter().any(is_own);
+        let with_as_many = definitions.measures.iter().filter(|measure| measure.items.len() == count);
+        let may_be = with_as_many.map(|measure| measure.id.clone()).collect();
+        (runs && count >= FEWEST && !known).then(|| NumberedHeaders {
+            pattern: format!("{words}*{sign}"),
+            count,
+            may_be,
+        })
+    });
+    of_no_instrument.collect()
+}
+
+/// The numbers of headers that are alike but for their number.
+fn by_words(seen: &Seen) -> BTreeMap<(&str, &str), BTreeSet<&str>> {
     let mut by_words: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for (words, number, sign) in seen.header.iter().filter_map(|header| around_number(header)) {
         by_words.entry((words, sign)).or_default().insert(number);
     }
-    let of_instrument = by_words.into_iter().filter_map(|((words, sign), numbers)| {
+    by_words
+}
+
+/// Those of every instrument that a file seems to hold under headers that are not our own.
+pub(super) fn item_headers(seen: &Seen, definitions: &Definitions) -> Vec<ItemHeaders> {
+    let of_instrument = by_words(seen).into_iter().filter_map(|((words, sign), numbers)| {
         let measure = measure_of(words, &numbers, seen, definitions)?;
         let (measure, pattern) = (measure.id.clone(), format!("{words}*{sign}"));
         let own = pattern == wide_column(&measure, "*");
@@ -97,6 +130,17 @@ mod tests {
             let expected = vec![(measure.to_owned(), format!("{words}*"))];
             assert_eq!(found(file, &numbered(words, upto, width)), expected, "{file} {words}");
         }
+    }
+
+    #[test]
+    fn numbered_headers_that_name_no_instrument_are_told_with_those_that_have_as_many_items() {
+        let header: Vec<String> = numbered("RQ[SQ", 10, 3).iter().map(|name| format!("{name}]")).collect();
+        let others =
+            [numbered("QPR15_", 15, 1), numbered("reqol_10_", 10, 1), vec!["Phone1".into(), "Phone2".into()]];
+        let seen = Seen::example("a.csv", [header, others.concat()].concat(), Vec::new());
+        let found = numbered_headers(&seen, &definitions::load(None).unwrap());
+        let may_be = vec!["reqol-10".to_owned()];
+        assert_eq!(found, [NumberedHeaders { pattern: "RQ[SQ*]".to_owned(), count: 10, may_be }]);
     }
 
     #[test]

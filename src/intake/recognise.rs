@@ -2,7 +2,7 @@
 //! profile, by what others call it, and last by what the cells hold. Every guess says what it rests on.
 
 use super::guesses::{self, AnswerWords, CodeGuess, DateGuess, Skipped};
-use super::item_headers::{ItemHeaders, item_headers, naming};
+use super::item_headers::{ItemHeaders, NumberedHeaders, item_headers, naming, numbered_headers};
 use super::item_names::{NamedItem, named_items};
 use super::plan::columns_of;
 use super::survey::Seen;
@@ -47,6 +47,8 @@ pub struct TableGuess {
     pub items: usize,
     /// Those of them that have other headers than our own.
     pub item_headers: Vec<ItemHeaders>,
+    /// Numbered headers that name no instrument and may be items all the same.
+    pub numbered: Vec<NumberedHeaders>,
     /// And those whose headers name what an item asks about.
     pub named_items: Vec<NamedItem>,
     /// Headers that seem to hold the total of an instrument: its column, and the header.
@@ -230,6 +232,11 @@ impl Asking<'_> {
                 .filter_map(|items| guesses::answers(items, &files, self.definitions))
                 .collect(),
             item_headers,
+            numbered: files
+                .iter()
+                .filter(|_| table == TableId::Measures)
+                .flat_map(|seen| numbered_headers(seen, self.definitions))
+                .collect(),
             named_items,
             totals,
             dates: guesses::dates(table, &columns, &files, self.definitions),

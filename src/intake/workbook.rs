@@ -7,6 +7,7 @@ use super::export::Source;
 use super::reject::push_cell;
 use super::stop::Stop;
 use super::survey::header_among;
+use super::swapped_days::SwappedDays;
 use super::workbook_limits::{self, COLUMNS, MOST, ROWS};
 use crate::definitions::TableId;
 use crate::definitions::settings::DateOrder;
@@ -88,7 +89,8 @@ impl Workbook {
             return Err(Refused::From1904);
         }
         let hidden = self.is_hidden(sheet).then_some(SheetNote { code: "sheet-hidden", cell: None });
-        let cells = self.cells(sheet, order, MOST)?;
+        let mut swapped = SwappedDays::new(order);
+        let cells = self.cells(sheet, order, MOST, &mut swapped)?;
         let merged = self.0.merge_cells_by_sheet_name(sheet).map_err(refused)?;
         // Titles above the header are no measure of how wide the table is.
         let at = header_among(cells.chunk_by(|one, other| one.0 == other.0).map(<[Filled]>::len));
@@ -98,7 +100,7 @@ impl Workbook {
         let beside = beside.map(|(row, column, _)| SheetNote { code: "cells-beside", cell: Some((*row, *column)) });
         let merged = merged.into_iter().filter(|region| region.end.0 > header && region.start.1 < width);
         let merged = merged.map(|region| SheetNote { code: "cells-merged", cell: Some(region.start) });
-        let notes = hidden.into_iter().chain(beside).chain(merged).collect();
+        let notes = hidden.into_iter().chain(beside).chain(merged).chain(swapped.notes()).collect();
         let rows = cells.chunk_by(|one, other| one.0 == other.0).count();
         if rows as u64 * u64::from(width) > MOST {
             return Err(Refused::TooLarge);
@@ -107,7 +109,13 @@ impl Workbook {
     }
 
     /// Cell by cell, because a sheet may claim to be as wide and as long as Excel allows.
-    fn cells(&mut self, sheet: &str, order: DateOrder, most: u64) -> Result<Vec<Filled>, Refused> {
+    fn cells(
+        &mut self,
+        sheet: &str,
+        order: DateOrder,
+        most: u64,
+        swapped: &mut SwappedDays,
+    ) -> Result<Vec<Filled>, Refused> {
         let mut reader = self.0.worksheet_cells_reader(sheet).map_err(refused)?;
         let mut cells: Vec<Filled> = Vec::new();
         let mut held = 0;
@@ -116,7 +124,9 @@ impl Workbook {
             if row >= ROWS || column >= COLUMNS {
                 return Err(Refused::Damaged);
             }
-            let text = as_seen(&cell.get_value().clone().into(), order);
+            let value = cell.get_value().clone().into();
+            swapped.take((row, column), &value);
+            let text = as_seen(&value, order);
             if text.is_empty() {
                 continue;
             }
@@ -216,8 +226,9 @@ mod tests {
         book.push_worksheet(sheet);
         let mut book = Workbook::open(book.save_to_buffer().unwrap()).unwrap();
         let most = 10 * (1000 + size_of::<Filled>() as u64);
-        assert_eq!(book.cells("Sheet1", DateOrder::Iso, most).map(|cells| cells.len()), Ok(10));
-        assert_eq!(book.cells("Sheet1", DateOrder::Iso, most - 1), Err(Refused::TooLarge));
+        let mut cells = |most| book.cells("Sheet1", DateOrder::Iso, most, &mut SwappedDays::new(DateOrder::Iso));
+        assert_eq!(cells(most).map(|cells| cells.len()), Ok(10));
+        assert_eq!(cells(most - 1), Err(Refused::TooLarge));
     }
 
     #[test]

@@ -61,7 +61,6 @@ fn what_we_can_say(body: &mut Body, view: View) {
         return;
     }
     body.list(said);
-    body.notes(sections::only_recorded(view).filter(|_| view.cell("role.any_valued.held").numbers().is_some()));
     body.callout(Tone::Note, view.plain("say.care_title.text"), |inside| {
         inside.paragraph(view.plain("say.care"));
         if says_change {
@@ -73,7 +72,11 @@ fn what_we_can_say(body: &mut Body, view: View) {
 fn sentence(view: View, key: &str, id: &str) -> Option<super::document::Words> {
     view.cell(id).numbers()?;
     let counts = [view.counts(id), view.interval(id)].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    Some(text("").strong(view.main(id)).text(view.say(key, &[("counts", &counts)])))
+    let said = match sections::only_recorded(view).filter(|_| id == "role.any_valued.held") {
+        Some(parts) => view.say("say.any_recorded", &[("counts", &counts), ("parts", &parts.join(", "))]),
+        None => view.say(key, &[("counts", &counts)]),
+    };
+    Some(text("").strong(view.main(id)).text(said))
 }
 
 /// Improved and deteriorated of each instrument's main scale, side by side.

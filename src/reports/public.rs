@@ -48,7 +48,10 @@ fn key_figures(body: &mut Body, view: View) {
         ("goals.has_recovery_goal", "public.key.goal"),
         ("role.any_valued.held", "public.key.role"),
     ];
+    // A figure in large type must not stand for parts of life that nobody wrote down.
+    let in_part = sections::only_recorded(view).is_some();
     let shown = wanted.iter().filter(|(id, _)| view.cell(id).numbers().is_some());
+    let shown = shown.filter(|(id, _)| !(in_part && *id == "role.any_valued.held"));
     let figures: Vec<KeyFigure> = shown
         .map(|(id, key)| KeyFigure {
             value: view.main(id),

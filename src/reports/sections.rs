@@ -69,14 +69,14 @@ pub fn roles(body: &mut Body, view: View, level: u8) {
     }
     body.paragraph(view.plain("roles.intro"));
     figures(body, view, &["role.any_valued.held", "role.employment.held", "role.settled_accommodation.held"]);
-    body.notes(only_recorded(view));
+    body.notes(recorded_note(view));
     if let Some(drawing) = pictures::role_transitions(view) {
         body.figure(drawing, view.plain("chart.roles.caption"), Some(roles_table(view)));
     }
 }
 
 /// Parts of life that make a valued role and are recorded, where others are not: whoever has a role in those is not seen.
-pub fn only_recorded(view: View) -> Option<String> {
+pub fn only_recorded<'a>(view: View<'a>) -> Option<Vec<&'a str>> {
     let provider = view.of(0);
     let is_recorded = |id: &str| {
         let cell = provider.cell(&format!("role.{id}.held"));
@@ -84,8 +84,14 @@ pub fn only_recorded(view: View) -> Option<String> {
     };
     let valued = view.background.roles.domains.iter().filter(|domain| domain.is_valued());
     let (recorded, others): (Vec<_>, Vec<_>) = valued.partition(|domain| is_recorded(&domain.id));
-    let parts = recorded.iter().map(|domain| domain.label.as_str()).collect::<Vec<_>>().join(", ");
-    (!recorded.is_empty() && !others.is_empty()).then(|| view.say("roles.only_recorded", &[("parts", &parts)]))
+    let parts = recorded.iter().map(|domain| domain.label.as_str()).collect();
+    (!recorded.is_empty() && !others.is_empty()).then_some(parts)
+}
+
+/// The same as a note.
+pub fn recorded_note(view: View) -> Option<String> {
+    let parts = only_recorded(view)?.join(", ");
+    Some(view.say("roles.only_recorded", &[("parts", &parts)]))
 }
 
 /// The index of social outcomes, where exports hold its parts, and what it is not.

@@ -133,7 +133,7 @@ fn goals_and_roles(body: &mut Body, view: View) {
                 "role.settled_accommodation.held",
             ],
         );
-        body.notes(sections::only_recorded(view));
+        body.notes(sections::recorded_note(view));
     }
 }
 

@@ -131,6 +131,17 @@ fn no_quarter_before_the_first_one_of_the_data_is_reported_unasked() {
     let asked = ["run", path, "--out", to, "--quiet", "--only", "tables", "--force", "--period", "2025-26-Q4"];
     let ran = fingerpost(&asked);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
+    // Nobody came or left in spring, and the export is of autumn: a hundred were there.
+    fs::write(folder.path().join("audit.toml"), "extracted = 2026-10-09\n").unwrap();
+    let asked = ["run", path, "--out", to, "--quiet", "--only", "tables", "--force", "--period", "2026-27-Q1"];
+    let ran = fingerpost(&asked);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let figures = text(&out.join("data/indicators.csv"));
+    assert!(
+        figures
+            .lines()
+            .any(|row| row.contains(",provider,") && row.contains(",caseload,") && row.contains(",100,100,"))
+    );
 }
 
 /// Two of twenty are clearly better, so no share can be shown; their average change can.

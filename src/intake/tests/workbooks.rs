@@ -240,3 +240,36 @@ fn a_stray_cell_in_the_last_corner_costs_no_memory() {
     assert_eq!(said(&read), ["cells-beside look 1 at XFD1048576"]);
     assert_eq!(read.rows.teams.unwrap().len(), 2);
 }
+
+/// Days of July, of which a spreadsheet that puts months first has made the 7th of January, of February and so on.
+#[test]
+fn days_that_a_spreadsheet_has_swapped_are_told_by_their_column() {
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    let said_of = |low_text: bool| {
+        let mut sheet = Worksheet::new();
+        let header = ["person_id", "team_id", "start_date", "end_date"];
+        for (name, at) in header.iter().zip(0..) {
+            sheet.write(0, at, *name).unwrap();
+        }
+        for at in 1..=10u32 {
+            sheet.write(at, 0, format!("P{at}")).unwrap();
+            sheet.write(at, 1, "T1").unwrap();
+            match at {
+                1..=5 => {
+                    let swapped = ExcelDateTime::from_ymd(2025, at as u8, 7).unwrap();
+                    sheet.write_with_format(at, 2, &swapped, &date).unwrap();
+                }
+                10 if low_text => {
+                    sheet.write(at, 2, "09/07/2025").unwrap();
+                }
+                _ => {
+                    sheet.write(at, 2, format!("{}/07/2025", at + 10)).unwrap();
+                }
+            }
+        }
+        let files = [("teams.csv", TEAMS.1.as_bytes()), ("people.xlsx", &book([sheet]))];
+        said(&read_bytes("date_order = \"dmy\"", &files).unwrap())
+    };
+    assert_eq!(said_of(false), ["days-swapped look 1 at C2"]);
+    assert_eq!(said_of(true), Vec::<String>::new(), "a text may have been read so, and was not");
+}
