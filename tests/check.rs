@@ -58,6 +58,27 @@ fn is_clean(ran: &program::Ran, start: &str) {
     assert!(lines[3..].iter().all(taken), "{}", ran.stderr);
 }
 
+/// Two neighbours changed over, and all of them turned round.
+#[test]
+fn words_that_forms_print_in_another_order_are_pointed_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = ["Never", "Rarely", "Sometimes", "Often", "Always"].iter().zip(1..);
+    let rows: String = rows.map(|(word, item)| format!("P1,T1,2026-03-01,swemwbs,{item},{word}\n")).collect();
+    let head = "person_id,team_id,completed_on,measure,item,answer\n";
+    fs::write(folder.path().join("measures.csv"), format!("{head}{rows}")).unwrap();
+    let pointed_out = |numbers: [u8; 5]| {
+        let words = ["Never", "Rarely", "Sometimes", "Often", "Always"].iter().zip(numbers);
+        let pairs: Vec<String> = words.map(|(word, number)| format!("{word} = \"{number}\"")).collect();
+        let settings = format!("[tables.measures]\ncodes.swemwbs = {{ {} }}\n", pairs.join(", "));
+        fs::write(folder.path().join("audit.toml"), settings).unwrap();
+        fingerpost(&["check", folder.path().to_str().unwrap()])
+            .stderr
+            .contains("forms print these words in another order")
+    };
+    assert!(!pointed_out([1, 2, 3, 4, 5]));
+    assert!(pointed_out([1, 3, 2, 4, 5]) && pointed_out([5, 4, 3, 2, 1]) && pointed_out([1, 2, 3, 4, 4]));
+}
+
 /// No check of cells can see that a word was given the code of its opposite; who reads the numbers can.
 #[test]
 fn how_statuses_and_kinds_of_goals_were_taken_is_said_with_their_numbers() {

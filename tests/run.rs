@@ -4,6 +4,8 @@
 
 #[path = "run/about_no_person.rs"]
 mod about_no_person;
+#[path = "run/claims.rs"]
+mod claims;
 #[path = "run/counted.rs"]
 mod counted;
 #[path = "run/days.rs"]

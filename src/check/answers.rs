@@ -17,6 +17,8 @@ pub struct Taken<'a> {
     pub found: Option<(i8, i8)>,
     /// Words of the export and the number that each is read as, the lowest first.
     pub words: Vec<(String, String)>,
+    /// Whether forms print these words in another order.
+    pub out_of_order: bool,
     /// Of those, how many have a total beside their answers, which is held against them.
     pub with_total: usize,
 }
@@ -25,7 +27,10 @@ pub struct Taken<'a> {
 pub fn taken<'a>(intake: &Intake, settings: &Settings, definitions: &'a Definitions) -> Vec<Taken<'a>> {
     let sheets = intake.rows.measures.iter().flatten();
     let answered = sheets.filter(|sheets| sheets.answers.iter().flatten().any(Option::is_some));
-    let taken = |sheets: &Sheets| of_measure(sheets, settings, &definitions.measures[sheets.measure]);
+    let taken = |sheets: &Sheets| {
+        let taken = of_measure(sheets, settings, &definitions.measures[sheets.measure]);
+        Taken { out_of_order: definitions.recognise.are_out_of_order(&taken.words), ..taken }
+    };
     answered.map(taken).collect()
 }
 
@@ -60,7 +65,7 @@ fn of_measure<'a>(sheets: &Sheets, settings: &Settings, measure: &'a Measure) ->
     let totals: BTreeSet<usize> = sheets.totals.iter().map(|(sheet, ..)| *sheet as usize).collect();
     let (short, with_total) = (forms.iter().filter(is_short).count(), forms.intersection(&totals).count());
     let (found, words) = (found(sheets, measure), words(settings, measure));
-    Taken { measure, forms: forms.len(), short, found, words, with_total }
+    Taken { measure, forms: forms.len(), short, found, words, out_of_order: false, with_total }
 }
 
 impl Taken<'_> {
@@ -82,6 +87,9 @@ impl Taken<'_> {
             let pairs = self.words.iter().map(|(word, number)| format!("“{word}” {number}"));
             let pairs = pairs.collect::<Vec<_>>().join(", ");
             words.push(wording.say("check.answers.words", &[("words", &pairs)]));
+        }
+        if self.out_of_order {
+            words.push(wording.say("check.answers.out_of_order", &[]));
         }
         let turned = self.turned();
         if !turned.is_empty() {

@@ -1,5 +1,5 @@
 //! How foreign exports are recognised: what other people call a column, a code, a missing value, a row that is not to count. Only
-//! `fingerpost init` asks; a run never guesses.
+//! `fingerpost init` guesses by it; a run asks it for nothing but what to name among the things that it passes over.
 
 use super::TableId;
 use super::reading::Written;
@@ -21,6 +21,8 @@ pub struct Recognise {
     deleted_headers: Words,
     deleted_values: Words,
     tried_out_values: Words,
+    /// Words of answers, each list in the order in which forms print them.
+    answer_orders: Vec<Words>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,6 +34,7 @@ struct RecogniseFile {
     codes: BTreeMap<Spanned<String>, BTreeMap<String, String>>,
     deleted: DeletedFile,
     tried_out: TriedOutFile,
+    answer_words: AnswerWordsFile,
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,6 +48,12 @@ struct DeletedFile {
 #[serde(deny_unknown_fields)]
 struct TriedOutFile {
     values: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnswerWordsFile {
+    orders: Vec<Words>,
 }
 
 /// A word without capitals, blanks and signs.
@@ -73,6 +82,7 @@ pub(super) fn read(written: &mut Written<'_>, tables: &[TableSchema]) -> Option<
         deleted_headers: plain_words(file.deleted.headers),
         deleted_values: plain_words(file.deleted.values),
         tried_out_values: plain_words(file.tried_out.values),
+        answer_orders: file.answer_words.orders.into_iter().map(plain_words).collect(),
     })
 }
 
@@ -100,6 +110,19 @@ impl Recognise {
     /// What a foreign code is here.
     pub fn code(&self, column: &str, value: &str) -> Option<&str> {
         self.codes.get(column).and_then(|codes| codes.get(&plain(value))).map(String::as_str)
+    }
+
+    /// Whether words with these numbers stand in another order than forms print them, or two of them have one number. Three of
+    /// one list must be there to say so.
+    pub fn are_out_of_order(&self, words: &[(String, String)]) -> bool {
+        let disordered = |order: &Words| {
+            let place = |word: &str| order.iter().position(|known| *known == plain(word));
+            let numbered = |(word, number): &(String, String)| Some((place(word)?, number.parse::<i32>().ok()?));
+            let mut found: Vec<(usize, i32)> = words.iter().filter_map(numbered).collect();
+            found.sort_unstable();
+            found.len() > 2 && !found.is_sorted_by(|one, other| one.1 < other.1)
+        };
+        self.answer_orders.iter().any(disordered)
     }
 
     pub fn marks_deleted(&self, header: &str) -> bool {

@@ -36,8 +36,11 @@ const GOALS: &[(&str, &str)] = &[
     ("public.happened.set_with", "goals.set_with_person"),
     ("public.happened.attained", "goals.at_or_above_expected"),
 ];
+const ROLE: &str = "public.happened.role";
+/// The same where not every part of life is recorded.
+const ROLE_IN_PART: &str = "public.happened.role_in_part";
 const ROLES: &[(&str, &str)] = &[
-    ("public.happened.role", "role.any_valued.held"),
+    (ROLE, "role.any_valued.held"),
     ("public.happened.work_gained", "role.employment.gained"),
     ("public.happened.home", "role.settled_accommodation.held"),
 ];
@@ -114,11 +117,11 @@ fn happened(body: &mut Body, view: View) {
     if !sections::missing(body, view, TableId::Roles) {
         lines.extend(ROLES);
     }
+    if sections::only_recorded(view).is_some() {
+        lines.iter_mut().filter(|(key, _)| *key == ROLE).for_each(|line| line.0 = ROLE_IN_PART);
+    }
     if !lines.is_empty() {
         said(body, view, &lines);
-    }
-    if sections::only_recorded(view).is_some() && view.cell("role.any_valued.held").numbers().is_some() {
-        body.notes([view.plain("public.happened.only_recorded")]);
     }
 }
 

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-fn text(path: &Path) -> String {
+pub fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
 /// A hundred people, of whom the last ones have no start.
-fn people(faulty: usize) -> tempfile::TempDir {
+pub fn people(faulty: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let start = |at: usize| if at > 100 - faulty { "" } else { "2026-01-05" };
     let rows: String = (1..=100).map(|at| format!("{at},North,{},\n", start(at))).collect();
