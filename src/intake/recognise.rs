@@ -123,7 +123,10 @@ pub fn recognise<'a>(seen: &[Seen], definitions: &'a Definitions) -> Recognised<
         }
     }
     for (table, files) in &mut by_table {
-        let lacking = |at: &usize| asking.lacks_a_column(*table, &seen[*at]);
+        let lacking = |at: &usize| {
+            let (columns, items) = (asking.columns(*table, &seen[*at]), asking.items(*table, &seen[*at]));
+            lacking(&columns, items) > 0
+        };
         // Beside a file that has all that its table needs, one that has not is rather something else.
         if files.iter().any(|at| !lacking(at)) {
             let others = files.extract_if(.., |at| lacking(at));
@@ -173,9 +176,7 @@ impl Asking<'_> {
         let score = |table: TableId| {
             let columns = self.columns(table, seen);
             let (items, named) = (self.items(table, seen), self.is_named(table, seen));
-            let answered = |name: &str| items > 0 && ANSWERED_BY_ITEMS.contains(&name);
-            let lacking = columns.iter().filter(|column| column.required && column.found.is_none());
-            let lacking = lacking.filter(|column| !answered(&column.name)).count();
+            let lacking = lacking(&columns, items);
             let found = columns.iter().filter(|column| column.found.is_some()).count();
             let expected = (named && found > lacking && NEEDED.contains(&table)) || self.is_of_profile(table, seen);
             let may_be = lacking == 0 || expected;
@@ -184,14 +185,6 @@ impl Asking<'_> {
         let scores = may_hold(seen).filter_map(|table| score(table).map(|score| (score, table)));
         // Of two that fit alike, the first one in the order of the tables.
         scores.max_by_key(|(score, table)| (*score, std::cmp::Reverse(*table))).map(|(_, table)| table)
-    }
-
-    /// Whether a file has no column for something that its table needs.
-    fn lacks_a_column(&self, table: TableId, seen: &Seen) -> bool {
-        let items = self.items(table, seen);
-        let answered = |name: &str| items > 0 && ANSWERED_BY_ITEMS.contains(&name);
-        let columns = self.columns(table, seen);
-        columns.iter().any(|column| column.required && column.found.is_none() && !answered(&column.name))
     }
 
     /// The table that a file would be if it had some more columns. What is told from cells alone does not count: the first row
@@ -414,6 +407,13 @@ impl Asking<'_> {
 fn may_hold(seen: &Seen) -> impl Iterator<Item = TableId> {
     let own = TableId::ALL.into_iter().find(|table| seen.is_found_as(*table));
     TableId::ALL.into_iter().filter(move |table| own.is_none_or(|own| own == *table))
+}
+
+/// How many columns that a table needs were not found; columns of items answer for some of them.
+fn lacking(columns: &[ColumnGuess], items: usize) -> usize {
+    let answered = |name: &str| items > 0 && ANSWERED_BY_ITEMS.contains(&name);
+    let absent = columns.iter().filter(|column| column.required && column.found.is_none());
+    absent.filter(|column| !answered(&column.name)).count()
 }
 
 /// Whether a column belongs to rows that say one status each.
