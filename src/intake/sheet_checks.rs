@@ -27,8 +27,8 @@ pub(super) fn look(
 ) {
     straight_lines(desk, read, measure, book);
     let cells = Cells { plan, measure: index };
-    incomplete_forms(desk, &cells, read, measure, book);
-    totals(desk, &cells, read, measure, book);
+    let incomplete = incomplete_forms(desk, &cells, read, measure, book);
+    totals(desk, &cells, read, (measure, book), &incomplete);
     forms_on_one_day(desk, read, measure, book);
 }
 
@@ -105,9 +105,16 @@ fn same_answer(book: &Book, items: &[usize], sheet: usize) -> Option<i8> {
     items.iter().all(|item| book.answers[*item][sheet] == Some(first)).then_some(first)
 }
 
-/// Forms with blank answers that leave a scale without a score. Forms of which rows are missing altogether are not
-/// among them: what is not in the export may be in the next one.
-fn incomplete_forms(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+/// Forms with blank answers that leave a scale without a score, which are noted. Forms of which rows are missing altogether are
+/// not among them: what is not in the export may be in the next one.
+fn incomplete_forms(
+    desk: &mut Desk<'_>,
+    cells: &Cells<'_>,
+    read: &mut TableRead,
+    measure: &Measure,
+    book: &Book,
+) -> BTreeSet<u32> {
+    let mut incomplete = BTreeSet::new();
     for (at, sheet) in book.sheets.iter().enumerate() {
         // A total beside them is no way out: once a form has an answer, its totals are not used.
         let missing =
@@ -121,7 +128,9 @@ fn incomplete_forms(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead
         ];
         let what = What::look(TableId::Measures, "form-incomplete", &facts);
         desk.note_form(read, order, sheet.team, &what, column);
+        incomplete.extend(u32::try_from(at));
     }
+    incomplete
 }
 
 /// How many answers a scale has, and the first blank cell, where with those cells filled it would have enough.
@@ -147,9 +156,19 @@ fn blank_cell(
     (answered + blanks.len() >= scale.min_answered).then_some((answered, order, Some(at)))
 }
 
-fn totals(desk: &mut Desk<'_>, cells: &Cells<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+fn totals(
+    desk: &mut Desk<'_>,
+    cells: &Cells<'_>,
+    read: &mut TableRead,
+    (measure, book): (&Measure, &Book),
+    incomplete: &BTreeSet<u32>,
+) {
     for (sheet, scale, order, total) in book.totals() {
         let Some((code, meant)) = doubt(measure, book, (sheet, scale), total) else { continue };
+        // That answers are blank says why there is no score; it need not be said again of the total.
+        if code == "total-not-used" && incomplete.contains(&sheet) {
+            continue;
+        }
         let mut facts: Facts = vec![("measure", measure.id.clone()), ("scale", measure.scales[scale].id.clone())];
         if let Formula::Table { of, .. } = measure.scales[scale].formula {
             facts.push(("other_scale", measure.scales[of].id.clone()));
