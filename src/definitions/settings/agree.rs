@@ -32,10 +32,10 @@ pub(super) fn agree_tables(name: &str, text: &str, tables: &TablesFile, definiti
     holding.written.faults
 }
 
-/// A header as it is compared: without outer blanks, and with one plain blank for each run of them, because line breaks and
-/// hard blanks within a header look like plain ones and cannot be typed.
+/// A header as it is compared: without outer blanks, with one plain blank for each run of them, and with plain apostrophes,
+/// because line breaks, hard blanks and curly signs within a header look like those that can be typed.
 pub fn header_name(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{2018}', '\u{2019}'], "'")
 }
 
 /// The header of an item or a scale in a wide export: `reqol_10_3`.

@@ -36,10 +36,10 @@ fn a_header_that_is_named_for_one_of_several_files_must_stand_in_one_of_them() {
 }
 
 #[test]
-fn items_are_found_by_their_numbers_with_noughts_in_front_and_blanks_in_a_header_are_all_alike() {
-    let form = "person_id,Our\u{a0}team\n(of  today),completed_on,RQ[SQ001],RQ[SQ002]\nP1,T1,2025-02-01,3,2\n";
-    let form = form.replace("Our\u{a0}team\n(of  today)", "\"Our\u{a0}team\n(of  today)\"");
-    let settings = "[tables.measures]\ncolumns.team_id = \"Our team (of today)\"\n\
+fn items_are_found_by_their_numbers_with_noughts_in_front_and_signs_in_a_header_that_look_alike_are_alike() {
+    let form = "person_id,Our\u{a0}team\n(of’  today),completed_on,RQ[SQ001],RQ[SQ002]\nP1,T1,2025-02-01,3,2\n";
+    let form = form.replace("Our\u{a0}team\n(of’  today)", "\"Our\u{a0}team\n(of’  today)\"");
+    let settings = "[tables.measures]\ncolumns.team_id = \"Our team (of' today)\"\n\
                     items = { reqol-10 = \"RQ[SQ*]\", qpr-15 = \"QPR*\" }\n";
     let read = intake(settings, &[TEAMS, PEOPLE, ("measures.csv", &form)]);
     let measures = read.rows.measures.as_ref().unwrap();
