@@ -294,6 +294,9 @@ fn rounded(value: u64, rules: &ReleaseRules) -> (i64, i64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::earlier::Told;
+    use super::super::tests::by_hand::{ByHand, as_whole, coming_to, of, secret, shown};
+    use super::super::web::{Number, Place};
     use super::*;
 
     /// Below five is small. To the nearest five, 13 to 17 are printed as 15; to the nearest ten, 15 to 24 as 20.
@@ -314,5 +317,95 @@ mod tests {
         let of = |attacked, narrowest| Strength { attacked, narrowest };
         assert_eq!(of(2, Some(7)).and(of(3, Some(4))), of(5, Some(4)));
         assert_eq!(of(2, None).and(of(0, Some(4))), of(2, Some(4)));
+    }
+
+    /// Below five is small. One to four are four counts, and from a small count to one that is not is a step more.
+    #[test]
+    fn a_small_count_is_hidden_among_others_that_are_not_and_nobody_or_everybody_among_small_ones() {
+        let width = |number| ByHand::new(vec![number], Vec::new()).attack().width(0);
+        assert_eq!([secret(3), of(20, secret(3))].map(width), [4, 4]);
+        assert_eq!([secret(0), of(8, secret(0)), of(8, secret(8))].map(width), [3, 3, 3]);
+    }
+
+    #[test]
+    fn what_is_small_and_secret_and_no_whole_is_attacked() {
+        let numbers = vec![secret(3), shown(3), secret(12), as_whole(secret(3))];
+        let by_hand = ByHand::new(numbers, Vec::new());
+        let attack = by_hand.attack();
+        assert_eq!([0, 1, 2, 3].map(|at| attack.is_attacked(at, &by_hand.secrets)), [true, false, false, false]);
+        assert_eq!([0, 3].map(|at| attack.is_own(at)), [true, false]);
+    }
+
+    /// Two pairs that come to one shown number: what is known of it is known, whatever one thinks of the other pair.
+    #[test]
+    fn a_shown_number_does_not_tie_what_stands_on_either_side_of_it() {
+        let numbers = vec![secret(3), secret(12), shown(15), secret(4), secret(11)];
+        let pairs = vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)]), coming_to(0, &[(3, 1), (4, 1), (2, -1)])];
+        let by_hand = ByHand::new(numbers, pairs);
+        assert_eq!(by_hand.attack().components(&[0, 1, 2, 3, 4], &by_hand.secrets), [[0, 1], [3, 4]]);
+    }
+
+    #[test]
+    fn arithmetic_alone_gives_away_what_it_leaves_too_few_counts() {
+        let told = |lower, upper| Some(Told { lower, upper, by: 0 });
+        let (narrow, wide) = (Number { told: told(3, 5), ..secret(3).0 }, Number { told: told(0, 4), ..secret(3).0 });
+        let by_hand = ByHand::new(vec![(narrow, true), (wide, true)], Vec::new());
+        let (attack, mut said) = (by_hand.attack(), Said::default());
+        let part = Part::new(&attack, vec![0, 1], &by_hand.secrets);
+        let found = attack.attacked(&part, &by_hand.secrets, &mut said);
+        assert_eq!(found, (vec![Leak { number: 0, lower: 3, upper: 5 }], vec![1]));
+    }
+
+    /// 3 and 12 make 15. Whoever knows the rules knows that one of them is small: it may be any from one to four, and it may
+    /// be the other one, so that this one is no longer small.
+    #[test]
+    fn a_small_number_beside_a_large_one_is_kept_as_far_as_small_numbers_go() {
+        let numbers = vec![secret(3), secret(12), shown(15)];
+        let by_hand = ByHand::new(numbers, vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)])]);
+        let strength = by_hand.attack().leaks(&by_hand.secrets, &mut Memory::default());
+        assert_eq!(strength, Ok(Strength { attacked: 1, narrowest: Some(3) }));
+    }
+
+    /// Of three numbers the first two make 10, the first and third 10, the second and third 14: they are 3, 7 and 7, although
+    /// no sum by itself leaves any of them fewer than seven counts.
+    #[test]
+    fn what_only_several_sums_together_give_away_is_found() {
+        let sums = vec![
+            coming_to(10, &[(0, 1), (1, 1)]),
+            coming_to(10, &[(0, 1), (2, 1)]),
+            coming_to(14, &[(1, 1), (2, 1)]),
+        ];
+        let by_hand = ByHand::new(vec![secret(3), secret(7), secret(7)], sums);
+        let attack = by_hand.attack();
+        assert_eq!(Part::new(&attack, vec![0, 1, 2], &by_hand.secrets).ranges, [(0, 6), (4, 10), (4, 10)]);
+        let leaks = attack.leaks(&by_hand.secrets, &mut Memory::default());
+        assert_eq!(leaks, Err(vec![Leak { number: 0, lower: 3, upper: 3 }]));
+    }
+
+    fn group((number, secret): (Number, bool)) -> (Number, bool) {
+        (Number { place: Place { category: 1, ..number.place }, ..number }, secret)
+    }
+
+    /// A team of eight and its two groups.
+    fn with_groups(total: (Number, bool), groups: [(Number, bool); 2]) -> ByHand {
+        let [one, other] = groups.map(|own| group(of(8, own)));
+        ByHand::new(vec![of(8, total), one, other], vec![coming_to(0, &[(1, 1), (2, 1), (0, -1)])])
+    }
+
+    #[test]
+    fn that_nobody_of_a_group_was_reached_follows_where_the_total_says_so_of_all() {
+        let mut by_hand = with_groups(shown(0), [secret(0), secret(0)]);
+        let mut said = Said::default();
+        for shown in [true, false, true, true] {
+            by_hand.secrets.secret[0] = !shown;
+            assert_eq!(by_hand.attack().is_said_by_totals(1, &by_hand.secrets, &mut said), shown);
+        }
+    }
+
+    /// All eight are of the other group, and it is the other group that says so.
+    #[test]
+    fn that_nobody_of_a_group_was_reached_is_a_secret_where_another_group_says_so() {
+        let by_hand = with_groups(shown(8), [secret(0), shown(8)]);
+        assert!(!by_hand.attack().is_said_by_totals(1, &by_hand.secrets, &mut Said::default()));
     }
 }

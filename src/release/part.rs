@@ -187,3 +187,104 @@ impl Tie {
         if self.at_most { left >= 0 } else { left == 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::by_hand::{ByHand, as_whole, at_most, coming_to, of, secret, shown};
+    use super::super::web::Number;
+    use super::*;
+
+    fn tie(terms: &[(usize, i64)], total: i64) -> Tie {
+        Tie { terms: terms.to_vec(), total, at_most: false, slack: 0, is_loose: false }
+    }
+
+    /// 3 and 12 make 15.
+    fn pair() -> ByHand {
+        ByHand::new(vec![secret(3), secret(12), shown(15)], vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)])])
+    }
+
+    #[test]
+    fn a_world_keeps_to_sums_and_ranges_and_to_the_rules() {
+        let by_hand = pair();
+        let attack = by_hand.attack();
+        let part = Part::new(&attack, vec![0, 1], &by_hand.secrets);
+        assert_eq!(part.largest_small(), 4);
+        // Not adding up; adding up beyond what can be; adding up.
+        let worlds: [&[(usize, i64)]; 3] = [&[(0, 7)], &[(0, 16), (1, -1)], &[(0, 7), (1, 8)]];
+        assert_eq!(worlds.map(|moved| part.allows(moved)), [false, false, true]);
+        // Seven and eight are not small, so that neither would be withheld; two is, and so is the three of the world at hand.
+        let worlds: [&[(usize, i64)]; 3] = [&[(0, 7), (1, 8)], &[(0, 2), (1, 13)], &[]];
+        assert_eq!(worlds.map(|moved| part.is_plausible(moved)), [false, true, true]);
+    }
+
+    /// Three of twenty may become twenty and no more; what must add up may not move at all.
+    #[test]
+    fn numbers_move_together_as_far_as_their_whole_allows() {
+        let by_hand = ByHand::new(
+            vec![secret(3), as_whole(secret(20)), secret(4)],
+            vec![at_most(0, 1), coming_to(7, &[(0, 1), (2, 1)])],
+        );
+        let attack = by_hand.attack();
+        let part = Part::new(&attack, vec![0, 1, 2], &by_hand.secrets);
+        assert_eq!([16, 17, 18].map(|by| part.ties[0].is_off(by)), [false, false, true]);
+        assert_eq!([-1, 0, 1].map(|by| part.ties[1].is_off(by)), [true, false, true]);
+    }
+
+    /// Below five is small; that it was nobody or everybody is, of fewer than ten.
+    #[test]
+    fn a_number_had_to_be_withheld_for_what_was_reached_or_what_was_not() {
+        let had_to = |whole: Option<u64>, value: u64| {
+            let number = Number { of: whole, ..secret(value).0 };
+            let by_hand = ByHand::new(vec![(number, true)], Vec::new());
+            Part::new(&by_hand.attack(), vec![0], &by_hand.secrets).had_to_be_withheld(0, value as i64)
+        };
+        assert_eq!([0, 1, 4, 5].map(|value| had_to(None, value)), [false, true, true, false]);
+        assert_eq!([0, 5, 9].map(|value| had_to(Some(9), value)), [true; 3]);
+        assert_eq!([0, 5, 6, 10].map(|value| had_to(Some(10), value)), [false, false, true, false]);
+        assert_eq!([0, 6, 8, 9, 12].map(|value| had_to(Some(12), value)), [false, false, true, true, false]);
+    }
+
+    #[test]
+    fn of_how_many_is_known_unless_the_whole_is_withheld() {
+        for is_withheld in [false, true] {
+            let part = Number { whole: Some(1), ..of(12, secret(9)).0 };
+            let whole = as_whole((shown(12).0, is_withheld));
+            let by_hand = ByHand::new(vec![(part, true), whole], Vec::new());
+            let attack = by_hand.attack();
+            let part = Part::new(&attack, vec![0], &by_hand.secrets);
+            assert_eq!(part.had_to_be_withheld(0, 9), !is_withheld, "three of twelve were not reached");
+        }
+    }
+
+    /// A row that has its own whole two smaller, or two larger, than the row of the whole.
+    #[test]
+    fn a_part_is_at_most_its_whole_as_its_own_row_has_it() {
+        let total = |part: (Number, bool), whole: (Number, bool)| {
+            let numbers = [0, 1].into_iter().zip([part.1, whole.1]);
+            let unknown = numbers.filter(|(_, is_secret)| *is_secret).map(|(at, _)| at).collect();
+            let by_hand = ByHand::new(vec![part, as_whole(whole)], vec![at_most(0, 1)]);
+            Part::new(&by_hand.attack(), unknown, &by_hand.secrets).ties[0].total
+        };
+        assert_eq!(total(of(18, secret(7)), shown(20)), 18);
+        assert_eq!(total(of(22, secret(7)), shown(20)), 22);
+        // Seven of a whole that is at least seven less the two that it may lack.
+        assert_eq!(total(of(22, shown(7)), secret(20)), -5);
+        assert_eq!(total(of(18, shown(7)), secret(20)), -7);
+        assert_eq!(total(of(22, secret(7)), secret(20)), 2);
+        assert_eq!(total(of(18, secret(7)), secret(20)), 0);
+    }
+
+    #[test]
+    fn what_one_sum_leaves_narrows_the_next_whichever_comes_first() {
+        let ranges = || vec![(0, 2), (0, 100), (0, 100)];
+        let (first, second) = ([(0, 1), (1, 1)], [(1, 1), (2, 1)]);
+        let found = [(0, 2), (8, 10), (2, 4)];
+        assert_eq!(narrowed(ranges(), &[tie(&first, 10), tie(&second, 12)]), found);
+        assert_eq!(narrowed(ranges(), &[tie(&second, 12), tie(&first, 10)]), found);
+    }
+
+    #[test]
+    fn a_number_that_is_taken_away_is_narrowed_from_its_own_side() {
+        assert_eq!(narrowed(vec![(3, 5), (0, 10)], &[tie(&[(0, 1), (1, -1)], 0)]), [(3, 5), (3, 5)]);
+    }
+}

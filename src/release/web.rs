@@ -54,7 +54,7 @@ pub struct Number {
 }
 
 impl Number {
-    fn new(class: Class, place: Place, value: u64, of: Option<u64>) -> Number {
+    pub(super) fn new(class: Class, place: Place, value: u64, of: Option<u64>) -> Number {
         Number {
             class,
             place,

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod brute;
+pub(in crate::release) mod by_hand;
 mod ledger;
 mod outputs;
 mod parts;
@@ -112,7 +113,7 @@ impl Provider {
     }
 }
 
-fn units(services: usize, service_of: &[usize]) -> Vec<Unit> {
+pub(in crate::release) fn units(services: usize, service_of: &[usize]) -> Vec<Unit> {
     let unit = |at: usize| Unit {
         level: [Level::Provider, Level::Service, Level::Team][usize::from(at > 0) + usize::from(at > services)],
         id: at.to_string(),
