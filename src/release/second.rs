@@ -262,3 +262,116 @@ impl<'a> Settling<'a> {
         all.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::earlier::Told;
+    use super::super::tests::by_hand::{ByHand, TEAM, as_whole, coming_to, of, secret, shown};
+    use super::super::tests::units;
+    use super::super::web::{Number, Place};
+    use super::*;
+
+    fn with<T>(by_hand: &ByHand, look: impl FnOnce(Settling) -> T) -> T {
+        let units = units(1, &[0]);
+        look(Settling::new(&by_hand.web, &units, &by_hand.rules, &by_hand.secrets, &by_hand.web.bundles[0]))
+    }
+
+    /// A number that an earlier output printed as it is.
+    fn told((number, secret): (Number, bool)) -> (Number, bool) {
+        let value = number.value as i64;
+        (Number { told: Some(Told { lower: value, upper: value, by: 0 }), ..number }, secret)
+    }
+
+    /// Three and twelve make fifteen. Twelve was printed before, so that only the whole can keep the three.
+    #[test]
+    fn a_whole_that_was_settled_before_is_withheld_where_nothing_else_keeps_a_part() {
+        let numbers = vec![secret(3), told(shown(12)), as_whole(shown(15))];
+        let by_hand = ByHand::new(numbers, vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)])]);
+        let settled = with(&by_hand, |settling| settling.settle());
+        assert_eq!(settled.leaks, []);
+        assert_eq!(settled.numbers, [(0, true, false), (1, false, false), (2, true, false)]);
+    }
+
+    /// Rows: one with a whole that is withheld, one with a whole that is shown, one with another part that is withheld.
+    #[test]
+    fn a_number_is_forced_where_each_of_its_rows_is_withheld_for_another_settled_before() {
+        let numbers =
+            vec![shown(12), shown(12), shown(12), shown(12), secret(7), as_whole(secret(40)), as_whole(shown(40))];
+        let mut by_hand = ByHand::new(numbers, Vec::new());
+        by_hand.web.rows.truncate(3);
+        for (row, numbers) in [vec![0, 1, 5], vec![1, 6], vec![2, 4]].into_iter().enumerate() {
+            by_hand.web.rows[row].1 = numbers;
+        }
+        for (number, rows) in [vec![0], vec![0, 1], vec![2], vec![], vec![2]].into_iter().enumerate() {
+            by_hand.web.numbers[number].rows = rows;
+        }
+        let is_forced = with(&by_hand, |settling| [0, 1, 2, 3].map(|number| settling.is_forced(number)));
+        assert_eq!(is_forced, [true, false, false, false]);
+        // What is forced is withheld, and what no row prints.
+        let (secret, forced) = with(&by_hand, |mut settling| {
+            settling.withhold_what_must_be();
+            (settling.secrets.secret, settling.secrets.forced)
+        });
+        assert_eq!(secret[..4], [true, false, false, true]);
+        assert_eq!(forced[..4], [true, false, false, false]);
+    }
+
+    #[test]
+    fn with_a_caseload_go_the_groups_of_its_unit() {
+        let caseload = |unit, category| {
+            let place = Place { period: 0, unit, category };
+            (Number { class: Class::Caseload, place, ..shown(12).0 }, false)
+        };
+        let numbers = vec![caseload(TEAM, EVERYBODY), caseload(TEAM, 1), caseload(1, EVERYBODY), caseload(1, 1)];
+        let by_hand = ByHand::new(numbers, Vec::new());
+        let company = with(&by_hand, |settling| [0, 1, 3].map(|number| settling.with_company(number)));
+        assert_eq!(company, [vec![0, 1], vec![1], vec![3]]);
+        let by_hand = ByHand::new(vec![shown(12), shown(12)], Vec::new());
+        assert_eq!(with(&by_hand, |settling| settling.with_company(0)), [0]);
+    }
+
+    #[test]
+    fn beside_a_part_stand_the_other_parts_with_its_sign_and_the_whole_with_the_other() {
+        let numbers = vec![secret(3), shown(12), as_whole(shown(15)), told(shown(9))];
+        let by_hand = ByHand::new(numbers, vec![coming_to(9, &[(0, 1), (1, 1), (3, 1), (2, -1)])]);
+        let next_to = with(&by_hand, |settling| [0, 2].map(|number| settling.shown_next_to(&[number])));
+        assert_eq!(next_to, [BTreeSet::from([(1, 1), (2, -1)]), BTreeSet::from([(1, -1), (2, 1)])]);
+    }
+
+    /// Five of thirty beside four of twenty. Added up, the five become nine when the four become none, and none when the four
+    /// become nine. Where one is taken from the other both go up by sixteen and down by four.
+    #[test]
+    fn a_secret_moves_as_far_as_both_of_two_numbers_can() {
+        let by_hand = ByHand::new(vec![of(30, secret(5)), of(20, shown(4)), shown(6)], Vec::new());
+        let room = with(&by_hand, |settling| [1, -1].map(|sign| settling.room(0, 1, sign)));
+        assert_eq!(room, [4 + 5, 16 + 4]);
+        // Six of nobody knows how many go down by six and up as far as one likes.
+        assert_eq!(with(&by_hand, |settling| settling.room(0, 2, 1)), 6 + 5);
+    }
+
+    /// Nobody of eight is hidden among four counts: it needs a number that can give it three.
+    #[test]
+    fn the_smallest_number_that_gives_room_enough_is_withheld_and_else_the_largest() {
+        let chosen = |others: &[u64]| {
+            let others: Vec<(Number, bool)> = others.iter().map(|value| shown(*value)).collect();
+            let terms: Vec<(usize, i8)> = (0..=others.len()).map(|at| (at, 1)).collect();
+            let numbers = std::iter::once(of(8, secret(0))).chain(others).collect();
+            let by_hand = ByHand::new(numbers, vec![coming_to(0, &terms)]);
+            let leak = Leak { number: 0, lower: 0, upper: 0 };
+            with(&by_hand, |settling| settling.choose(&leak, &[0]))
+        };
+        assert_eq!(chosen(&[2, 1, 6, 30]), Some(3));
+        assert_eq!(chosen(&[1, 2, 0]), Some(2));
+        assert_eq!(chosen(&[]), None);
+    }
+
+    /// The six stands beside another secret of the same component only.
+    #[test]
+    fn what_stands_beside_a_secret_is_withheld_before_what_stands_further_off() {
+        let numbers = vec![secret(3), shown(30), secret(7), shown(6)];
+        let sums = vec![coming_to(40, &[(0, 1), (1, 1), (2, 1)]), coming_to(13, &[(2, 1), (3, 1)])];
+        let by_hand = ByHand::new(numbers, sums);
+        let leak = Leak { number: 0, lower: 3, upper: 3 };
+        assert_eq!(with(&by_hand, |settling| settling.choose(&leak, &[0, 2])), Some(1));
+    }
+}
