@@ -453,4 +453,28 @@ mod tests {
             assert_eq!(printed.mean.is_some(), indicator.figure == FigureKind::Mean, "{}", indicator.id);
         }
     }
+
+    /// To which records a point did not apply is told beside how many there are.
+    #[test]
+    fn exceptions_are_told_of_all_records() {
+        let all = shipped();
+        let exceptions = all.iter().enumerate().filter(|(_, own)| own.family == Family::AuditExceptions);
+        let eligible: Vec<Option<Class>> =
+            exceptions.map(|(at, own)| printed(at, own).and_then(|printed| printed.eligible)).collect();
+        assert!(!eligible.is_empty() && eligible.iter().all(|class| *class == Some(Class::Records)), "{eligible:?}");
+    }
+
+    /// A form without names on which an item is answered has one answer.
+    #[test]
+    fn the_answers_to_an_item_make_those_who_answered_it() {
+        let all = shipped();
+        let (first, answer) = all.iter().enumerate().find(|(_, own)| own.family == Family::Answers).unwrap();
+        let (measure, item) = (answer.about.measure.unwrap(), answer.about.item.unwrap());
+        let same = |own: &Indicator| own.family == Family::Answers && own.about.item == answer.about.item;
+        let same_item = |at: &usize| same(&all[*at]) && all[*at].about.measure == answer.about.measure;
+        let parts: Vec<Class> = (first..all.len()).filter(same_item).map(Class::Achieved).collect();
+        assert!(parts.len() > 1);
+        let sum = Sum { whole: Class::Answered(measure, item), parts, rest: None };
+        assert!(sums(&all).contains(&sum), "{sum:?}");
+    }
 }

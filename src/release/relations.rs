@@ -241,4 +241,83 @@ mod tests {
         };
         assert_eq!([0, 1, 2, 3].map(above), [vec![], vec![0], vec![1], vec![0]]);
     }
+
+    #[test]
+    fn a_month_is_part_of_its_quarter_in_what_happens_on_one_day() {
+        let quarter = Period::parse("2026-27-Q2", Quarters::Financial).unwrap();
+        let periods = [quarter.clone(), Period::month_holding(quarter.end)].map(figures);
+        let place = |period, unit| Place { period, unit, category: EVERYBODY };
+        let of = |class| with(&periods, &[], |source| wholes_of(place(1, 2), class, source));
+        assert_eq!(of(Class::Records), [(place(1, 1), Group::Units), (place(0, 2), Group::Months)]);
+        assert_eq!(of(Class::Caseload), [(place(1, 1), Group::Units)]);
+    }
+
+    /// The units of the source are a provider, a service, its team and a team of none; 4 stands for the teams of none.
+    #[test]
+    fn teams_without_a_service_stand_in_for_the_whole_that_their_groups_make() {
+        let at = |period, unit, category| Place { period, unit, category };
+        let places = BTreeMap::from([
+            (at(0, 1, EVERYBODY), 10),
+            (at(0, 2, EVERYBODY), 11),
+            (at(0, 3, EVERYBODY), 12),
+            (at(0, 3, 1), 13),
+            (at(1, 3, EVERYBODY), 14),
+        ]);
+        let quarter = [figures(Period::parse("2026-27-Q2", Quarters::Financial).unwrap())];
+        let of = |whole| with(&quarter, &[], |source| teams_without_service(whole, &places, source));
+        assert_eq!(of(at(0, 4, EVERYBODY)), [12]);
+        assert_eq!(of(at(1, 4, EVERYBODY)), [14]);
+        assert!(of(at(0, 0, EVERYBODY)).is_empty() && of(at(0, 4, 1)).is_empty());
+    }
+
+    fn web(classes: &[Class]) -> Web {
+        let (number, _) = super::super::tests::by_hand::shown(12);
+        let numbers = classes.iter().map(|&class| (Number { class, ..number.clone() }, false)).collect();
+        super::super::tests::by_hand::ByHand::new(numbers, Vec::new()).web
+    }
+
+    fn sum(whole: Class, parts: &[usize], rest: Option<usize>) -> Sum {
+        Sum { whole, parts: parts.iter().map(|at| Class::Achieved(*at)).collect(), rest: rest.map(Class::Rest) }
+    }
+
+    #[test]
+    fn parts_and_what_they_leave_come_to_the_whole_where_all_of_them_are_there() {
+        let sums = [sum(Class::Known(0), &[0, 1], Some(0))];
+        let mut all = web(&[Class::Known(0), Class::Achieved(0), Class::Achieved(1), Class::Rest(0)]);
+        all.add_sums(&sums);
+        let [relation] = &all.relations[..] else { panic!("{:?}", all.relations) };
+        assert_eq!(relation.terms, [(1, 1), (2, 1), (3, 1), (0, -1)]);
+        assert!(relation.is_loose && !relation.at_most, "an answer may be missing in print");
+        let wholes: Vec<Option<usize>> = all.numbers.iter().map(|number| number.whole).collect();
+        assert_eq!(wholes, [None, Some(0), Some(0), Some(0)]);
+        for some in [[Class::Achieved(0), Class::Achieved(1)], [Class::Achieved(0), Class::Rest(0)]] {
+            let mut lacking = web(&[&[Class::Known(0)][..], &some].concat());
+            lacking.add_sums(&sums);
+            assert!(lacking.relations.is_empty());
+        }
+    }
+
+    /// A part of a sum is bounded by the sum; what no row prints is nobody's whole or part.
+    #[test]
+    fn a_part_that_stands_alone_is_at_most_its_whole() {
+        let mut web = web(&[Class::Known(0), Class::Achieved(0), Class::Achieved(1), Class::Achieved(2)]);
+        web.numbers[1].whole = Some(0);
+        web.numbers[2].rows.clear();
+        let wholes = (0..3).map(|at| (Class::Achieved(at), Class::Known(0))).collect();
+        web.add_limits(&wholes);
+        let [limit] = &web.relations[..] else { panic!("{:?}", web.relations) };
+        assert_eq!((&limit.terms[..], limit.at_most), (&[(3, 1), (0, -1)][..], true));
+        assert_eq!((web.numbers[2].whole, web.numbers[3].whole), (None, Some(0)));
+    }
+
+    /// What is at or above expected is made of levels and is itself part of the goals that were rated.
+    #[test]
+    fn a_whole_is_settled_with_its_parts_only_where_it_is_a_part_itself() {
+        let achieved = Class::Achieved;
+        let mut web = web(&[Class::Known(0), achieved(0), achieved(1), achieved(2), achieved(3)]);
+        let sums = [sum(Class::Known(0), &[0, 1], None), sum(achieved(3), &[2], None)];
+        web.add_bundles(&sums, &BTreeMap::new());
+        let bundles: Vec<&[usize]> = web.bundles.iter().map(|bundle| &bundle.numbers[..]).collect();
+        assert_eq!(bundles, [&[0][..], &[1, 2], &[3, 4]]);
+    }
 }
