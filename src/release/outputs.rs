@@ -267,6 +267,8 @@ fn moved(outputs: &[Earlier], indicators: &[Indicator]) -> Vec<FoundOut> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::by_hand::{ByHand, as_whole, coming_to, secret, shown};
+    use super::super::web::Number;
     use super::*;
 
     /// Below five is few, so that one to four are four counts: fewer than those are what somebody has narrowed it to.
@@ -276,5 +278,121 @@ mod tests {
         let of = |(lower, upper)| few(lower, upper, &rules);
         assert_eq!([(2, 2), (1, 3), (2, 4), (1, 4)].map(of), [Some(1), Some(3), Some(3), None]);
         assert_eq!([(0, 1), (4, 5), (5, 5)].map(of), [None; 3]);
+    }
+
+    fn spot(breakdown: &str, category: &str, indicator: &str) -> Spot {
+        let [period, level, unit, breakdown, category, indicator] =
+            ["2026-27-Q2", "provider", "p", breakdown, category, indicator].map(str::to_owned);
+        Spot { period, level, unit, breakdown, category, indicator }
+    }
+
+    fn row(known: u64) -> Told {
+        Told::Row { achieved: None, known, eligible: known, value: None }
+    }
+
+    fn output(units: &[(Level, &str, Option<&str>)], figures: &[(Spot, Told)]) -> Earlier {
+        let unit = |(level, id, service): &(Level, &str, Option<&str>)| PrintedUnit {
+            level: level.name().to_owned(),
+            id: (*id).to_owned(),
+            service: service.map(str::to_owned),
+        };
+        Earlier {
+            folder: "out".to_owned(),
+            period: "2026-27-Q2".to_owned(),
+            sha256: String::new(),
+            rules: crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).release,
+            units: units.iter().map(unit).collect(),
+            method: Default::default(),
+            pairing: String::new(),
+            pairing_restricts: false,
+            figures: figures.iter().cloned().collect(),
+        }
+    }
+
+    /// Ids are one level's own: here all three levels have a unit called 1.
+    #[test]
+    fn a_unit_that_several_outputs_have_is_one() {
+        let own = [(Level::Team, "1", Some("1")), (Level::Provider, "1", None), (Level::Service, "1", None)];
+        let found = units(&[output(&own, &[]), output(&own, &[])]);
+        let found: Vec<(Level, &str, Option<usize>)> =
+            found.iter().map(|unit| (unit.level, unit.id.as_str(), unit.service)).collect();
+        assert_eq!(found, [(Level::Provider, "1", None), (Level::Service, "1", None), (Level::Team, "1", Some(1))]);
+    }
+
+    fn nothing_printed() -> Printed {
+        Printed { periods: Vec::new(), categories: vec![everybody()], unseen: BTreeSet::new() }
+    }
+
+    #[test]
+    fn what_one_output_withholds_and_another_one_prints_is_seen() {
+        for told in [[row(12), Told::Withheld], [Told::Withheld, row(12)]] {
+            let mut printed = nothing_printed();
+            let period = printed.period("2026-27-Q2").unwrap();
+            let row = Row { period, key: Key { indicator: 0, unit: 0, category: 0 } };
+            told.iter().for_each(|told| printed.take(row, told));
+            assert_eq!(printed.periods[0].counts[&row.key].known, 12);
+            assert!(printed.unseen.is_empty());
+        }
+        let mut printed = nothing_printed();
+        let period = printed.period("2026-27-Q2").unwrap();
+        let row = Row { period, key: Key { indicator: 0, unit: 0, category: 0 } };
+        printed.take(row, &Told::Withheld);
+        assert_eq!((printed.periods[0].counts[&row.key].known, printed.unseen), (0, BTreeSet::from([row])));
+    }
+
+    #[test]
+    fn each_group_of_a_known_breakdown_has_a_place_of_its_own() {
+        let mut printed = nothing_printed();
+        let mut place = |breakdown, category| printed.category(&spot(breakdown, category, "caseload"));
+        let [gender, age] = [Breakdown::Gender, Breakdown::AgeBand].map(Breakdown::name);
+        assert_eq!([place(gender, "a"), place("all", "all"), place(gender, "b")], [Some(1), Some(0), Some(2)]);
+        assert_eq!([place(gender, "a"), place(age, "a"), place("shoe size", "a")], [Some(1), Some(3), None]);
+        let names: Vec<(&str, &str)> =
+            printed.categories.iter().map(|own| (own.breakdown, own.id.as_str())).collect();
+        assert_eq!(names, [("all", "all"), (gender, "a"), (gender, "b"), (age, "a")]);
+    }
+
+    #[test]
+    fn a_number_is_tried_where_a_row_withholds_it_and_it_is_no_mean() {
+        let mut by_hand = ByHand::new(vec![secret(3), shown(12), secret(3), secret(3)], Vec::new());
+        by_hand.web.numbers[2].rows.clear();
+        by_hand.web.numbers[3].class = Class::Mean(0);
+        let is = |at| is_withheld(at, &by_hand.web, &by_hand.secrets);
+        assert_eq!([0, 1, 2, 3].map(is), [true, false, false, false]);
+    }
+
+    /// Two or three: a number of the bundle, one that no row prints, and a whole, which another attack is about.
+    #[test]
+    fn only_withheld_numbers_of_the_bundle_are_found() {
+        let told = Some(super::super::earlier::Told { lower: 2, upper: 3, by: 0 });
+        let narrow = || (Number { told, ..secret(3).0 }, true);
+        let mut by_hand = ByHand::new(vec![narrow(), narrow(), as_whole(narrow())], Vec::new());
+        by_hand.web.numbers[1].rows.clear();
+        by_hand.web.bundles[0].numbers.push(2);
+        let tried = narrowed(&by_hand.attack(), &by_hand.secrets);
+        assert_eq!((tried.found, tried.unsettled), (vec![(0, 2)], 0));
+    }
+
+    /// Two numbers cannot come to five and to seven, nor can the two others.
+    #[test]
+    fn every_number_is_counted_of_what_does_not_add_up_in_any_world() {
+        let sums = [(5, [(0, 1), (1, 1)]), (7, [(0, 1), (1, 1)]), (5, [(2, 1), (3, 1)]), (7, [(2, 1), (3, 1)])];
+        let sums = sums.map(|(total, terms)| coming_to(total, &terms)).to_vec();
+        let by_hand = ByHand::new(vec![secret(3), secret(2), secret(3), secret(2)], sums);
+        let tried = narrowed(&by_hand.attack(), &by_hand.secrets);
+        assert_eq!((tried.found, tried.unsettled), (Vec::new(), 4));
+    }
+
+    #[test]
+    fn answers_about_teams_may_move_by_a_few() {
+        let mut own = crate::indicators::all_paired(
+            &crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")),
+            false,
+        );
+        own.truncate(2);
+        (own[0].counted, own[1].counted) = (super::super::Counted::People, super::super::Counted::Teams);
+        let figures = |known: u64| [0, 1].map(|at| (spot("all", "all", &own[at].id), row(known)));
+        let found = moved(&[output(&[], &figures(20)), output(&[], &figures(22))], &own);
+        assert_eq!(found, [FoundOut { spot: spot("all", "all", &own[0].id), possible: 1 }]);
     }
 }
