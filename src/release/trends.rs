@@ -140,8 +140,12 @@ mod tests {
         ids.map(|id| Period::parse(&id, Quarters::Financial).unwrap()).collect()
     }
 
+    fn definitions() -> Definitions {
+        crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"))
+    }
+
     fn statistics() -> Statistics {
-        crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")).statistics
+        definitions().statistics
     }
 
     #[test]
@@ -214,5 +218,40 @@ mod tests {
         // The third quarter is the first that shows anybody; it and the two after it look back to before the record.
         assert_eq!(values, [Some(30.0), Some(35.0), Some(40.0)]);
         assert_eq!(trend(&series, &indicators, &statistics(), (0, 0)), None);
+    }
+
+    /// Indicators by id: one that is drawn, an audited one, one that a criterion takes, and one that nobody asks for.
+    #[test]
+    fn earlier_periods_are_asked_for_what_is_drawn_audited_or_taken_by_a_criterion() {
+        let named = |id: &str, family| Indicator { id: id.to_owned(), ..indicator(family, Eligible::Everybody) };
+        let indicators = [
+            named("other", Family::Score),
+            named("coverage.any", Family::CoverageAny),
+            named("audit.1", Family::Audit),
+            named("goals.any", Family::HasRecoveryGoal),
+        ];
+        let mut framework = definitions().framework;
+        framework.trends = vec!["coverage.*".to_owned()];
+        framework.values.truncate(1);
+        framework.values[0].criteria.truncate(1);
+        framework.values[0].criteria[0].indicator = "goals.any".to_owned();
+        assert_eq!(looked_at_over_time(&indicators, &framework), BTreeSet::from([1, 2, 3]));
+    }
+
+    #[test]
+    fn a_trend_is_drawn_of_each_unit_that_has_a_point_of_what_the_framework_asks_for() {
+        let other = Indicator { id: "other".to_owned(), ..indicator(Family::Score, Eligible::Everybody) };
+        let indicators = [other, indicator(Family::Score, Eligible::Everybody)];
+        let keys = [0, 1].map(|indicator| Key { indicator, unit: 2, category: EVERYBODY });
+        let cells: BTreeMap<Key, Cell> = keys.into_iter().map(|key| (key, share(5, 20))).collect();
+        let series: Vec<(Period, BTreeMap<Key, Cell>)> =
+            quarters(2).into_iter().map(|quarter| (quarter, cells.clone())).collect();
+        let list = super::super::tests::units(1, &[0]);
+        let mut definitions = definitions();
+        definitions.framework.trends = vec!["coverage.any".to_owned()];
+        let found = trends(&series, &indicators, &Units { list, of_team: BTreeMap::new() }, &definitions);
+        let found: Vec<(usize, usize, usize)> =
+            found.iter().map(|trend| (trend.indicator, trend.unit, trend.points.len())).collect();
+        assert_eq!(found, [(1, 2, 2)]);
     }
 }

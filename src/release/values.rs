@@ -120,6 +120,7 @@ mod tests {
             [numbers.value, numbers.lower, numbers.upper].map(Option::unwrap)
         };
         assert_eq!(of(Takes::Share, 70.0, 60.0, 78.0), [70.0, 60.0, 78.0]);
+        assert_eq!(of(Takes::Share, 0.0, 0.0, 100.0), [0.0, 0.0, 100.0]);
         assert_eq!(of(Takes::Rest, 70.0, 60.0, 78.0), [30.0, 22.0, 40.0]);
         assert_eq!(of(Takes::Mean { lowest: 10.0, highest: 50.0 }, 30.0, 20.0, 60.0), [50.0, 25.0, 100.0]);
         assert_eq!(of(Takes::Mean { lowest: 50.0, highest: 10.0 }, 20.0, 10.0, 30.0), [75.0, 50.0, 100.0]);
@@ -140,7 +141,10 @@ mod tests {
         };
         release.criteria = of(2, 0).collect();
         // Neither another unit's figures nor those of another value have a part in it.
-        release.criteria.extend(of(1, 0).chain(of(2, 1)));
+        let others = [(1, 0), (2, 1)].into_iter().flat_map(|(unit, value)| of(unit, value));
+        release
+            .criteria
+            .extend(others.map(|own| CriterionFigure { now: figure(10.0, Some(1.0), Some(99.0)), ..own }));
         value_of(&release, &framework, 2, 0)
     }
 
@@ -162,5 +166,35 @@ mod tests {
         assert_eq!((of_three.attained, of_three.interval, of_three.with_evidence), (None, None, 1));
         assert_eq!(value(0, &[]).attained, None);
         assert_eq!(value(2, &[Cell::withheld(), Cell::nothing()]).with_evidence, 0);
+    }
+
+    /// One value of two criteria: of the second, which takes the rest, nothing may be shown.
+    #[test]
+    fn every_unit_has_its_criteria_and_the_values_that_they_make() {
+        let mut framework = framework();
+        framework.values.truncate(1);
+        let one = framework.values[0].criteria[0].clone();
+        let criterion = |id: &str, takes| Criterion { indicator: id.to_owned(), takes, ..one.clone() };
+        framework.values[0].criteria = vec![criterion("a", Takes::Share), criterion("b", Takes::Rest)];
+        framework.min_evidence = 0.5;
+        let mut release = crate::release::tests::release_of(1, &[0]);
+        let all = crate::indicators::all_paired(
+            &crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}")),
+            false,
+        );
+        let named = |id: &str| super::super::Indicator { id: id.to_owned(), ..all[0].clone() };
+        release.indicators = vec![named("a"), named("b")];
+        let key = |indicator| super::super::Key { indicator, unit: 2, category: super::super::EVERYBODY };
+        release.cells = [(key(0), figure(70.0, None, None)), (key(1), Cell::withheld())].into();
+        release.previous = [(key(0), figure(60.0, None, None))].into();
+        release.criteria = criteria(&release, &framework);
+        let found: Vec<_> = release.criteria.iter().map(|own| (own.unit, own.criterion, own.now.value())).collect();
+        assert_eq!(found, [(0, 0, None), (0, 1, None), (1, 0, None), (1, 1, None), (2, 0, Some(70.0)), (2, 1, None)]);
+        let last: Vec<Option<f64>> =
+            release.criteria.iter().map(|own| own.last.as_ref().and_then(Cell::value)).collect();
+        assert_eq!(last, [None, None, None, None, Some(60.0), None]);
+        assert!(release.criteria[5].now.is_withheld() && release.criteria[5].last.is_none());
+        let values: Vec<_> = values(&release, &framework).iter().map(|own| (own.unit, own.attained)).collect();
+        assert_eq!(values, [(0, None), (1, None), (2, Some(70.0))]);
     }
 }

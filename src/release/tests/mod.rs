@@ -7,6 +7,7 @@ mod ledger;
 mod outputs;
 mod parts;
 mod sample;
+mod tables;
 mod whole;
 
 use super::web::{Row, Source, Web};

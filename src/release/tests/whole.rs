@@ -1,9 +1,9 @@
 //! What a release is made of, and how its figures are found in it.
 
 use super::super::cell::{Cell, Numbers};
-use super::super::{Counted, EVERYBODY, Trend, close_small_units, each_once};
+use super::super::{Counted, EVERYBODY, Exact, Trend, close_small_units, each_once, protect};
 use super::{CASELOAD, COVERAGE, Counts, Family, FigureKind, Figures, Key, Level, Provider, ledger, release_of};
-use super::{indicator, units};
+use super::{everybody, indicator, units};
 use crate::definitions::settings::Quarters;
 use crate::period::Period;
 use std::collections::BTreeMap;
@@ -124,4 +124,28 @@ fn units_stand_by_name_whatever_its_capitals() {
     }
     let at = |level| release.by_name(level).into_iter().map(|(unit, _)| unit).collect::<Vec<_>>();
     assert_eq!([Level::Provider, Level::Service, Level::Team].map(at), [vec![0], vec![1], vec![3, 2, 4]]);
+}
+
+#[test]
+fn a_release_shows_each_period_with_its_own_figures() {
+    let of = |team, id| {
+        let figures = Provider::new(&[&[team]]).periods.remove(0);
+        Figures { period: period(id), categories: vec![everybody()], ..figures }
+    };
+    let (current, previous) = (of((30, 12), "2026-27-Q2"), of((40, 20), "2026-27-Q1"));
+    let provider = Provider::new(&[&[(30, 12)]]);
+    let units = crate::indicators::Units { list: provider.units.clone(), of_team: BTreeMap::new() };
+    let definitions = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"));
+    let exact = Exact {
+        series: vec![of((50, 25), "2025-26-Q4"), previous.clone(), current.clone()],
+        current,
+        previous: Some(previous),
+        ledger: Vec::new(),
+        faults_by_team: BTreeMap::new(),
+    };
+    let release = protect(exact, &units, provider.indicators, &definitions).unwrap();
+    let known = |cell: &Cell| cell.numbers().map(|numbers| numbers.known);
+    assert_eq!((known(release.cell("Caseload", 2)), release.period.id.as_str()), (Some(30), "2026-27-Q2"));
+    assert_eq!(release.last("Caseload", 2).and_then(known), Some(40));
+    assert_eq!(release.row_faults.len(), 1);
 }
