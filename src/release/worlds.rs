@@ -275,3 +275,121 @@ fn see(seen: &mut [(i64, i64)], moved: &Moved) {
         seen[at] = (seen[at].0.min(value), seen[at].1.max(value));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::earlier::Told;
+    use super::super::tests::by_hand::{ByHand, coming_to, secret, shown};
+    use super::super::web::Number;
+    use super::*;
+
+    /// Numbers of which the last is shown and is what the others come to.
+    fn sum(parts: &[u64]) -> ByHand {
+        let whole = parts.len();
+        let numbers = parts.iter().map(|part| secret(*part)).chain([shown(parts.iter().sum())]);
+        let terms: Vec<(usize, i8)> = (0..whole).map(|part| (part, 1)).chain([(whole, -1)]).collect();
+        ByHand::new(numbers.collect(), vec![coming_to(0, &terms)])
+    }
+
+    /// Looks at the part that the secrets make.
+    fn with<T>(by_hand: &ByHand, look: impl FnOnce(&mut Part) -> T) -> T {
+        let attack = by_hand.attack();
+        let secrets = (0..by_hand.web.numbers.len()).filter(|at| by_hand.secrets.secret[*at]).collect();
+        look(&mut Part::new(&attack, secrets, &by_hand.secrets))
+    }
+
+    fn told(lower: i64, upper: i64, value: u64) -> (Number, bool) {
+        (Number { told: Some(Told { lower, upper, by: 0 }), ..secret(value).0 }, true)
+    }
+
+    #[test]
+    fn a_number_goes_as_far_as_it_may_unless_it_is_wished_for_or_wished_small() {
+        with(&sum(&[3, 12, 20]), |part| {
+            let wish = Some(Wish { at: 0, value: 10, small: Some(1) });
+            assert_eq!([0, 1, 2].map(|at| limits(part, at, None)), [(0, 35); 3]);
+            assert_eq!([0, 1, 2].map(|at| limits(part, at, wish)), [(10, 10), (1, 4), (0, 35)]);
+        });
+    }
+
+    /// What moves is as little as can be: of 3, 12 and 20, where the first is to be 10 and the second small, the second
+    /// becomes 4 and the third 21; where the first is to be 1, the third becomes 30.
+    #[test]
+    fn a_wish_moves_as_little_as_can_be() {
+        let found = |parts: &[u64], value, small| {
+            let wish = Wish { at: 0, value, small };
+            let by_hand = sum(parts);
+            with(&by_hand, |part| {
+                let base = Programme::new(part, None, false).solved().unwrap();
+                let moved = base.moved(part, wish).and_then(|solution| base.read(&solution, part));
+                let whole = Programme::new(part, Some(wish), true).solved();
+                let whole = whole.and_then(|solved| solved.read(&solved.solution, part));
+                assert_eq!(moved, whole, "the one in steps from what is, the other in whole numbers");
+                moved
+            })
+        };
+        assert_eq!(found(&[3, 12], 7, None), Some(vec![(0, 7), (1, 8)]));
+        assert_eq!(found(&[3, 12], 1, None), Some(vec![(0, 1), (1, 14)]));
+        assert_eq!(found(&[3, 12, 20], 10, Some(1)), Some(vec![(0, 10), (1, 4), (2, 21)]));
+        assert_eq!(found(&[3, 12, 20], 1, Some(1)), Some(vec![(0, 1), (1, 4), (2, 30)]));
+        assert_eq!(found(&[3, 12], 16, None), None);
+    }
+
+    /// Small numbers are one to four. 3 and 12 make 15: one to four keeps to the rules, and so does the twelve as three.
+    #[test]
+    fn a_number_goes_as_far_as_it_must_and_worlds_on_the_way_are_remembered() {
+        let by_hand = sum(&[3, 12]);
+        with(&by_hand, |part| {
+            let mut worlds = Vec::new();
+            assert_eq!(Search::new(part, &mut worlds).range(0), Ok((1, 4)));
+            assert!(worlds.contains(&vec![(0, 7), (1, 8)]) && worlds.contains(&vec![(0, 1), (1, 14)]));
+            let before = worlds.len();
+            assert_eq!(Search::new(part, &mut worlds).range(0), Ok((1, 4)));
+            assert_eq!(worlds.len(), before, "nothing new had to be looked for");
+            assert_eq!(Search::new(part, &mut worlds).range(2), Err((0, 0)), "it is none of them");
+        });
+    }
+
+    #[test]
+    fn a_world_found_before_counts_where_all_of_it_lies_here_and_fits() {
+        let by_hand = ByHand::new(vec![told(2, 6, 3), secret(12), shown(15)], Vec::new());
+        with(&by_hand, |part| {
+            assert_eq!(part.still_fits(&vec![(0, 6), (1, 9)]), Some(vec![(0, 6), (1, 9)]));
+            assert_eq!(part.still_fits(&vec![(0, 7), (1, 8)]), None, "six at most");
+            assert_eq!(part.still_fits(&vec![(0, 6), (2, 18)]), None, "the whole is known by now");
+        });
+    }
+
+    /// Four that may be anything up to nine, as an earlier output told: who knows the rules knows that it was small, or else
+    /// it would not be withheld.
+    #[test]
+    fn a_range_is_wide_enough_by_what_is_known_and_by_the_rules_too() {
+        let range = |number| {
+            let by_hand = ByHand::new(vec![number], Vec::new());
+            with(&by_hand, |part| Search::new(part, &mut Vec::new()).range(0))
+        };
+        assert_eq!(range(told(4, 9, 4)), Err((4, 4)));
+        assert_eq!(range(told(1, 4, 3)), Err((1, 4)));
+        assert_eq!(range(told(0, 5, 3)), Ok((1, 4)));
+    }
+
+    /// The same four beside 12 and 20: it may be eight where the twelve is small.
+    #[test]
+    fn a_number_that_would_break_the_rules_alone_may_keep_them_beside_another_that_is_small() {
+        let numbers = vec![told(4, 9, 4), secret(12), secret(20)];
+        let by_hand = ByHand::new(numbers, vec![coming_to(36, &[(0, 1), (1, 1), (2, 1)])]);
+        assert_eq!(with(&by_hand, |part| Search::new(part, &mut Vec::new()).range(0)), Ok((4, 8)));
+    }
+
+    /// Printed rows give no true world to begin with: zeros stand in the place of what is withheld.
+    #[test]
+    fn a_world_that_fits_is_put_in_the_place_of_one_that_does_not() {
+        let unknown = |totals: &[i64]| {
+            let sums = totals.iter().map(|total| coming_to(*total, &[(0, 1), (1, 1)])).collect();
+            let by_hand = ByHand::new(vec![told(3, 3, 0), secret(0)], sums);
+            with(&by_hand, |part| (part.settle(), part.values.clone()))
+        };
+        assert_eq!(unknown(&[15]), (true, vec![3, 12]));
+        assert!(!unknown(&[2]).0);
+        assert!(!unknown(&[15, 16]).0);
+    }
+}

@@ -8,6 +8,7 @@ mod outputs;
 mod parts;
 mod sample;
 mod tables;
+mod webs;
 mod whole;
 
 use super::web::{Row, Source, Web};
