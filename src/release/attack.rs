@@ -345,6 +345,14 @@ mod tests {
         assert_eq!(by_hand.attack().components(&[0, 1, 2, 3, 4], &by_hand.secrets), [[0, 1], [3, 4]]);
     }
 
+    /// Each of four hangs together with the next.
+    #[test]
+    fn what_hangs_together_over_others_hangs_together() {
+        let next = |at: usize| coming_to(10, &[(at, 1), (at + 1, 1)]);
+        let by_hand = ByHand::new(vec![secret(3), secret(7), secret(3), secret(7)], [0, 1, 2].map(next).to_vec());
+        assert_eq!(by_hand.attack().components(&[0, 1, 2, 3], &by_hand.secrets), [[0, 1, 2, 3]]);
+    }
+
     #[test]
     fn arithmetic_alone_gives_away_what_it_leaves_too_few_counts() {
         let told = |lower, upper| Some(Told { lower, upper, by: 0 });
@@ -407,5 +415,16 @@ mod tests {
     fn that_nobody_of_a_group_was_reached_is_a_secret_where_another_group_says_so() {
         let by_hand = with_groups(shown(8), [secret(0), shown(8)]);
         assert!(!by_hand.attack().is_said_by_totals(1, &by_hand.secrets, &mut Said::default()));
+    }
+
+    #[test]
+    fn what_hangs_together_holds_where_nothing_in_it_is_small_or_what_is_small_is_kept() {
+        let holds = |numbers: Vec<(Number, bool)>| {
+            let by_hand = ByHand::new(numbers, vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)])]);
+            by_hand.attack().holds_in(vec![0, 1], &by_hand.secrets, &mut Memory::default(), &[0])
+        };
+        assert!(holds(vec![secret(13), secret(12), shown(25)]));
+        assert!(holds(vec![secret(3), secret(12), shown(15)]));
+        assert!(!holds(vec![secret(1), secret(2), shown(3)]), "three leave no more than none to three");
     }
 }

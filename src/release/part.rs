@@ -230,6 +230,23 @@ mod tests {
         assert_eq!([-1, 0, 1].map(|by| part.ties[1].is_off(by)), [true, false, true]);
     }
 
+    #[test]
+    fn a_part_may_be_all_of_its_whole() {
+        let by_hand = ByHand::new(vec![secret(3), as_whole(secret(20))], vec![at_most(0, 1)]);
+        let attack = by_hand.attack();
+        let part = Part::new(&attack, vec![0, 1], &by_hand.secrets);
+        assert_eq!([19, 20, 21].map(|value| part.allows(&[(0, value)])), [true, true, false]);
+    }
+
+    /// A shown count that is rounded may be any of several, and none of them had to be withheld.
+    #[test]
+    fn what_is_shown_did_not_have_to_be_withheld() {
+        let mut by_hand = ByHand::new(vec![shown(12)], Vec::new());
+        by_hand.rules.profile = crate::definitions::ReleaseProfile::Round;
+        let attack = by_hand.attack();
+        assert!(!Part::new(&attack, vec![0], &by_hand.secrets).had_to_be_withheld(0, 3));
+    }
+
     /// Below five is small; that it was nobody or everybody is, of fewer than ten.
     #[test]
     fn a_number_had_to_be_withheld_for_what_was_reached_or_what_was_not() {

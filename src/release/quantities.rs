@@ -405,6 +405,8 @@ mod tests {
         assert_eq!(of(Class::OpenGoals), [(5, false)]);
         assert_eq!(of(Class::ClosedGoals), [(4, true)]);
         assert_eq!(of(Class::Moves(domain)), [(2, false)]);
+        let moves = sums.iter().find(|sum| sum.whole == Class::Moves(domain)).unwrap();
+        assert_eq!(moves.parts, [false, true].map(|held| Class::AtFirst(domain, held)));
         assert_eq!(of(Class::AtFirst(domain, true)), [(2, false)]);
         assert_eq!(of(Class::AtFirst(domain, false)), []);
         assert_eq!(of(Class::Applies(point)), [(2, true)]);
@@ -427,8 +429,9 @@ mod tests {
     #[test]
     fn a_whole_is_settled_before_its_parts() {
         let all = shipped();
-        for (part, whole) in wholes(&all) {
-            assert!(whole.stage() < part.stage(), "{part:?} of {whole:?}");
+        let definitions = crate::definitions::load(None).unwrap_or_else(|faults| panic!("{faults}"));
+        for (part, whole) in [wholes(&all), wholes(&all_paired(&definitions, true))].into_iter().flatten() {
+            assert!(whole.stage() < part.stage() && part.stage() < Class::STAGES, "{part:?} of {whole:?}");
         }
         for sum in sums(&all) {
             assert!(sum.parts.iter().all(|part| sum.whole.stage() <= part.stage()), "{sum:?}");

@@ -286,7 +286,7 @@ mod tests {
         let mut all = web(&[Class::Known(0), Class::Achieved(0), Class::Achieved(1), Class::Rest(0)]);
         all.add_sums(&sums);
         let [relation] = &all.relations[..] else { panic!("{:?}", all.relations) };
-        assert_eq!(relation.terms, [(1, 1), (2, 1), (3, 1), (0, -1)]);
+        assert_eq!((&relation.terms[..], relation.total), (&[(1, 1), (2, 1), (3, 1), (0, -1)][..], 0));
         assert!(relation.is_loose && !relation.at_most, "an answer may be missing in print");
         let wholes: Vec<Option<usize>> = all.numbers.iter().map(|number| number.whole).collect();
         assert_eq!(wholes, [None, Some(0), Some(0), Some(0)]);
@@ -300,14 +300,15 @@ mod tests {
     /// A part of a sum is bounded by the sum; what no row prints is nobody's whole or part.
     #[test]
     fn a_part_that_stands_alone_is_at_most_its_whole() {
-        let mut web = web(&[Class::Known(0), Class::Achieved(0), Class::Achieved(1), Class::Achieved(2)]);
-        web.numbers[1].whole = Some(0);
-        web.numbers[2].rows.clear();
+        let mut web = web(&[Class::Achieved(2), Class::Known(0), Class::Achieved(0), Class::Achieved(1)]);
+        web.numbers[2].whole = Some(1);
+        web.numbers[3].rows.clear();
         let wholes = (0..3).map(|at| (Class::Achieved(at), Class::Known(0))).collect();
         web.add_limits(&wholes);
         let [limit] = &web.relations[..] else { panic!("{:?}", web.relations) };
-        assert_eq!((&limit.terms[..], limit.at_most), (&[(3, 1), (0, -1)][..], true));
-        assert_eq!((web.numbers[2].whole, web.numbers[3].whole), (None, Some(0)));
+        assert_eq!(limit.terms, [(0, 1), (1, -1)]);
+        assert!(limit.at_most && !limit.is_loose, "it holds in print too");
+        assert_eq!((web.numbers[0].whole, web.numbers[3].whole), (Some(1), None));
     }
 
     /// What is at or above expected is made of levels and is itself part of the goals that were rated.

@@ -292,6 +292,16 @@ mod tests {
         assert_eq!(settled.numbers, [(0, true, false), (1, false, false), (2, true, false)]);
     }
 
+    /// Three and twelve make fifteen, and nobody knows the twelve yet.
+    #[test]
+    fn beside_a_small_part_the_other_part_is_withheld_and_the_whole_is_shown() {
+        let numbers = vec![shown(3), shown(12), as_whole(shown(15))];
+        let by_hand = ByHand::new(numbers, vec![coming_to(0, &[(0, 1), (1, 1), (2, -1)])]);
+        let settled = settle(&by_hand.web, &units(1, &[0]), &by_hand.rules);
+        assert_eq!((settled.secrets.secret, settled.secrets.forced), (vec![true, true, false], vec![false; 3]));
+        assert_eq!((settled.leaks.len(), settled.strength.attacked), (0, 1));
+    }
+
     /// Rows: one with a whole that is withheld, one with a whole that is shown, one with another part that is withheld.
     #[test]
     fn a_number_is_forced_where_each_of_its_rows_is_withheld_for_another_settled_before() {
