@@ -89,11 +89,13 @@ fn limits(part: &Part, at: usize, wish: Option<Wish>) -> (i64, i64) {
 impl Solved {
     /// The solution with one number moved.
     fn moved(&self, part: &Part, wish: Wish) -> Option<Solution> {
-        let by = (wish.value - part.values[wish.at]) as f64;
-        let (own, opposite) = if by > 0.0 { (&self.more, &self.less) } else { (&self.less, &self.more) };
+        let (value, (lower, upper)) = (part.values[wish.at], part.ranges[wish.at]);
+        let by = (wish.value - value) as f64;
+        let (own, opposite, can_cancel) = match by > 0.0 {
+            true => (&self.more, &self.less, value > lower),
+            false => (&self.less, &self.more, value < upper),
+        };
         let mut moved = self.solution.clone();
-        let (lower, upper) = part.ranges[wish.at];
-        let can_cancel = if by > 0.0 { part.values[wish.at] > lower } else { part.values[wish.at] < upper };
         if can_cancel {
             moved = moved.fix_var(opposite[wish.at], 0.0).ok()?.into_solution().ok()?;
         }
@@ -388,6 +390,7 @@ mod tests {
             let by_hand = ByHand::new(vec![told(3, 3, 0), secret(0)], sums);
             with(&by_hand, |part| (part.settle(), part.values.clone()))
         };
+        assert!(with(&sum(&[3, 12]), |part| part.settle()));
         assert_eq!(unknown(&[15]), (true, vec![3, 12]));
         assert!(!unknown(&[2]).0);
         assert!(!unknown(&[15, 16]).0);
