@@ -199,6 +199,8 @@ mod tests {
         let after = points[3].period.end + chrono::Days::new(1);
         let of = |own: Vec<Rebase>| rebases(&points, "coverage.any", &Statistics { rebases: own, ..statistics() });
         assert_eq!(of(vec![rebase(third, "coverage.*")]), [(2, third.to_string())]);
+        let second = points[1].period.start;
+        assert_eq!(of(vec![rebase(second, "coverage.*")]), [(1, second.to_string())]);
         assert_eq!(of(vec![rebase(first, "coverage.any"), rebase(after, "coverage.any")]), []);
         assert_eq!(of(vec![rebase(third, "paired.dialog")]), []);
     }
@@ -220,29 +222,30 @@ mod tests {
         assert_eq!(trend(&series, &indicators, &statistics(), (0, 0)), None);
     }
 
-    /// Indicators by id: one that is drawn, an audited one, one that a criterion takes, and one that nobody asks for.
+    /// One indicator that is drawn, an audited one, one that a criterion takes, and one that nobody asks for.
     #[test]
     fn earlier_periods_are_asked_for_what_is_drawn_audited_or_taken_by_a_criterion() {
         let named = |id: &str, family| Indicator { id: id.to_owned(), ..indicator(family, Eligible::Everybody) };
         let indicators = [
-            named("other", Family::Score),
             named("coverage.any", Family::CoverageAny),
             named("audit.1", Family::Audit),
             named("goals.any", Family::HasRecoveryGoal),
+            named("other", Family::Score),
         ];
         let mut framework = definitions().framework;
         framework.trends = vec!["coverage.*".to_owned()];
         framework.values.truncate(1);
         framework.values[0].criteria.truncate(1);
         framework.values[0].criteria[0].indicator = "goals.any".to_owned();
-        assert_eq!(looked_at_over_time(&indicators, &framework), BTreeSet::from([1, 2, 3]));
+        assert_eq!(looked_at_over_time(&indicators, &framework), BTreeSet::from([0, 1, 2]));
     }
 
     #[test]
     fn a_trend_is_drawn_of_each_unit_that_has_a_point_of_what_the_framework_asks_for() {
         let other = Indicator { id: "other".to_owned(), ..indicator(Family::Score, Eligible::Everybody) };
-        let indicators = [other, indicator(Family::Score, Eligible::Everybody)];
-        let keys = [0, 1].map(|indicator| Key { indicator, unit: 2, category: EVERYBODY });
+        let indicators = [indicator(Family::Score, Eligible::Everybody), other];
+        let keys = [(0, 0), (0, 2), (1, 2)];
+        let keys = keys.map(|(indicator, unit)| Key { indicator, unit, category: EVERYBODY });
         let cells: BTreeMap<Key, Cell> = keys.into_iter().map(|key| (key, share(5, 20))).collect();
         let series: Vec<(Period, BTreeMap<Key, Cell>)> =
             quarters(2).into_iter().map(|quarter| (quarter, cells.clone())).collect();
@@ -252,6 +255,6 @@ mod tests {
         let found = trends(&series, &indicators, &Units { list, of_team: BTreeMap::new() }, &definitions);
         let found: Vec<(usize, usize, usize)> =
             found.iter().map(|trend| (trend.indicator, trend.unit, trend.points.len())).collect();
-        assert_eq!(found, [(1, 2, 2)]);
+        assert_eq!(found, [(0, 0, 2), (0, 2, 2)]);
     }
 }

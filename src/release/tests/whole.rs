@@ -62,6 +62,7 @@ fn a_unit_whose_caseload_is_withheld_has_no_groups_and_shows_only_what_it_says_o
         (key(COVERAGE, 2, EVERYBODY), Cell::withheld()),
         (key(COVERAGE, 2, 2), count(20)),
     ]);
+    assert_eq!(close_small_units(&mut cells.clone(), &indicators[1..]), 0, "there is no caseload to go by");
     assert_eq!(close_small_units(&mut cells, &indicators), 1);
     assert!(cells[&key(2, 1, EVERYBODY)].is_withheld() && cells[&key(3, 1, EVERYBODY)].numbers().is_some());
     let left: Vec<(usize, usize, usize)> = cells.keys().map(|key| (key.indicator, key.unit, key.category)).collect();
