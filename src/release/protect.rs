@@ -288,6 +288,8 @@ mod tests {
         let people = Tally { known: 4, achieved: 6, not_achieved: 6 };
         assert!(small(&Counts { people, ..of_people(20, 40) }, &share, &rules()).known);
         assert_eq!(small(&of_people(10, 20), &share, &rules()), Small::default());
+        let one = small(&of_people(1, 1), &share, &rules());
+        assert!(one.known && one.achieved, "one of one");
     }
 
     #[test]
@@ -296,6 +298,7 @@ mod tests {
         let of = |known| small(&of_people(0, known), &indicator(FigureKind::Mean, Counted::People), &rules);
         assert_eq!(of(7), Small { mean: true, ..Small::default() });
         assert_eq!((of(8), of(0)), (Small::default(), Small::default()));
+        assert!(of(1).mean && of(1).known, "the mean of one is what that one said");
     }
 
     #[test]

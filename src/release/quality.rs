@@ -84,6 +84,8 @@ mod tests {
         assert_eq!(hidden(&[2, 3, 30]), [2, 3]);
         // A number of none hides nothing.
         assert_eq!(hidden(&[3, 0]), [3]);
+        // The first of the list is withheld, and goes with others, like any other; and one is few.
+        assert_eq!((hidden(&[3, 30]), hidden(&[30, 3]), hidden(&[1, 30])), (vec![3, 30], vec![30, 3], vec![1, 30]));
     }
 
     #[test]
