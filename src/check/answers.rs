@@ -1,5 +1,6 @@
 //! How the answers of each instrument were taken: what no check of cells can see, and a person who knows the form can.
 
+use super::words;
 use crate::definitions::settings::Settings;
 use crate::definitions::{Definitions, Formula, Measure, Scale, TableId, Wording};
 use crate::intake::Intake;
@@ -34,13 +35,10 @@ pub fn taken<'a>(intake: &Intake, settings: &Settings, definitions: &'a Definiti
     answered.map(taken).collect()
 }
 
-/// Words for the answers of an instrument: its own, or else those of every instrument.
-fn words(settings: &Settings, measure: &Measure) -> Vec<(String, String)> {
-    let codes = settings.tables.get(&TableId::Measures).map(|given| &given.codes);
-    let own = codes.and_then(|codes| codes.get(&measure.id).or_else(|| codes.get("answer")));
+/// Words for the answers of an instrument, its own before those of every instrument; the lowest number first.
+fn numbered_words(settings: &Settings, measure: &Measure) -> Vec<(String, String)> {
     let mut words: Vec<(String, String)> =
-        own.into_iter().flatten().map(|(word, code)| (word.clone(), code.clone())).collect();
-    words.retain(|(word, code)| !code.is_empty() && word != code);
+        words(settings, TableId::Measures, &["answer", &measure.id]).into_iter().collect();
     words.sort_by_key(|(_, code)| code.parse::<i32>().unwrap_or(i32::MAX));
     words
 }
@@ -64,7 +62,7 @@ fn of_measure<'a>(sheets: &Sheets, settings: &Settings, measure: &'a Measure) ->
     let forms: BTreeSet<usize> = (0..sheets.sheets.len()).filter(any).collect();
     let totals: BTreeSet<usize> = sheets.totals.iter().map(|(sheet, ..)| *sheet as usize).collect();
     let (short, with_total) = (forms.iter().filter(is_short).count(), forms.intersection(&totals).count());
-    let (found, words) = (found(sheets, measure), words(settings, measure));
+    let (found, words) = (found(sheets, measure), numbered_words(settings, measure));
     Taken { measure, forms: forms.len(), short, found, words, out_of_order: false, with_total }
 }
 

@@ -8,12 +8,23 @@ mod page;
 mod statuses;
 mod tables;
 
-use crate::definitions::Wording;
+use crate::definitions::settings::Settings;
+use crate::definitions::{TableId, Wording};
 use crate::finding::Level;
 use crate::intake::{Intake, IntakeError, Noted, Stop};
 pub use answers::{Taken, on_trust, taken};
 pub use kinds::{Entry, FileFaults, Kind, by_file};
 pub use statuses::{Statuses, statuses};
+use std::collections::BTreeMap;
+
+/// The service's words for codes, of these columns; a later column's own come before those of an earlier one.
+fn words(settings: &Settings, table: TableId, columns: &[&str]) -> BTreeMap<String, String> {
+    let given = settings.tables.get(&table);
+    let codes = columns.iter().filter_map(|column| given?.codes.get(*column)).flatten();
+    let mut words: BTreeMap<String, String> = codes.map(|(word, code)| (word.clone(), code.clone())).collect();
+    words.retain(|word, code| !code.is_empty() && word != code);
+    words
+}
 
 /// Whether what stood in cells is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

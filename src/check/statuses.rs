@@ -1,6 +1,7 @@
 //! How statuses of people's lives and kinds of goals were taken: how many rows say each, and the words of the export that were
 //! read so. Codes that were translated the wrong way round show here, and in no check of cells.
 
+use super::words;
 use crate::definitions::settings::Settings;
 use crate::definitions::{Definitions, Domain, TableId, Wording};
 use crate::intake::Intake;
@@ -49,15 +50,6 @@ fn of_goals<'a>(intake: &Intake, settings: &Settings) -> Option<Statuses<'a>> {
     let rows: Vec<_> = rows.into_iter().filter(|(_, n)| *n > 0).map(|(kind, n)| (kind.to_owned(), n)).collect();
     let words = words(settings, TableId::Goals, &["kind"]).into_iter().collect();
     (!rows.is_empty()).then_some(Statuses { of: TableId::Goals.name(), rows, words })
-}
-
-/// The service's words for codes, of these columns; a later column's own come before those of an earlier one.
-fn words(settings: &Settings, table: TableId, columns: &[&str]) -> BTreeMap<String, String> {
-    let given = settings.tables.get(&table);
-    let codes = columns.iter().filter_map(|column| given?.codes.get(*column)).flatten();
-    let mut words: BTreeMap<String, String> = codes.map(|(word, code)| (word.clone(), code.clone())).collect();
-    words.retain(|word, code| !code.is_empty() && word != code);
-    words
 }
 
 impl Statuses<'_> {

@@ -12,7 +12,7 @@ use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, Set
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
 use crate::definitions::{GoalRules, TableId};
-use crate::finding::{Level, OTHER_FILE, OTHER_ROW};
+use crate::finding::Level;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -172,8 +172,7 @@ fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>)
         let (order, goal) = row;
         let (first_order, before) = first.entry((goal.person, goal.goal)).or_insert(row);
         if (before.kind, before.scale, before.set_on) != (goal.kind, goal.scale, goal.set_on) {
-            let other = read.place(*first_order);
-            let facts: Facts = vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())];
+            let facts = read.other(*first_order);
             desk.look(read, TableId::Goals, *order, "goal-changed", goal.team, facts);
         }
     }

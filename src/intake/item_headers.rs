@@ -21,7 +21,7 @@ pub struct ItemHeaders {
 const FEWEST: usize = 3;
 
 /// Headers that are numbered from 1 on and name no instrument.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NumberedHeaders {
     /// A header with `*` in the place of the number.
     pub pattern: String,

@@ -12,7 +12,7 @@ use super::rows::{Given, PersonIx, Spell, TeamIx};
 use super::stop::{Facts, Stop};
 use super::table_read::TableRead;
 use crate::definitions::TableId;
-use crate::finding::{Level, OTHER_FILE, OTHER_ROW};
+use crate::finding::Level;
 use chrono::{Datelike, NaiveDate};
 
 pub(super) const COLUMNS: [&str; 8] =
@@ -136,8 +136,7 @@ fn look_for_overlaps(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) {
     }
     overlapping.sort_unstable_by_key(|(order, ..)| *order);
     for (order, other, team) in overlapping {
-        let other = read.place(other);
-        let facts: Facts = vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())];
+        let facts = read.other(other);
         desk.look(read, TableId::People, order, "spells-overlap", team, facts);
     }
 }
@@ -158,9 +157,7 @@ fn look_for_contradictions(desk: &mut Desk<'_>, gathered: &mut Gathered<Spell>) 
     }
     found.sort_unstable_by_key(|(order, ..)| *order);
     for (order, other, team, columns) in found {
-        let other = read.place(other);
-        let row = other.row.unwrap_or_default().to_string();
-        let facts: Facts = vec![("columns", columns), (OTHER_FILE, other.file), (OTHER_ROW, row)];
+        let facts: Facts = [("columns", columns)].into_iter().chain(read.other(other)).collect();
         desk.look(read, TableId::People, order, "person-differs", team, facts);
     }
 }

@@ -9,7 +9,7 @@ use super::survey::Seen;
 use crate::definitions::recognise::plain;
 use crate::definitions::settings::{Profile, wide_column};
 use crate::definitions::{Definitions, Domain, TableId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a guess about a column rests on, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,11 +225,7 @@ impl Asking<'_> {
                 .filter_map(|items| guesses::answers(items, &files, self.definitions))
                 .collect(),
             item_headers,
-            numbered: files
-                .iter()
-                .filter(|_| table == TableId::Measures)
-                .flat_map(|seen| numbered_headers(seen, self.definitions))
-                .collect(),
+            numbered: self.numbered(table, &files),
             named_items,
             totals,
             dates: guesses::dates(table, &columns, &files, self.definitions),
@@ -270,6 +266,14 @@ impl Asking<'_> {
         found.sort();
         found.dedup_by(|later, first| later.measure == first.measure);
         found
+    }
+
+    /// Those of all files, each once: the files of two months have the same.
+    fn numbered(&self, table: TableId, files: &[&Seen]) -> Vec<NumberedHeaders> {
+        let of_files = files.iter().filter(|_| table == TableId::Measures);
+        let found: BTreeSet<NumberedHeaders> =
+            of_files.flat_map(|seen| numbered_headers(seen, self.definitions)).collect();
+        found.into_iter().collect()
     }
 
     fn named_items(&self, table: TableId, files: &[&Seen]) -> Vec<NamedItem> {

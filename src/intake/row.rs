@@ -137,15 +137,6 @@ impl<'a> Row<'a> {
         self.clean_by(col, codes)
     }
 
-    /// Another number that the codes of an instrument translate to what this cell holds as it stands.
-    pub(super) fn also_translated(&self, col: Col, instrument: &str) -> Option<&'a str> {
-        let column = self.column(col);
-        let codes = column.by_instrument.and_then(|codes| codes.get(instrument)).or(column.codes)?;
-        let text = self.raw(col).map(str::trim).filter(|text| !codes.contains_key(*text))?;
-        let is_other = |(from, to): &(&'a String, &'a String)| *to == text && whole(from).is_some();
-        codes.iter().find(is_other).map(|(from, _)| from.as_str())
-    }
-
     /// The same for a status, whose codes may mean something else in this part of life than in others; noted when it may
     /// not be blank.
     pub(super) fn text_of_domain(&mut self, col: Col, domain: &str) -> Given<&'a str> {
@@ -153,6 +144,18 @@ impl<'a> Row<'a> {
             Given::Blank if self.column(col).required => self.blank(col),
             given => given,
         }
+    }
+
+    /// Another number that is translated, for an instrument or for all, to what this cell holds as it stands.
+    pub(super) fn also_translated(&self, col: Col, instrument: &str) -> Option<&'a str> {
+        let column = self.column(col);
+        let codes = [column.by_instrument.and_then(|codes| codes.get(instrument)), column.codes];
+        let text = self.raw(col).unwrap_or_default().trim();
+        if codes.iter().flatten().any(|codes| codes.contains_key(text)) {
+            return None;
+        }
+        let is_other = |(from, to): &(&'a String, &'a String)| *to == text && whole(from).is_some();
+        codes.into_iter().flatten().flatten().find(is_other).map(|(from, _)| from.as_str())
     }
 
     fn clean(&mut self, col: Col) -> Given<&'a str> {

@@ -3,9 +3,9 @@
 
 use super::file_facts::FileFacts;
 use super::reject::Reject;
-use super::stop::column_letter;
+use super::stop::{Facts, column_letter};
 use super::team_rows::Orders;
-use crate::finding::Place;
+use crate::finding::{OTHER_FILE, OTHER_ROW, Place};
 
 /// One table as it was read.
 pub(super) struct TableRead {
@@ -52,6 +52,12 @@ impl TableRead {
     /// Position among the files of the one that holds a row.
     pub(super) fn file_of(&self, order: u32) -> Option<usize> {
         self.files.iter().position(|file| file.holds(order))
+    }
+
+    /// The facts that name the row which is meant beside the one at fault.
+    pub(super) fn other(&self, order: u32) -> Facts {
+        let other = self.place(order);
+        vec![(OTHER_FILE, other.file), (OTHER_ROW, other.row.unwrap_or_default().to_string())]
     }
 
     /// The same, and the column of one cell of the row.
