@@ -66,6 +66,12 @@ impl Job {
         Job::new(Export::folder(folder), text.as_deref(), Some(&folder.join("schemas")), common, today)
     }
 
+    /// The same work, where nothing will be recorded of what was read.
+    #[must_use]
+    pub fn unrecorded(self) -> Job {
+        Job { export: self.export.without_digests(), ..self }
+    }
+
     /// The sample data inside the program.
     pub fn of_sample(common: &CommonArgs, today: NaiveDate) -> Result<Job, JobError> {
         let files = SAMPLE.map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes)));

@@ -23,7 +23,7 @@ impl Table {
             let mut line = Line::default();
             self.rows.iter().try_for_each(|row| {
                 line.clear();
-                row.iter().for_each(|cell| line.add(cell));
+                row.iter().for_each(|cell| line.add_text(cell));
                 hand_over(&line)
             })
         };
@@ -31,6 +31,9 @@ impl Table {
         LongTable { name: self.name, columns, each_row: Box::new(each_row) }
     }
 }
+
+/// Below it whole numbers are written as such, which is quicker and looks the same.
+const MANY: f64 = 1e15;
 
 /// One row of text, to be filled again and again.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,17 +55,32 @@ impl Line {
         self.ends.push(self.text.len());
     }
 
+    /// The same for text, which needs no writing out.
+    pub fn add_text(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+    }
+
+    /// Forgets all cells but so many of the first.
+    pub fn keep(&mut self, cells: usize) {
+        self.ends.truncate(cells);
+        self.text.truncate(self.ends.last().copied().unwrap_or_default());
+    }
+
     /// Empty when absent.
     pub fn add_given(&mut self, cell: Option<impl Display>) {
         match cell {
             Some(cell) => self.add(cell),
-            None => self.add(""),
+            None => self.add_text(""),
         }
     }
 
     /// As [`number`] writes it.
     pub fn add_number(&mut self, value: Option<f64>) {
-        self.add_given(value.map(rounded));
+        match value.map(rounded) {
+            Some(value) if value.fract() == 0.0 && value.abs() < MANY => self.add(value as i64),
+            value => self.add_given(value),
+        }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &str> {
@@ -143,6 +161,19 @@ mod tests {
         assert_eq!(number(Some(-0.0)), "0");
         assert_eq!(number(Some(50.0)), "50");
         assert_eq!(number(None), "");
+    }
+
+    #[test]
+    fn a_line_writes_numbers_as_every_table_does_and_keeps_its_first_cells() {
+        let mut line = Line::default();
+        line.add_text("P1");
+        for value in [50.0, -3.0, -0.0, 0.1 + 0.2, 1e14 + 0.5, 1e15, 1e22, -1e16] {
+            line.keep(1);
+            line.add_number(Some(value));
+            assert_eq!(line.cells().collect::<Vec<_>>(), ["P1", &number(Some(value))]);
+        }
+        line.keep(0);
+        assert_eq!(line, Line::default());
     }
 
     #[test]

@@ -353,6 +353,18 @@ fn a_kind_that_is_not_listed_to_its_end_says_so_wherever_it_is_told() {
     assert_eq!(table(&out.join("places.csv")).iter().filter(|row| row[5] == "cell-trimmed").count(), 100_000);
 }
 
+/// Whoever mends an export can show later which files the list was made of.
+#[test]
+fn the_record_of_a_list_holds_the_digest_of_every_file() {
+    let folder = faulty();
+    let (_, out) = check(folder.path(), &[]);
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(out.join("check.json")).unwrap()).unwrap();
+    for input in record["inputs"].as_array().unwrap() {
+        let bytes = fs::read(folder.path().join(input["file"].as_str().unwrap())).unwrap();
+        assert_eq!(input["sha256"], fingerpost::definitions::sha256(&bytes), "{input}");
+    }
+}
+
 #[test]
 fn an_earlier_list_is_replaced_only_when_asked_and_nothing_else_ever_is() {
     let folder = faulty();

@@ -6,6 +6,7 @@ use super::{About, Basis, Family};
 use crate::definitions::{Measure, Scale};
 use crate::intake::rows::{Sheet, Sheets};
 use crate::score::{self, Change, ChangeCategory, Results, Scores, Start};
+use std::cell::LazyCell;
 
 /// Months a score counts towards coverage.
 const COVERAGE_MONTHS: u32 = 12;
@@ -59,14 +60,19 @@ fn is_about(measure: usize, scale: usize) -> impl Fn(&About) -> bool {
     move |about| about.measure == Some(measure) && about.scale == Some(scale)
 }
 
+/// Forms of the period that count, each with its place among all.
+fn dated<'s>(sheets: &'s Sheets, results: &Results) -> Vec<(usize, &'s Sheet)> {
+    let dated = |sheet: &Sheet| sheet.rater.counts && results.period.holds(sheet.on);
+    sheets.sheets.iter().enumerate().filter(|(_, sheet)| dated(sheet)).collect()
+}
+
 fn scores(sheets: &Sheets, scores: &Scores, results: &Results, counting: &mut Counting) {
-    let in_period = |form: &Sheet| form.rater.counts && results.period.holds(form.on);
+    let dated = LazyCell::new(|| dated(sheets, results));
     for scale in 0..scores.scales() {
         let indicator = counting.wanted.find(Family::Score, is_about(sheets.measure, scale));
         counting.people([ask(indicator, |at| Says::points(scores.points(at, scale)))], || {
-            let forms = sheets.sheets.iter().enumerate();
-            let scored = forms.filter(|(at, form)| in_period(form) && scores.points(*at, scale).is_some());
-            scored.filter_map(|(at, form)| reached(at, form)).collect()
+            let scored = dated.iter().filter(|(at, _)| scores.points(*at, scale).is_some());
+            scored.filter_map(|(at, form)| reached(*at, form)).collect()
         });
     }
 }
@@ -127,12 +133,8 @@ fn of_change(at: usize, change: &Change) -> Fact {
 fn items(sheets: &Sheets, measure: &Measure, results: &Results, counting: &mut Counting) {
     let asked = (0..measure.items.len()).flat_map(|item| of_item(item, sheets, measure, counting));
     let asked: Vec<Asked> = asked.flatten().collect();
-    let dated = |sheet: &Sheet| sheet.rater.counts && results.period.holds(sheet.on);
     counting.people_all(asked, || {
-        let dated = sheets.sheets.iter().enumerate().filter(|(_, sheet)| dated(sheet));
-        dated
-            .filter_map(|(at, sheet)| Some(Fact::new(at, sheet.team, sheet.person?.0, (sheet.on, sheet.order))))
-            .collect()
+        dated(sheets, results).into_iter().filter_map(|(at, sheet)| reached(at, sheet)).collect()
     });
 }
 

@@ -28,17 +28,22 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const OLD_EXCEL: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
 /// What has gone by of the file as it lies on the disk.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Passed(Rc<RefCell<(Sha256, u64)>>);
+#[derive(Debug, Clone)]
+pub(super) struct Passed(Rc<RefCell<(Option<Sha256>, u64)>>);
 
 impl Passed {
+    fn new(with_digest: bool) -> Passed {
+        Passed(Rc::new(RefCell::new((with_digest.then(Sha256::new), 0))))
+    }
+
     pub(super) fn bytes(&self) -> u64 {
         self.0.borrow().1
     }
 
-    /// SHA-256 of the bytes so far, in hex; of the whole file once it has been read to its end.
+    /// SHA-256 of the bytes so far, in hex; of the whole file once it has been read to its end. Empty where no digest is
+    /// made.
     pub(super) fn sha256(&self) -> String {
-        let digest = self.0.borrow().0.clone().finalize();
+        let Some(digest) = self.0.borrow().0.clone().map(Sha256::finalize) else { return String::new() };
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -52,7 +57,7 @@ impl Read for Watched {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let length = self.source.read(out)?;
         let mut passed = self.passed.0.borrow_mut();
-        passed.0.update(&out[..length]);
+        passed.0.iter_mut().for_each(|digest| digest.update(&out[..length]));
         passed.1 += length as u64;
         Ok(length)
     }
@@ -91,7 +96,7 @@ pub(super) fn open(
 ) -> Result<(TextReader, Passed), Stop> {
     let stop = |code| Stop::of_file(code, table, &source.shown());
     let unreadable = |error: io::Error| stop("unreadable").with("reason", error.to_string());
-    let passed = Passed::default();
+    let passed = Passed::new(export.with_digests);
     let file = export.open(&source.file).map_err(unreadable)?;
     let mut file: Box<dyn Read> = Box::new(Watched { source: file, passed: passed.clone() });
     if let Some(sheet) = &source.sheet {

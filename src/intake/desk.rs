@@ -6,6 +6,7 @@ use super::file_facts::FileFacts;
 use super::made;
 use super::noted::{LOOKS_LISTED, Notebook, What, in_part};
 use super::plan::{FilePlan, Plan};
+use super::quick::same;
 use super::records::{Records, delimiter_words};
 use super::register::Register;
 use super::reject::{Reject, record_text};
@@ -71,9 +72,9 @@ impl Desk<'_> {
     ) -> Result<TableRead, Stop> {
         let mut read = TableRead { files: Vec::new(), rejects: Vec::new(), looked_at: Orders::default() };
         let mut order = 0;
-        for file in &plan.files {
+        for number in 0..plan.files.len() {
             let (rejects, looked_at) = (&mut read.rejects, &mut read.looked_at);
-            let mut reading = Reading::new(self, plan, file, rejects, looked_at);
+            let mut reading = Reading::new(self, plan, number, rejects, looked_at);
             let done = reading.read(&mut order, &mut take)?;
             read.files.push(done);
         }
@@ -141,7 +142,7 @@ impl Desk<'_> {
             let mut order = done.first;
             while wanted.peek().is_some() && records.next(&mut record)? {
                 if wanted.next_if_eq(&order).is_some() {
-                    contents.insert(order, content(&record, file, records.delimiter));
+                    contents.insert(order, Content::of(&record, &file.header, records.delimiter));
                 }
                 order += 1;
             }
@@ -195,20 +196,13 @@ impl Desk<'_> {
     }
 }
 
-fn content(record: &StringRecord, file: &FilePlan<'_>, delimiter: u8) -> Content {
-    let mut cells = String::with_capacity(record.as_slice().len() + file.header.columns.len());
-    for column in &file.header.columns {
-        cells.push_str(column.at.and_then(|at| record.get(at)).unwrap_or_default().trim());
-        cells.push('\0');
-    }
-    Content { cells, record: record_text(record, &file.header, delimiter) }
-}
-
 /// The reading of one file.
 struct Reading<'r, 'd, 'p> {
     desk: &'r mut Desk<'d>,
     plan: &'p Plan<'p>,
     file: &'p FilePlan<'p>,
+    /// Position of the file among those of the table.
+    number: usize,
     rejects: &'r mut Vec<(u32, Reject)>,
     looked_at: &'r mut Orders,
     /// Position of the column that names the team, and the service's own codes for it.
@@ -230,14 +224,16 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
     fn new(
         desk: &'r mut Desk<'d>,
         plan: &'p Plan<'p>,
-        file: &'p FilePlan<'p>,
+        number: usize,
         rejects: &'r mut Vec<(u32, Reject)>,
         looked_at: &'r mut Orders,
     ) -> Reading<'r, 'd, 'p> {
+        let file = &plan.files[number];
         let column = file.header.columns.iter().find(|column| column.name == "team_id");
         let team_at = column.and_then(|column| column.at.map(|at| (at, column.codes)));
         let fixed_team = column.and_then(|column| column.fixed);
-        Reading { desk, plan, file, rejects, looked_at, team_at, fixed_team, last_team: (String::new(), None) }
+        let last_team = (String::new(), None);
+        Reading { desk, plan, file, number, rejects, looked_at, team_at, fixed_team, last_team }
     }
 
     fn read(
@@ -297,7 +293,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         }
         let (header, cleaning) = (&self.file.header, &self.plan.cleaning);
         let made = made::ids(header, record, cleaning, &self.desk.register);
-        let mut row = Row { order, record, header, cleaning, cleaned, made: &made, faults: Vec::new() };
+        let mut row =
+            Row { order, file: self.number, record, header, cleaning, cleaned, made: &made, faults: Vec::new() };
         let taken = take(&mut row, &mut self.desk.register);
         let mut faults = row.faults;
         let team = made::team_among(&made, header, &self.desk.register).or_else(|| self.team_of(record));
@@ -400,7 +397,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             return self.fixed_team.and_then(|team| self.desk.register.usable_team(team));
         };
         let cell = record.get(at)?;
-        if self.last_team.1.is_some() && self.last_team.0 == cell {
+        if self.last_team.1.is_some() && same(&self.last_team.0, cell) {
             return self.last_team.1;
         }
         let text = cell.trim();
@@ -417,9 +414,8 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         if self.file.delimiter_was_declared || records.delimiter == b',' {
             return;
         }
-        let words = delimiter_words(records.delimiter);
         let place = Place { file: self.file.name.clone(), ..Place::default() };
-        let facts = vec![("delimiter", words)];
+        let facts = vec![("delimiter", delimiter_words(records.delimiter))];
         self.note_of_file("delimiter-detected", order, &place, &facts);
     }
 

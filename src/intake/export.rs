@@ -34,7 +34,11 @@ impl Source {
 
 /// The files of one export, named relative to its folder, with `/` between folders.
 #[derive(Debug, Clone)]
-pub struct Export(Root);
+pub struct Export {
+    root: Root,
+    /// Whether a digest is made of every file that is read.
+    pub(super) with_digests: bool,
+}
 
 #[derive(Debug, Clone)]
 enum Root {
@@ -44,16 +48,22 @@ enum Root {
 
 impl Export {
     pub fn folder(path: impl Into<PathBuf>) -> Export {
-        Export(Root::Folder(path.into()))
+        Export { root: Root::Folder(path.into()), with_digests: true }
     }
 
     pub fn embedded(files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>) -> Export {
-        Export(Root::Embedded(files.into_iter().collect()))
+        Export { root: Root::Embedded(files.into_iter().collect()), with_digests: true }
+    }
+
+    /// The same files, to be read where nobody records what was read.
+    #[must_use]
+    pub fn without_digests(self) -> Export {
+        Export { with_digests: false, ..self }
     }
 
     /// The files at the top of the folder, sorted by name.
     pub fn names(&self) -> io::Result<Vec<String>> {
-        match &self.0 {
+        match &self.root {
             Root::Folder(_) => {
                 self.entries_of_folder("").map(|names| names.into_iter().filter(|n| self.has(n)).collect())
             }
@@ -63,7 +73,7 @@ impl Export {
 
     /// Whether a file of this name is there.
     pub fn has(&self, name: &str) -> bool {
-        match &self.0 {
+        match &self.root {
             Root::Folder(folder) => folder.join(name).is_file(),
             Root::Embedded(files) => files.contains_key(name),
         }
@@ -72,7 +82,7 @@ impl Export {
     /// Files that a name or a pattern means, sorted by name. `*` stands for any run of characters and `?` for one,
     /// within one part of a path.
     pub fn matching(&self, pattern: &str) -> Vec<String> {
-        match &self.0 {
+        match &self.root {
             Root::Folder(_) => {
                 let mut names = self.expand(pattern);
                 names.sort();
@@ -83,7 +93,7 @@ impl Export {
     }
 
     pub fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
-        match &self.0 {
+        match &self.root {
             Root::Folder(folder) => Ok(Box::new(fs::File::open(folder.join(name))?)),
             Root::Embedded(files) => {
                 let bytes = files.get(name).ok_or(io::ErrorKind::NotFound)?;
@@ -101,7 +111,7 @@ impl Export {
 
     /// Length of a file in bytes as it lies there, for showing progress; `None` when that cannot be known.
     pub fn size(&self, name: &str) -> Option<u64> {
-        match &self.0 {
+        match &self.root {
             Root::Folder(folder) => fs::metadata(folder.join(name)).ok().map(|facts| facts.len()),
             Root::Embedded(files) => files.get(name).map(|bytes| bytes.len() as u64),
         }
@@ -127,7 +137,7 @@ impl Export {
     }
 
     fn entries_of_folder(&self, below: &str) -> io::Result<Vec<String>> {
-        let Root::Folder(folder) = &self.0 else { return Ok(Vec::new()) };
+        let Root::Folder(folder) = &self.root else { return Ok(Vec::new()) };
         let mut names = Vec::new();
         for entry in fs::read_dir(folder.join(below))? {
             if let Ok(name) = entry?.file_name().into_string() {

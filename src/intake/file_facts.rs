@@ -10,7 +10,7 @@ pub struct FileFacts {
     pub table: TableId,
     /// Relative to the input folder.
     pub file: String,
-    /// Of the file's bytes as they lie on the disk, in hex.
+    /// Of the file's bytes as they lie on the disk, in hex; empty where nobody records what was read.
     pub sha256: String,
     /// Length of the file as it lies on the disk.
     pub bytes: u64,

@@ -63,6 +63,8 @@ pub(super) struct Header<'a> {
     pub(super) wide: Vec<(Col, usize, Part)>,
     /// Column, index of the part of life; sorted. Empty where each status has a row of its own.
     pub(super) domains: Vec<(Col, usize)>,
+    /// Columns whose ids several columns make together.
+    pub(super) joined: Vec<Col>,
     /// Position and the values that skip a row.
     pub(super) skip: Vec<(usize, &'a [String])>,
     /// Positions of undeclared columns.
@@ -112,7 +114,9 @@ impl<'a> Wanted<'a> {
         stops.iter_mut().for_each(|stop| stop.without_header = without_header);
         let never_copied = self.never_copied(&names, &columns);
         let team_told = TeamTold::of(self.table, &columns).filter(|_| self.tells_team());
-        let header = Header { names, columns, wide, domains, skip, ignored, never_copied, layout, team_told };
+        let is_joined = |col: &Col| !columns[col.0].joined.is_empty();
+        let joined = (0..columns.len()).map(Col).filter(is_joined).collect();
+        let header = Header { names, columns, wide, domains, joined, skip, ignored, never_copied, layout, team_told };
         if stops.is_empty() { Ok(header) } else { Err(stops) }
     }
 

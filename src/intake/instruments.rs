@@ -2,10 +2,10 @@
 //! Rules come from the definitions; here they are only made quick to ask.
 
 use super::header::Part;
-use super::quick::QuickMap;
+use super::quick::{QuickMap, same};
 use super::row::{decimal, whole};
 use crate::definitions::settings::Settings;
-use crate::definitions::{Definitions, Measure};
+use crate::definitions::{Definitions, Item, Measure};
 
 /// An answer as the definition of its item understands it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) struct Instrument<'a> {
     pub(super) measure: &'a Measure,
     /// False while a licence that it needs is not confirmed.
     pub(super) may_be_used: bool,
+    /// By item, what each of the ten digits says.
+    digits: Vec<[Answer; 10]>,
     parts: QuickMap<&'a str, Part>,
 }
 
@@ -76,14 +78,15 @@ impl<'a> Instrument<'a> {
         // Items last: an item wins over a scale of the same name.
         let parts = scales.chain(items).collect();
         let may_be_used = !measure.needs_licence || settings.licences.contains(&measure.id);
-        Instrument { measure, may_be_used, parts }
+        let digits = |item| DIGITS.map(|digit| answer(item, digit));
+        Instrument { measure, may_be_used, digits: measure.items.iter().map(digits).collect(), parts }
     }
 
     /// The item or scale of a name. `after` is the part met before: exports list items in order, so the next one is
     /// tried first.
     pub(super) fn part(&self, name: &str, after: Option<Part>) -> Option<Part> {
         if let Some(Part::Item(before)) = after
-            && self.measure.items.get(before + 1).is_some_and(|item| item.id == name)
+            && self.measure.items.get(before + 1).is_some_and(|item| same(&item.id, name))
         {
             return Some(Part::Item(before + 1));
         }
@@ -97,17 +100,9 @@ impl<'a> Instrument<'a> {
     }
 
     pub(super) fn answer(&self, item: usize, text: &str) -> Answer {
-        let item = &self.measure.items[item];
-        if item.missing.iter().any(|code| code == text) {
-            return Answer::NotAnswered;
-        }
-        let word = item.words.iter().find(|(word, _)| word == text).map(|(_, points)| i64::from(*points));
-        match word.or_else(|| whole(text)) {
-            None => Answer::NotACode,
-            Some(points) => match i8::try_from(points) {
-                Ok(points) if (item.lowest..=item.highest).contains(&points) => Answer::Points(points),
-                _ => Answer::OutOfRange,
-            },
+        match text.as_bytes() {
+            [digit @ b'0'..=b'9'] => self.digits[item][usize::from(digit - b'0')],
+            _ => answer(&self.measure.items[item], text),
         }
     }
 
@@ -117,5 +112,22 @@ impl<'a> Instrument<'a> {
         let total = decimal(text)?;
         let fits = (scale.lowest..=scale.highest).contains(&total);
         Some(if fits { Ok(total) } else { Err((scale.lowest, scale.highest)) })
+    }
+}
+
+/// Most answers are one digit, so what each of them says is worked out once.
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+fn answer(item: &Item, text: &str) -> Answer {
+    if item.missing.iter().any(|code| code == text) {
+        return Answer::NotAnswered;
+    }
+    let word = item.words.iter().find(|(word, _)| word == text).map(|(_, points)| i64::from(*points));
+    match word.or_else(|| whole(text)) {
+        None => Answer::NotACode,
+        Some(points) => match i8::try_from(points) {
+            Ok(points) if (item.lowest..=item.highest).contains(&points) => Answer::Points(points),
+            _ => Answer::OutOfRange,
+        },
     }
 }

@@ -64,9 +64,9 @@ impl LostAnswers {
         teams: &mut TeamCounts,
     ) {
         let (lost, whole) = self.of_book(index, book, register);
-        for (at, sheet) in book.sheets.iter().enumerate() {
+        for (at, (sheet, last)) in book.sheets.iter().zip(book.last_rows()).enumerate() {
             let counts = teams.of(Some(sheet.team));
-            if book.last_row(at) == 0 {
+            if last == 0 {
                 counts.forms_lost += 1;
                 continue;
             }

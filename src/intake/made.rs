@@ -64,8 +64,10 @@ pub(super) fn ids(
     cleaning: &Cleaning<'_>,
     register: &Register,
 ) -> Vec<(Col, Made)> {
-    let joined = header.columns.iter().enumerate().filter(|(_, column)| !column.joined.is_empty());
-    let joined = joined.map(|(at, column)| (Col(at), in_parts(column, record, cleaning)));
+    if header.joined.is_empty() && header.team_told.is_none() {
+        return Vec::new();
+    }
+    let joined = header.joined.iter().map(|col| (*col, in_parts(&header.columns[col.0], record, cleaning)));
     let told = header.team_told.iter().map(|told| (told.team, team(told, header, record, cleaning, register)));
     joined.chain(told).collect()
 }

@@ -12,6 +12,7 @@ use super::register::Register;
 use super::repeats::{Lost, judge};
 use super::row::{Fault, Row};
 use super::rows::{Given, Rater, Sheets, TeamIx};
+use super::same_form::SameForm;
 use super::sheet_checks;
 use super::sheets::{Book, SheetKey, Slot, SlotOf};
 use super::stop::{Facts, Stop};
@@ -86,23 +87,7 @@ pub(super) struct Forms<'a> {
     /// Rows in use that no slot holds: forms of a wide export without a single answer.
     pub(super) without_slot: u64,
     pub(super) lost: LostAnswers,
-    last: Last,
-}
-
-/// The form of the row before: most rows belong to the same one, and then none of its cells need to be read again.
-#[derive(Default)]
-struct Last {
-    /// False before the first form, after a row left out, and where reading a cell again would count something.
-    holds: bool,
-    cells: [String; 5],
-    rated_by: String,
-    measure: usize,
-    sheet: u32,
-    part: Option<Part>,
-    /// What a person should look at in each of its rows.
-    looks: Vec<Fault>,
-    /// Whether the day has a time of day behind it.
-    timed: bool,
+    last: SameForm,
 }
 
 /// What the cells of a form say, once each has passed.
@@ -122,20 +107,21 @@ impl<'a> Forms<'a> {
             repeats: BTreeMap::new(),
             without_slot: 0,
             lost: LostAnswers::default(),
-            last: Last::default(),
+            last: SameForm::default(),
         }
     }
 
     /// Takes one answer of a long export.
     fn take(&mut self, row: &mut Row<'_>, register: &mut Register) -> bool {
-        let (measure, known_sheet, before) = match self.is_same_form(row) {
+        let (measure, known_sheet, before) = match self.last.is_of(row) {
             true => (Given::Value(self.last.measure), Some(self.last.sheet), self.last.part),
             false => (self.measure(row), None, None),
         };
         let form = known_sheet.is_none().then(|| self.form_cells(row, register, &measure)).flatten();
         let part = self.part(row, &measure, before);
         let answer = self.answer(row, &measure, part.clone());
-        let rated_by = self.rated_by(row, measure.clone().value());
+        let rated_by = known_sheet.and(self.last.rated_by);
+        let rated_by = rated_by.unwrap_or_else(|| self.rated_by(row, measure.clone().value()));
         if row.is_left_out() {
             self.note_lost(
                 row,
@@ -143,14 +129,13 @@ impl<'a> Forms<'a> {
                 (measure.value(), known_sheet, part.value()),
                 form.map(|form| (form, rated_by)),
             );
-            self.last.holds = false;
+            self.last.forget();
             return false;
         }
         let (Some(measure), Some(part)) = (measure.value(), part.value()) else { return false };
         let sheet = match (known_sheet, form) {
             (Some(sheet), _) => {
-                row.faults.extend(self.last.looks.iter().cloned());
-                row.cleaned.times_dropped += u64::from(self.last.timed);
+                self.last.note_again(row);
                 sheet
             }
             (None, Some(form)) => self.sheet(row, register, measure, (&form, rated_by)),
@@ -210,13 +195,6 @@ impl<'a> Forms<'a> {
 
     pub(super) fn rater(&self, rated_by: RatedBy, measure: usize) -> Rater {
         self.raters.of(rated_by, self.instruments.all[measure].measure)
-    }
-
-    /// Whether a row says the same about its form as the row before.
-    fn is_same_form(&self, row: &Row<'_>) -> bool {
-        let last = &self.last;
-        let same = |(col, cell): (&Col, &String)| row.raw(*col).unwrap_or_default() == cell;
-        last.holds && same((&RATED_BY, &last.rated_by)) && OF_THE_FORM.iter().zip(&last.cells).all(same)
     }
 
     pub(super) fn measure(&self, row: &mut Row<'_>) -> Given<usize> {
@@ -336,18 +314,7 @@ impl<'a> Forms<'a> {
     ) -> u32 {
         let key = SheetKey { rater: self.rater(rated_by, measure), ..Forms::key_of(row, register, form) };
         let sheet = self.sheet_of(register, measure, key, form);
-        let last = &mut self.last;
-        last.holds = OF_THE_FORM.iter().all(|col| row.is_plain(*col));
-        for (col, cell) in OF_THE_FORM.iter().zip(&mut last.cells) {
-            cell.clear();
-            cell.push_str(row.raw(*col).unwrap_or_default());
-        }
-        last.rated_by.clear();
-        last.rated_by.push_str(row.raw(RATED_BY).unwrap_or_default());
-        (last.measure, last.sheet) = (measure, sheet);
-        last.timed = row.raw(COMPLETED_ON).unwrap_or_default().contains(':');
-        let of_the_form = row.faults.iter().filter(|fault| row.is_at_one_of(fault, &OF_THE_FORM));
-        last.looks = of_the_form.cloned().collect();
+        self.last.remember(row, (measure, sheet), rated_by, RATED_BY);
         sheet
     }
 
@@ -419,11 +386,10 @@ impl<'a> Forms<'a> {
 
     /// How many rows are in use, counted from what was kept of them.
     fn rows_used(&self, wide: bool) -> u64 {
-        let mut orders = self.books.values().flat_map(Book::rows_in_use);
         if !wide {
-            return orders.count() as u64;
+            return self.books.values().map(Book::slots_in_use).sum();
         }
-        let distinct: BTreeSet<u32> = orders.by_ref().collect();
+        let distinct: BTreeSet<u32> = self.books.values().flat_map(Book::rows_in_use).collect();
         distinct.len() as u64 + self.without_slot
     }
 

@@ -44,6 +44,7 @@ mod repeats;
 mod roles;
 mod row;
 pub mod rows;
+mod same_form;
 mod shape;
 mod sheet_checks;
 mod sheets;

@@ -4,7 +4,7 @@
 use super::header::Col;
 use super::look_alike;
 use super::meant::{near, often_missing};
-use super::quick::QuickMap;
+use super::quick::{QuickMap, same};
 use super::row::Row;
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
@@ -25,14 +25,14 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        if self.last.0 == name && !name.is_empty() {
+        if same(&self.last.0, name) && !name.is_empty() {
             return Some(self.last.1);
         }
         self.numbers.get(name).copied()
     }
 
     pub(super) fn number(&mut self, name: &str) -> u32 {
-        if self.last.0 == name && !name.is_empty() {
+        if same(&self.last.0, name) && !name.is_empty() {
             return self.last.1;
         }
         let next = self.numbers.len() as u32;

@@ -1,9 +1,12 @@
 //! Rows that share their key. Decides which of them is used: the later one, none of a conflicting key, or none at
 //! all. Positions only are kept while reading; what the rows say is fetched once, at the end, for these few.
 
+use super::header::Header;
+use super::reject::record_text;
 use super::stop::Facts;
 use crate::definitions::settings::Duplicates;
 use crate::finding::{OTHER_FILE, OTHER_ROW};
+use csv::StringRecord;
 use std::collections::BTreeMap;
 
 /// The key of every row. Repeats are found at the end, by putting the keys in order: most exports are nearly in order, and no
@@ -38,6 +41,17 @@ pub(super) struct Content {
     pub(super) cells: String,
     /// The row as it stood, for the list of rows left out.
     pub(super) record: String,
+}
+
+impl Content {
+    pub(super) fn of(record: &StringRecord, header: &Header<'_>, delimiter: u8) -> Content {
+        let mut cells = String::with_capacity(record.as_slice().len() + header.columns.len());
+        for column in &header.columns {
+            cells.push_str(column.at.and_then(|at| record.get(at)).unwrap_or_default().trim());
+            cells.push('\0');
+        }
+        Content { cells, record: record_text(record, header, delimiter) }
+    }
 }
 
 /// One row of a repeated key that is not used.

@@ -67,6 +67,8 @@ const SURVEY_TITLE: &str = "{\"ImportId\"";
 pub(super) struct Row<'a> {
     /// Position among all rows of the table, from 1.
     pub(super) order: u32,
+    /// Position of its file among those of the table.
+    pub(super) file: usize,
     pub(super) record: &'a StringRecord,
     pub(super) header: &'a Header<'a>,
     pub(super) cleaning: &'a Cleaning<'a>,
@@ -150,6 +152,9 @@ impl<'a> Row<'a> {
     pub(super) fn also_translated(&self, col: Col, instrument: &str) -> Option<&'a str> {
         let column = self.column(col);
         let codes = [column.by_instrument.and_then(|codes| codes.get(instrument)), column.codes];
+        if codes.iter().all(Option::is_none) {
+            return None;
+        }
         let text = self.raw(col).unwrap_or_default().trim();
         if codes.iter().flatten().any(|codes| codes.contains_key(text)) {
             return None;

@@ -81,8 +81,9 @@ pub(super) struct Book {
     totals: BTreeMap<(u32, usize), (u32, Option<f64>)>,
     /// Per sheet the order of its row, where one row is one form; 0 for none.
     forms: Vec<u32>,
-    /// By a hash of key and questionnaire id; both are compared when an entry is met.
-    by_hash: QuickMap<u64, u32>,
+    /// By a hash of key and questionnaire id; both are compared when an entry is met. Half of a hash is enough, and keeps
+    /// the map small: every form is looked up in it once.
+    by_hash: QuickMap<u32, u32>,
 }
 
 impl Book {
@@ -99,7 +100,7 @@ impl Book {
 
     /// The sheet of a key and a questionnaire id, where there is one.
     pub(super) fn find(&self, key: SheetKey, id: &str, ids: &FormIds) -> Option<u32> {
-        let mut hash = hash_of(&(key, id));
+        let mut hash = hash_of(&(key, id)) as u32;
         loop {
             let sheet = *self.by_hash.get(&hash)?;
             if self.is(sheet, key, id, ids) {
@@ -118,7 +119,7 @@ impl Book {
     /// The sheet of a key and a questionnaire id, made when it is new.
     pub(super) fn sheet(&mut self, key: SheetKey, id: &str, ids: &mut FormIds) -> u32 {
         let next = self.sheets.len() as u32;
-        let mut hash = hash_of(&(key, id));
+        let mut hash = hash_of(&(key, id)) as u32;
         loop {
             let sheet = *self.by_hash.entry(hash).or_insert(next);
             if sheet == next {
@@ -214,6 +215,13 @@ impl Book {
         answers.chain(totals).chain(self.forms.iter().copied()).filter(|order| *order != 0)
     }
 
+    /// How many slots something is read from.
+    pub(super) fn slots_in_use(&self) -> u64 {
+        let in_use = |orders: &Vec<u32>| orders.iter().filter(|order| **order != 0).count();
+        let totals = self.totals.values().filter(|(order, _)| *order != 0).count();
+        (self.rows.iter().map(in_use).sum::<usize>() + totals + in_use(&self.forms)) as u64
+    }
+
     /// Order of the row in which an item was left blank; `None` where it has an answer or no row speaks of it.
     pub(super) fn blank(&self, sheet: usize, item: usize) -> Option<u32> {
         let order = self.rows[item][sheet].max(self.forms[sheet]);
@@ -233,7 +241,7 @@ impl Book {
     }
 
     /// Order of the last row of each sheet; 0 for a sheet that no row is left of.
-    fn last_rows(&self) -> Vec<u32> {
+    pub(super) fn last_rows(&self) -> Vec<u32> {
         let mut last = self.forms.clone();
         for column in &self.rows {
             last.iter_mut().zip(column).for_each(|(last, order)| *last = (*last).max(*order));

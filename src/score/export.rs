@@ -47,6 +47,8 @@ const SCORES: [&str; 10] = [
     "items",
     "status",
 ];
+/// So many of the first columns are about the form as a whole.
+const CELLS_OF_FORM: usize = 4;
 const CHANGES: [&str; 10] =
     ["person_id", "team_id", "measure", "scale", "first_on", "first", "last_on", "last", "change", "category"];
 const GOALS: [&str; 13] = [
@@ -146,7 +148,8 @@ impl<'a> Context<'a> {
         ((person, self.teams[sheet.team.0 as usize], sheet.on), place)
     }
 
-    /// Scores that differ in their scale, or only in what comes after it.
+    /// Scores of one form, or of several whose first cells are the same: they differ in their scale, or only in what comes
+    /// after it.
     fn hand_over_scores(&self, mut scores: Vec<Score>, line: &mut Line, hand_over: &mut HandOver) -> io::Result<()> {
         let by_cells = |a: &Score, b: &Score| {
             let (mut line, mut other) = (Line::default(), Line::default());
@@ -156,25 +159,31 @@ impl<'a> Context<'a> {
         };
         let rank = |score: &Score| self.scale_rank(score.measure, score.scale);
         scores.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| by_cells(a, b)));
+        line.clear();
+        scores.first().into_iter().for_each(|first| self.form(first, line));
         scores.iter().try_for_each(|score| {
-            line.clear();
+            line.keep(CELLS_OF_FORM);
             self.score(score, line);
             hand_over(line)
         })
     }
 
+    /// What is the same in every score of a form.
+    fn form(&self, score: &Score, line: &mut Line) {
+        line.add_text(score.person.map_or("", |person| self.person(person)));
+        line.add_text(self.team(score.team));
+        line.add(score.on);
+        line.add_text(self.ids.questionnaires.get(score.questionnaire));
+    }
+
     fn score(&self, score: &Score, line: &mut Line) {
         let [measure, scale] = self.measure_and_scale(score.measure, score.scale);
-        line.add(score.person.map_or("", |person| self.person(person)));
-        line.add(self.team(score.team));
-        line.add(score.on);
-        line.add(self.ids.questionnaires.get(score.questionnaire));
-        line.add(measure);
-        line.add(scale);
+        line.add_text(measure);
+        line.add_text(scale);
         line.add_number(score.score);
         line.add_given(score.answered);
         line.add_given(score.items);
-        line.add(score.status.name());
+        line.add_text(score.status.name());
     }
 
     fn changes(&'a self, changes: &'a [Change]) -> LongTable<'a> {
@@ -186,16 +195,16 @@ impl<'a> Context<'a> {
 
     fn change(&self, change: &Change, line: &mut Line) {
         let [measure, scale] = self.measure_and_scale(change.measure, change.scale);
-        line.add(self.person(change.person));
-        line.add(self.team(change.team));
-        line.add(measure);
-        line.add(scale);
+        line.add_text(self.person(change.person));
+        line.add_text(self.team(change.team));
+        line.add_text(measure);
+        line.add_text(scale);
         line.add(change.first_on);
         line.add_number(Some(change.first));
         line.add(change.last_on);
         line.add_number(Some(change.last));
         line.add_number(Some(change.change));
-        line.add(change.category.name());
+        line.add_text(change.category.name());
     }
 
     fn goals(&'a self, results: &'a [GoalResult], goals: &'a [Goal]) -> LongTable<'a> {
@@ -213,19 +222,19 @@ impl<'a> Context<'a> {
     }
 
     fn goal(&self, result: &GoalResult, goal: &Goal, line: &mut Line) {
-        line.add(self.goal_id(goal));
-        line.add(self.person(goal.person));
-        line.add(self.team(result.last.team));
-        line.add(kind(goal.kind));
-        line.add(goal.set_by.map_or("", set_by));
-        line.add(goal.scale.map_or("", scale));
+        line.add_text(self.goal_id(goal));
+        line.add_text(self.person(goal.person));
+        line.add_text(self.team(result.last.team));
+        line.add_text(kind(goal.kind));
+        line.add_text(goal.set_by.map_or("", set_by));
+        line.add_text(goal.scale.map_or("", scale));
         line.add(result.first.on);
         line.add_number(Some(result.first.value));
         line.add(result.last.on);
         line.add_number(Some(result.last.value));
         line.add_number(result.change);
-        line.add(goal.status.map_or("", status));
-        line.add(result.category.map_or("", super::ChangeCategory::name));
+        line.add_text(goal.status.map_or("", status));
+        line.add_text(result.category.map_or("", super::ChangeCategory::name));
     }
 
     fn gas(&'a self, rows: &'a [GasRow]) -> LongTable<'a> {
@@ -234,9 +243,9 @@ impl<'a> Context<'a> {
     }
 
     fn gas_row(&self, row: &GasRow, line: &mut Line) {
-        line.add(self.person(row.person));
-        line.add(self.team(row.team));
-        line.add(kind(row.kind));
+        line.add_text(self.person(row.person));
+        line.add_text(self.team(row.team));
+        line.add_text(kind(row.kind));
         line.add(row.goals);
         line.add_number(Some(row.t_first));
         line.add_number(Some(row.t_last));
@@ -255,15 +264,15 @@ impl<'a> Context<'a> {
     fn role(&self, result: &RoleResult, line: &mut Line) {
         let domain = self.domain(result);
         let known = [result.first, result.last];
-        line.add(self.person(result.person));
-        line.add(self.team(result.team));
-        line.add(&domain.id);
+        line.add_text(self.person(result.person));
+        line.add_text(self.team(result.team));
+        line.add_text(&domain.id);
         for known in known {
             line.add_given(known.map(|known| known.on));
             line.add_given(known.map(|known| &domain.statuses[known.status].code));
         }
         known.iter().for_each(|known| line.add_given(known.map(|known| yes_or_no(known.held))));
-        line.add(result.transition.name());
+        line.add_text(result.transition.name());
     }
 }
 

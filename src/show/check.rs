@@ -16,6 +16,7 @@ use std::path::Path;
 
 pub fn command(args: &CheckArgs, today: NaiveDate) -> u8 {
     let job = match Job::of_folder(&args.folder, &args.common, today) {
+        Ok(job) if args.out.is_none() => job.unrecorded(),
         Ok(job) => job,
         Err(error) => return not_started(&error),
     };

@@ -226,3 +226,24 @@ fn wide_columns_may_be_mapped_and_coded() {
     let qpr = of_measure(&read, "qpr-15");
     assert_eq!((qpr.answers[0][0], qpr.answers[1][0]), (Some(0), Some(4)));
 }
+
+/// Cells of neighbouring rows that are the same letters with other borders, and the same row under other headers.
+#[test]
+fn a_row_belongs_to_the_form_of_the_row_above_only_where_every_cell_of_the_form_is_the_same() {
+    let people_of = |read: &Intake| {
+        let forms = &of_measure(read, "qpr-15").sheets;
+        let person =
+            |form: &crate::intake::rows::Sheet| read.rows.ids.people[form.person.unwrap().0 as usize].clone();
+        forms.iter().map(person).collect::<Vec<_>>()
+    };
+    let header = "person_id,team_id,completed_on,measure,item,answer\n";
+    let rows = "P1,T05,2025-05-01,qpr-15,1,3\nP1T,05,2025-05-01,qpr-15,2,3\nP1T,0,2025-05-01,qpr-15,3,3\n";
+    let read = intake("", &[("measures.csv", &format!("{header}{rows}"))]);
+    assert_eq!(people_of(&read), ["P1", "P1T", "P1T"]);
+
+    let settings = "[tables.measures]\nfiles = [\"a.csv\", \"b.csv\"]";
+    let first = format!("{header}X,Y,2025-05-01,qpr-15,1,3\n");
+    let other_order = "team_id,person_id,completed_on,measure,item,answer\nX,Y,2025-05-01,qpr-15,2,3\n";
+    let read = intake(settings, &[("a.csv", &first), ("b.csv", other_order)]);
+    assert_eq!(people_of(&read), ["X", "Y"]);
+}
