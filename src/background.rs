@@ -213,25 +213,26 @@ impl<'a> Background<'a> {
     }
 
     pub fn words_of(&self, period: &Period) -> String {
-        let month = |day: NaiveDate| self.wording.say(&format!("month.{}", day.month()), &[]);
-        let year = period.end.year().to_string();
-        self.wording.say(
-            "period.quarter",
-            &[
-                ("from", &month(period.start)),
-                ("to", &month(period.end)),
-                ("year", &year),
-                ("name", &self.short(period)),
-            ],
-        )
+        Background::period_in_words(self.wording, period)
+    }
+
+    pub fn period_in_words(wording: &Wording, period: &Period) -> String {
+        let month = |day: NaiveDate| wording.say(&format!("month.{}", day.month()), &[]);
+        let (year, name) = (period.end.year().to_string(), Background::short_name(wording, period));
+        let places = [("from", month(period.start)), ("to", month(period.end)), ("year", year), ("name", name)];
+        wording.say("period.quarter", &places.each_ref().map(|(place, fact)| (*place, fact.as_str())))
     }
 
     /// A period's short name for axes: `Q2 2026/27`, `Q3 2026`, `Sep 2026`.
     pub fn short(&self, period: &Period) -> String {
+        Background::short_name(self.wording, period)
+    }
+
+    fn short_name(wording: &Wording, period: &Period) -> String {
         match period.id.rsplit_once("-Q") {
             Some((year, quarter)) => format!("Q{quarter} {}", year.replace('-', "/")),
             None => {
-                let month = self.wording.say(&format!("month_short.{}", period.start.month()), &[]);
+                let month = wording.say(&format!("month_short.{}", period.start.month()), &[]);
                 format!("{month} {}", period.start.year())
             }
         }

@@ -3,7 +3,7 @@
 
 use crate::background::{Background, faults_by_team};
 use crate::check::{Cells, Checked};
-use crate::definitions::settings::TrendUnit;
+use crate::definitions::settings::{Quarters, TrendUnit};
 use crate::definitions::{Definitions, TableId};
 use crate::indicators::{self, Basis, Figures, Units, catalogue};
 use crate::intake::{self, Earlier, EarlierError, Intake, IntakeError};
@@ -14,7 +14,7 @@ use crate::record::{self, Record};
 use crate::release::outputs::{OutputsError, Tried};
 use crate::release::{self, Exact, Exposed, Release};
 use crate::reports;
-use crate::score::{self, Results, ScoreError, Scored};
+use crate::score::{self, Goal, Results, ScoreError, Scored};
 use crate::table::{LongTable, Table};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -160,7 +160,7 @@ pub fn run(
     let intake = believed(check(job, tell)?)?;
     tell(Stage::Scoring);
     let scored = score::score(&intake.rows, &job.definitions)?;
-    let period = period(job, target, &intake, oldest(&scored, &intake))?;
+    let period = period(job, target, &intake, oldest(&scored.goals, &intake))?;
     let units = Units::new(&intake.rows, &job.settings);
     let results = score::at(&scored, &intake.rows, &job.definitions, &period);
     let release = figures(job, &intake, (&scored, &results), &units, &period, ledger, tell)?;
@@ -206,24 +206,41 @@ fn believed(mut intake: Intake) -> Result<Intake, RunError> {
     Ok(intake)
 }
 
-/// The quarter asked for, or the last one that had ended by the newest date in the data, and never one before the oldest.
+/// The quarter that a run reports where none is asked for, and one that may rather be meant; none where an export holds no
+/// day, or stops a run.
+pub fn unasked(job: &Job, intake: &Intake) -> Option<(Period, Option<Later>)> {
+    let newest = intake.newest.filter(|_| !intake.findings.stops())?;
+    let goals = score::gather(intake.rows.goals.as_deref().unwrap_or_default());
+    let quarters = job.settings.quarters;
+    let period = usual(newest, first_day(intake, newest, oldest(&goals, intake)), quarters);
+    let later = later(job, intake, &period);
+    Some((period, later))
+}
+
+/// The last quarter that had ended by the newest date in the data, and never one before the oldest.
+fn usual(newest: NaiveDate, oldest: NaiveDate, quarters: Quarters) -> Period {
+    let (ended, first) = (Period::last_ended_by(newest, quarters), Period::quarter_holding(oldest, quarters));
+    if ended.end < first.start { first } else { ended }
+}
+
+/// Of spells alone figures can be made from the day on which the first one began.
+fn first_day(intake: &Intake, newest: NaiveDate, oldest: NaiveDate) -> NaiveDate {
+    let spells = intake.rows.people.iter().flatten().map(|spell| spell.start);
+    if oldest == NaiveDate::MAX { spells.min().unwrap_or(newest) } else { oldest.min(newest) }
+}
+
+/// The quarter asked for, or else the usual one.
 fn period(job: &Job, target: &Target, intake: &Intake, oldest: NaiveDate) -> Result<Period, RunError> {
     let newest = intake.newest.unwrap_or(job.limit);
     let quarters = job.settings.quarters;
-    // Of spells alone figures can be made from the day on which the first one began.
-    let spells = intake.rows.people.iter().flatten().map(|spell| spell.start);
-    let oldest = if oldest == NaiveDate::MAX { spells.min().unwrap_or(newest) } else { oldest.min(newest) };
-    let first = Period::quarter_holding(oldest, quarters);
-    let Some(asked) = &target.period else {
-        let ended = Period::last_ended_by(newest, quarters);
-        return Ok(if ended.end < first.start { first } else { ended });
-    };
+    let oldest = first_day(intake, newest, oldest);
+    let Some(asked) = &target.period else { return Ok(usual(newest, oldest, quarters)) };
     // What was exported later tells of nobody new until then.
     let known_until = if job.limit_is_today { newest } else { newest.max(job.limit) };
     if asked.start > known_until || asked.end < oldest {
         return Err(RunError::Outside {
             asked: asked.id.clone(),
-            first: first.id,
+            first: Period::quarter_holding(oldest, quarters).id,
             last: Period::quarter_holding(newest, quarters).id,
         });
     }
@@ -248,7 +265,7 @@ fn figures(
     let current = indicators::figures(&basis, results, &job.settings.breakdowns);
 
     let basis = Basis { wanted: release::looked_at_over_time(&indicators, &definitions.framework), ..basis };
-    let periods = period.up_to(oldest(scored, intake), job.settings.trend, job.settings.quarters);
+    let periods = period.up_to(oldest(&scored.goals, intake), job.settings.trend, job.settings.quarters);
     let mut series = Vec::new();
     for at_once in periods.chunks(rayon::current_num_threads()) {
         tell(Stage::Counting { done: series.len(), of: periods.len() });
@@ -271,8 +288,8 @@ fn everybody(basis: &Basis, period: &Period) -> Figures {
 }
 
 /// The oldest day a figure can be made for.
-fn oldest(scored: &Scored, intake: &Intake) -> NaiveDate {
-    let goals = scored.goals.iter().map(|goal| goal.set_on);
+fn oldest(goals: &[Goal], intake: &Intake) -> NaiveDate {
+    let goals = goals.iter().map(|goal| goal.set_on);
     let roles = intake.rows.roles.iter().flatten().map(|row| row.on);
     let audits = intake.rows.audit.iter().flatten().map(|row| row.on);
     forms(intake).chain(goals).chain(roles).chain(audits).min().unwrap_or(NaiveDate::MAX)

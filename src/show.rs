@@ -9,6 +9,7 @@ use fingerpost::definitions::{self, Definitions, Wording};
 use fingerpost::finding::Level;
 use fingerpost::intake::Intake;
 use fingerpost::job::{self, Job, JobError, Target};
+use fingerpost::period::Later;
 use fingerpost::pipeline::{self, Outcome, RunError, Stage};
 use fingerpost::release::Exposed;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -176,18 +177,21 @@ fn made(job: &Job, target: &Target, outcome: &Outcome) {
         "\n{}",
         wording.say("cli.made", &[("reports", &reports), ("period", &outcome.period), ("start", &start)])
     );
-    if let Some(later) = &outcome.later {
-        let newest = outcome.intake.newest.map_or_else(String::new, |day| Background::day_in_words(wording, day));
-        let places = [("newest", newest.as_str()), ("later", &later.period.id)];
-        let words = match later.forms_only_there {
-            true => wording.say("cli.forms_later", &places),
-            false => wording.say("cli.later", &places),
-        };
-        eprintln!("{words}");
-    }
+    outcome.later.iter().for_each(|later| say_later(later, &outcome.intake, wording));
     if target.restricted {
         eprintln!("{}", wording.say("cli.restricted", &[]));
     }
+}
+
+/// That a later quarter may be meant than the one that is reported.
+fn say_later(later: &Later, intake: &Intake, wording: &Wording) {
+    let newest = intake.newest.map_or_else(String::new, |day| Background::day_in_words(wording, day));
+    let places = [("newest", newest.as_str()), ("later", &later.period.id)];
+    let words = match later.forms_only_there {
+        true => wording.say("cli.forms_later", &places),
+        false => wording.say("cli.later", &places),
+    };
+    eprintln!("{words}");
 }
 
 /// Rows read, used and left out, file by file.

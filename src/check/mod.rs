@@ -5,6 +5,7 @@
 mod answers;
 mod kinds;
 mod page;
+mod ratings;
 mod statuses;
 mod tables;
 
@@ -14,6 +15,7 @@ use crate::finding::Level;
 use crate::intake::{Intake, IntakeError, Noted, Stop};
 pub use answers::{Taken, on_trust, taken};
 pub use kinds::{Entry, FileFaults, Kind, by_file};
+pub use ratings::{Ratings, ratings};
 pub use statuses::{Statuses, statuses};
 use std::collections::BTreeMap;
 

@@ -124,10 +124,7 @@ fn rating(row: &mut Row<'_>, scale: Given<GoalScale>, rules: &GoalRules) -> Give
             return row.fault(Some(RATING), "not-a-number", Level::LeftOut, not_a_number(text));
         };
         let Some(scale) = scale.value() else { return Given::Value(rating) };
-        let (lowest, highest) = match scale {
-            GoalScale::Gas => (rules.gas_lowest, rules.gas_highest),
-            GoalScale::Gbo => (rules.gbo_lowest, rules.gbo_highest),
-        };
+        let (lowest, highest) = scale.range(rules);
         if !(lowest..=highest).contains(&rating) {
             return row.out_of_range(RATING, text, lowest, highest);
         }

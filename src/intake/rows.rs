@@ -1,7 +1,7 @@
 //! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not
 //! asked for. People and teams are numbers from here on; their ids stand once in [`Ids`].
 
-use crate::definitions::{Domain, Roles, Status, TableId};
+use crate::definitions::{Domain, GoalRules, Roles, Status, TableId};
 use chrono::NaiveDate;
 
 /// Index into [`Ids::people`].
@@ -165,6 +165,16 @@ pub enum SetBy {
 pub enum GoalScale {
     Gas,
     Gbo,
+}
+
+impl GoalScale {
+    /// The lowest and the highest rating.
+    pub fn range(self, rules: &GoalRules) -> (f64, f64) {
+        match self {
+            GoalScale::Gas => (rules.gas_lowest, rules.gas_highest),
+            GoalScale::Gbo => (rules.gbo_lowest, rules.gbo_highest),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

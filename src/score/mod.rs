@@ -20,7 +20,7 @@ mod spells;
 mod tests;
 
 pub use gas::{GasRow, attainment_t};
-pub use goals::{Goal, GoalResult, Rating};
+pub use goals::{Goal, GoalResult, Rating, gather};
 pub use pairing::{Change, ChangeCategory, Start};
 pub use roles::{Known, Outcomes, RoleResult, Transition};
 pub use scores::Scores;

@@ -1,7 +1,8 @@
 //! `fingerpost check`: what was read, what is wrong and where, what it does to each team, and the list to send back.
 
-use super::{Bar, Stop, failed, not_started, pretty, read, status, unread};
+use super::{Bar, Stop, failed, not_started, pretty, read, say_later, status, unread};
 use chrono::NaiveDate;
+use fingerpost::background::Background;
 use fingerpost::check::{self, Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
 use fingerpost::cli::CheckArgs;
 use fingerpost::definitions::Wording;
@@ -102,10 +103,12 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     if checked.is_clean() {
         eprintln!("{}", checked.rows(intake));
         unread(intake, wording);
+        quarter(job, intake);
         return taken(job, intake);
     }
     read(intake, wording);
     unread(intake, wording);
+    quarter(job, intake);
     taken(job, intake);
     let files = by_file(intake, wording);
     for level in LEVELS {
@@ -117,7 +120,16 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     }
 }
 
-/// How cells were taken that no check can judge: answers, statuses, kinds of goals.
+/// Which quarter a run would report, so that nobody learns it from the finished reports.
+fn quarter(job: &Job, intake: &Intake) {
+    let wording = &job.definitions.wording;
+    let Some((period, later)) = pipeline::unasked(job, intake) else { return };
+    let period = Background::period_in_words(wording, &period);
+    eprintln!("\n{}", wording.say("check.quarter", &[("period", &period)]));
+    later.iter().for_each(|later| say_later(later, intake, wording));
+}
+
+/// How cells were taken that no check can judge: answers, statuses, kinds of goals and their ratings.
 fn taken(job: &Job, intake: &Intake) {
     answers(job, intake);
     let statuses = check::statuses(intake, &job.settings, &job.definitions);
@@ -125,6 +137,9 @@ fn taken(job: &Job, intake: &Intake) {
         eprintln!("\n{}", job.definitions.wording.say("check.statuses.taken", &[]));
     }
     for of in &statuses {
+        eprintln!("  {}", of.in_words(&job.definitions.wording));
+    }
+    for of in check::ratings(intake, &job.settings, &job.definitions) {
         eprintln!("  {}", of.in_words(&job.definitions.wording));
     }
 }

@@ -86,3 +86,33 @@ fn goals_that_cannot_be_told_apart_are_named_beside_every_figure_about_goals() {
     told.sort_unstable();
     assert_eq!(told, ["commissioner-report", "public-summary", "service-audit", "teams/T01"]);
 }
+
+/// Of a whole export, of one that began after its only quarter had ended, and of spells alone.
+#[test]
+fn a_check_names_the_quarter_that_a_run_reports() {
+    let whole = small_export();
+    let [begun, spells] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let rows: String = (1..=7).map(|item| format!("P1,T1,2026-08-03,swemwbs,{item},3\n")).collect();
+    let header = "person_id,team_id,completed_on,measure,item,answer\n";
+    fs::write(begun.path().join("measures.csv"), format!("{header}{rows}")).unwrap();
+    fs::write(begun.path().join("audit.toml"), "extracted = 2026-10-09\n").unwrap();
+    fs::write(spells.path().join("people.csv"), "person_id,team_id,start_date\nP1,T1,2025-02-03\n").unwrap();
+    fs::write(spells.path().join("audit.toml"), "extracted = 2026-10-09\n").unwrap();
+    let said = |ran: &crate::program::Ran, before: &str, after: &str| {
+        let line =
+            ran.stderr.lines().find_map(|line| line.split_once(before)).unwrap_or_else(|| panic!("{}", ran.stderr));
+        line.1.split_once(after).unwrap().0.to_owned()
+    };
+    for (folder, quarter) in [
+        (&whole, "July to September 2026 (Q2 2026/27)"),
+        (&begun, "July to September 2026 (Q2 2026/27)"),
+        (&spells, "January to March 2025 (Q4 2024/25)"),
+    ] {
+        let (folder, out) = (folder.path().to_str().unwrap(), folder.path().join("out"));
+        let checked = fingerpost(&["check", folder]);
+        assert_eq!(said(&checked, "a run reports ", "."), quarter);
+        let ran = fingerpost(&["run", folder, "--out", out.to_str().unwrap(), "--only", "tables"]);
+        let named = said(&ran, "Made ", ". Start with");
+        assert!(named.ends_with(&format!(" for {quarter}")), "{named}");
+    }
+}
