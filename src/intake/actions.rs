@@ -36,7 +36,7 @@ fn check(row: &mut Row<'_>, register: &mut Register, points: u8) -> Option<(Stri
     if let (Given::Value(agreed_on), Given::Value(closed_on)) = (&agreed_on, &closed_on)
         && closed_on < agreed_on
     {
-        row.refuse(CLOSED_ON, "closed-before-agreed");
+        row.too_early(CLOSED_ON, *closed_on, "closed-before-agreed");
     }
     if let (Given::Value(agreed_on), Given::Value(due_on)) = (&agreed_on, &due_on)
         && due_on < agreed_on

@@ -47,10 +47,13 @@ fn swapped(text: &str, order: DateOrder) -> Option<DateOrder> {
     split(text, other)?.day.map(|_| other)
 }
 
-/// A day that systems write where something has not ended, as the order writes it.
-pub(super) fn open_end(day: NaiveDate, order: DateOrder) -> Option<String> {
-    let is_one = [2099, 2999, 9999].contains(&day.year()) && (day.month(), day.day()) == (12, 31);
-    is_one.then(|| written(day.year(), 12, 31, order))
+/// Whether systems write this day where they know of none, or where something has not ended.
+pub(super) fn stands_for_none(day: NaiveDate) -> bool {
+    match (day.month(), day.day()) {
+        (1, 1) => [1, 1753, 1900].contains(&day.year()),
+        (12, 31) => [2099, 2999, 4712, 9999].contains(&day.year()),
+        _ => false,
+    }
 }
 
 /// Whether a text is a day in numbers whose year has two digits.
@@ -95,7 +98,7 @@ fn without_time(text: &str, order: DateOrder) -> Option<(&str, bool)> {
 /// `14:53`, `9:53`, `14:53:28`, `14:53:28.000` or `2:53 PM`, with or without `Z` or an offset from universal time.
 fn is_time(text: &str) -> bool {
     let clock = text.trim_end_matches('Z');
-    let clock = clock.split_once('+').map_or(clock, |(clock, _)| clock);
+    let clock = clock.split_once(['+', '-']).map_or(clock, |(clock, _)| clock);
     let clock = clock.strip_suffix(" GMT").unwrap_or(clock);
     let halves = ["AM", "PM", "am", "pm"];
     let clock = halves.iter().find_map(|half| clock.strip_suffix(half)).map_or(clock, str::trim_end);
@@ -112,7 +115,8 @@ fn is_time(text: &str) -> bool {
 
 fn iso(text: &str) -> Option<Option<NaiveDate>> {
     let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+    // With strokes it is no ISO day, but no other either: nothing begins with a year but year, month and day.
+    if bytes.len() != 10 || !b"-/".contains(&bytes[4]) || bytes[7] != bytes[4] {
         return None;
     }
     let (year, month, day) = (number(text.get(..4)?)?, number(text.get(5..7)?)?, number(text.get(8..)?)?);
@@ -214,6 +218,11 @@ mod tests {
         case("2024-1-5", Iso, Err(Faulty::Unreadable));
         case("unknown", Iso, Err(Faulty::Unreadable));
         case("20240229", Iso, Err(Faulty::Unreadable));
+        case("2026/06/13 2:15:33 PM GMT+1", Iso, Ok((day(2026, 6, 13), true)));
+        case("2026/06/13 14:15-05:00", Iso, Ok((day(2026, 6, 13), true)));
+        case("2026/13/06", Iso, Err(Faulty::Impossible));
+        case("2026/06-13", Iso, Err(Faulty::Unreadable));
+        case("2026/06/13", DayMonthYear, Err(Faulty::OtherOrder(Iso)));
         case("５024-01-01", Iso, Err(Faulty::Unreadable));
         case("1/2/2024", DayMonthYear, Ok((day(2024, 2, 1), false)));
         case("01.02.2024 09:30", DayMonthYear, Ok((day(2024, 2, 1), true)));

@@ -156,7 +156,7 @@ fn not_before(row: &mut Row<'_>, day: (Col, &Given<NaiveDate>), set_on: &Given<N
     if let (Given::Value(later), Given::Value(set_on)) = (day.1, set_on)
         && later < set_on
     {
-        row.refuse(day.0, code);
+        row.too_early(day.0, *later, code);
     }
 }
 

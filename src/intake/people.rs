@@ -57,7 +57,7 @@ fn check(row: &mut Row<'_>, register: &mut Register) -> Option<(Key, Spell)> {
     if let (Given::Value(start), Given::Value(end)) = (&start, &end)
         && end < start
     {
-        row.refuse(END, "end-before-start");
+        row.too_early(END, *end, "end-before-start");
     }
     let birth_year = birth_year(row, start.clone().value());
     let (gender, ethnicity, imd_decile) = (gender(row), ethnicity(row), imd_decile(row));

@@ -260,8 +260,7 @@ impl<'a> Row<'a> {
         let limit = self.cleaning.limit;
         self.any_day(col).and_then(|day| match day > limit {
             true => {
-                let open = dates::open_end(day, self.cleaning.date_order).map(|day| (MISSING_CODE, day));
-                let facts = [("limit", limit.to_string())].into_iter().chain(open).collect();
+                let facts = [("limit", limit.to_string())].into_iter().chain(self.no_day(col, day)).collect();
                 self.fault(Some(col), "date-in-future", Level::LeftOut, facts)
             }
             false => Given::Value(day),
@@ -271,13 +270,26 @@ impl<'a> Row<'a> {
     /// A day that may lie in the future.
     pub(super) fn any_day(&mut self, col: Col) -> Given<NaiveDate> {
         self.text(col).and_then(|text| match dates::parse(text, self.cleaning.date_order) {
-            Ok((day, _)) if day.year() < EARLIEST_YEAR => self.left_out(col, "date-too-early"),
+            Ok((day, _)) if day.year() < EARLIEST_YEAR => {
+                self.fault(Some(col), "date-too-early", Level::LeftOut, self.no_day(col, day))
+            }
             Ok((day, timed)) => {
                 self.cleaned.times_dropped += u64::from(timed);
                 Given::Value(day)
             }
             Err(faulty) => self.faulty_day(col, faulty),
         })
+    }
+
+    /// Notes a day that lies before another one of its row.
+    pub(super) fn too_early(&mut self, col: Col, day: NaiveDate, code: &'static str) {
+        let _: Given<()> = self.fault(Some(col), code, Level::LeftOut, self.no_day(col, day));
+    }
+
+    /// The cell as a missing code, where its day is one that systems write for none.
+    fn no_day(&self, col: Col, day: NaiveDate) -> Facts {
+        let code = || (MISSING_CODE, self.raw(col).unwrap_or_default().trim().to_owned());
+        dates::stands_for_none(day).then(code).into_iter().collect()
     }
 
     fn faulty_day(&mut self, col: Col, faulty: Faulty) -> Given<NaiveDate> {

@@ -150,8 +150,13 @@ fn a_day_that_means_that_nothing_has_ended_is_told_from_a_slip() {
         let people = format!("person_id,team_id,start_date,end_date\nP1,T1,2025-01-01,{end}\n");
         told(&intake("", &[TEAMS, ("people.csv", &people)])).1
     };
-    assert!(help("9999-12-31").contains("“missing”"), "{}", help("9999-12-31"));
-    assert!(!help("2029-12-31").contains("“missing”"));
+    // Those of a calendar's end, and those of the beginnings of time in databases.
+    for day in ["9999-12-31", "4712-12-31 00:00:00", "1900-01-01", "1753-01-01"] {
+        assert!(help(day).contains(&format!("missing = [\"{day}\"]")), "{}", help(day));
+    }
+    for day in ["2029-12-31", "1901-01-01", "1753-02-01"] {
+        assert!(!help(day).contains("“missing”"), "{}", help(day));
+    }
 }
 
 /// Choices cannot be counted from 0 where the last one of the form is there as well.
