@@ -36,7 +36,7 @@ pub fn sentence(wording: &Wording, code: &str, part: &str, facts: &[(&'static st
 }
 
 /// Sentences that a help may open with, or a message end with, each where its fact is known: the place there, and the fact.
-const HINTS: [(&str, &str); 12] = [
+const HINTS: [(&str, &str); 13] = [
     ("beside", OTHER_ROW),
     ("fraction", "whole_number"),
     ("comma", "decimal_comma"),
@@ -49,6 +49,7 @@ const HINTS: [(&str, &str); 12] = [
     ("named", "name_of"),
     ("counted", "translation"),
     ("titles", "second_header"),
+    ("in_one_team", "team_of_forms"),
 ];
 
 /// Whether a place in a help is filled by a sentence that is said only where its fact is known.

@@ -1,6 +1,7 @@
 //! `measures.csv`: questionnaires, one answer a row (long) or one form a row (wide). Decides which instrument,
 //! person, team, day and item an answer belongs to and whether it can be used; scores nothing.
 
+use super::against;
 use super::desk::Desk;
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
@@ -56,6 +57,8 @@ pub(super) fn read(
     let mut sheets = Vec::new();
     let books = std::mem::take(&mut forms.books);
     forms.lost.count_rest(&books.keys().copied().collect(), &mut desk.team_counts);
+    let of_books: Vec<_> = books.iter().map(|(at, book)| (forms.instruments.all[*at].measure, book)).collect();
+    against::look(desk, &read, &of_books);
     for (index, mut book) in books {
         let measure = forms.instruments.all[index].measure;
         for first in counted_as_printed(measure, &book) {

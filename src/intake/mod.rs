@@ -3,6 +3,7 @@
 //! nothing out. Every row read is used or left out, and every row left out is listed with its place and its reason.
 
 mod actions;
+mod against;
 mod audit;
 mod checklist;
 mod dates;

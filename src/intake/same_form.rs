@@ -29,8 +29,8 @@ pub(super) struct SameForm {
 }
 
 impl SameForm {
-    /// Whether a row says the same about its form as the row before. Adjacent cells are compared together, which takes
-    /// half as long as one by one; their lengths tell "P1, T05" from "P1T, 05".
+    /// Whether a row says the same about its form as the row before. Adjacent cells are compared together; their lengths
+    /// tell "P1, T05" from "P1T, 05".
     pub(super) fn is_of(&self, row: &Row<'_>) -> bool {
         if !self.holds || self.file != row.file {
             return false;
