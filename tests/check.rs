@@ -104,10 +104,10 @@ fn how_statuses_and_kinds_of_goals_were_taken_is_said_with_their_numbers() {
     let ran = fingerpost(&["check", folder.path().to_str().unwrap()]);
     let said: Vec<&str> = ran.stderr.lines().skip_while(|line| !line.starts_with("How many rows")).collect();
     let expected = [
-        "How many rows say what, of roles and goals, as they were taken:",
+        "How many rows say what, as they were taken:",
         "  employment: 2 say 01 (In paid work), 1 says 02 (Out of work and looking for it); words read as codes: “No” 01, “Yes” 02",
         "  friendship: 1 says yes (Has a friend to turn to)",
-        "  goals: 1 says recovery, 2 say treatment; words read as codes: “Own” recovery",
+        "  goals, kind: 1 says recovery, 2 say treatment; words read as codes: “Own” recovery",
         "  gas: 1 rating, on numbers -2 to 2; found were 1 to 1; words read as numbers: “Better” 1",
         "  gbo: 2 ratings, on numbers 0 to 10; found were 1 to 5; words read as numbers: “Better” 1",
     ];

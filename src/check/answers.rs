@@ -30,7 +30,8 @@ pub fn taken<'a>(intake: &Intake, settings: &Settings, definitions: &'a Definiti
     let answered = sheets.filter(|sheets| sheets.answers.iter().flatten().any(Option::is_some));
     let taken = |sheets: &Sheets| {
         let taken = of_measure(sheets, settings, &definitions.measures[sheets.measure]);
-        Taken { out_of_order: definitions.recognise.are_out_of_order(&taken.words), ..taken }
+        let out_of_order = definitions.recognise.are_out_of_order(&taken.words) || are_turned(&taken.words);
+        Taken { out_of_order, ..taken }
     };
     answered.map(taken).collect()
 }
@@ -41,6 +42,16 @@ fn numbered_words(settings: &Settings, measure: &Measure) -> Vec<(String, String
         words(settings, TableId::Measures, &["answer", &measure.id]).into_iter().collect();
     words.sort_by_key(|(_, code)| code.parse::<i32>().unwrap_or(i32::MAX));
     words
+}
+
+/// Whether words that begin with a number of their own, such as “7 - Totally satisfied”, are read as numbers that run the other
+/// way.
+fn are_turned(words: &[(String, String)]) -> bool {
+    let own = |word: &str| word.split(|c: char| !c.is_ascii_digit()).next()?.parse::<i32>().ok();
+    let mut pairs: Vec<(i32, i32)> =
+        words.iter().filter_map(|(word, code)| Some((own(word)?, code.parse().ok()?))).collect();
+    pairs.sort_unstable();
+    !pairs.is_sorted_by_key(|(_, code)| *code)
 }
 
 /// The numbers found, where they do not reach from the first choice of the form to the last.

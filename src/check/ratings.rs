@@ -22,14 +22,20 @@ pub struct Ratings {
 
 /// One for each scale that goals were rated on.
 pub fn ratings(intake: &Intake, settings: &Settings, definitions: &Definitions) -> Vec<Ratings> {
-    let of_scale = |(name, scale): (&'static str, GoalScale)| {
+    let of_scale = |scale: GoalScale| {
         let goals = intake.rows.goals.iter().flatten().filter(|goal| goal.scale == Some(scale));
         let values: Vec<f64> = goals.filter_map(|goal| Some(goal.rating?.1)).collect();
         let found = (values.iter().copied().reduce(f64::min)?, values.iter().copied().reduce(f64::max)?);
         let words = words(settings, TableId::Goals, &["rating"]).into_iter().collect();
-        Some(Ratings { scale: name, count: values.len(), numbers: scale.range(&definitions.goals), found, words })
+        Some(Ratings {
+            scale: scale.code(),
+            count: values.len(),
+            numbers: scale.range(&definitions.goals),
+            found,
+            words,
+        })
     };
-    [("gas", GoalScale::Gas), ("gbo", GoalScale::Gbo)].into_iter().filter_map(of_scale).collect()
+    [GoalScale::Gas, GoalScale::Gbo].into_iter().filter_map(of_scale).collect()
 }
 
 impl Ratings {

@@ -14,6 +14,7 @@ use super::repeats::{Content, Lost};
 use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
 use super::shape::{are_titles, begins_with_total, other_delimiter, says_total};
+use super::skips::Skips;
 use super::stop::{Facts, Stop};
 use super::table_read::{FileRead, TableRead};
 use super::team_rows::{Orders, TeamCounts};
@@ -32,10 +33,6 @@ pub struct Progress<'a> {
     pub bytes: u64,
     pub of_bytes: Option<u64>,
 }
-
-/// Stands among the values that skip a row for every value that says something: neither a blank
-/// nor a missing code.
-const ANY_VALUE: &str = "*";
 
 const ROWS_BETWEEN_SIGNS: u64 = 1 << 16;
 
@@ -70,13 +67,19 @@ impl Desk<'_> {
         plan: &Plan<'_>,
         mut take: impl FnMut(&mut Row<'_>, &mut Register) -> bool,
     ) -> Result<TableRead, Stop> {
-        let mut read = TableRead { files: Vec::new(), rejects: Vec::new(), looked_at: Orders::default() };
+        let mut read = TableRead::default();
         let mut order = 0;
         for number in 0..plan.files.len() {
-            let (rejects, looked_at) = (&mut read.rejects, &mut read.looked_at);
-            let mut reading = Reading::new(self, plan, number, rejects, looked_at);
+            let beside = (&mut read.rejects, &mut read.looked_at, &mut read.skips);
+            let mut reading = Reading::new(self, plan, number, beside);
             let done = reading.read(&mut order, &mut take)?;
             read.files.push(done);
+        }
+        for header in read.skips.never_met() {
+            let place =
+                Place { file: plan.first_file().unwrap_or_default(), header: header.clone(), ..Place::default() };
+            let facts = vec![("skipped", header.clone()), ("table", plan.table.name().to_owned())];
+            self.notes.note(&What::look(plan.table, "skip-meets-nothing", &facts), (1, None), || place.clone(), None);
         }
         Ok(read)
     }
@@ -205,6 +208,7 @@ struct Reading<'r, 'd, 'p> {
     number: usize,
     rejects: &'r mut Vec<(u32, Reject)>,
     looked_at: &'r mut Orders,
+    skips: &'r mut Skips,
     /// Position of the column that names the team, and the service's own codes for it.
     team_at: Option<(usize, Option<&'p BTreeMap<String, String>>)>,
     /// The team of every row, where audit.toml names it.
@@ -225,15 +229,14 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
         desk: &'r mut Desk<'d>,
         plan: &'p Plan<'p>,
         number: usize,
-        rejects: &'r mut Vec<(u32, Reject)>,
-        looked_at: &'r mut Orders,
+        (rejects, looked_at, skips): (&'r mut Vec<(u32, Reject)>, &'r mut Orders, &'r mut Skips),
     ) -> Reading<'r, 'd, 'p> {
         let file = &plan.files[number];
         let column = file.header.columns.iter().find(|column| column.name == "team_id");
         let team_at = column.and_then(|column| column.at.map(|at| (at, column.codes)));
         let fixed_team = column.and_then(|column| column.fixed);
         let last_team = (String::new(), None);
-        Reading { desk, plan, file, number, rejects, looked_at, team_at, fixed_team, last_team }
+        Reading { desk, plan, file, number, rejects, looked_at, skips, team_at, fixed_team, last_team }
     }
 
     fn read(
@@ -287,7 +290,7 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             self.settle(order, record, records, vec![fault], team);
             return Fate::LeftOut;
         }
-        if self.is_skipped(record) {
+        if self.skips.meets(&self.file.header, record, &self.plan.cleaning.missing) {
             self.settle(order, record, records, vec![Fault::of_row("row-skipped", Level::Look, Facts::new())], None);
             return Fate::Skipped;
         }
@@ -348,14 +351,6 @@ impl<'r, 'd, 'p> Reading<'r, 'd, 'p> {
             ("found_delimiter", found_delimiter.unwrap_or_default()),
         ];
         Some(Fault::of_row(code, Level::LeftOut, facts))
-    }
-
-    fn is_skipped(&self, record: &StringRecord) -> bool {
-        self.file.header.skip.iter().any(|(at, values)| {
-            let cell = record.get(*at).unwrap_or_default().trim();
-            let filled = !cell.is_empty() && !self.plan.cleaning.missing.contains(&cell);
-            values.iter().any(|value| value.trim() == cell || (value == ANY_VALUE && filled))
-        })
     }
 
     /// Notes the faults of a row, and lists the row where it is left out.

@@ -1,20 +1,19 @@
 //! `goals.csv`: goals as they stood and their ratings. Decides which ratings can be scored; scores nothing.
 
 use super::desk::Desk;
-use super::gather::{Gathered, gather};
+use super::gather::gather;
+use super::goal_checks;
 use super::header::Col;
 use super::meant::not_a_number;
 use super::plan::Plan;
-use super::quick::QuickMap;
 use super::register::Register;
 use super::row::{Row, decimal};
-use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy, TeamIx};
-use super::stop::{Facts, Stop};
+use super::rows::{Given, GoalKind, GoalRow, GoalScale, GoalStatus, PersonIx, SetBy};
+use super::stop::Stop;
 use super::table_read::TableRead;
-use crate::definitions::{GoalRules, TableId};
+use crate::definitions::GoalRules;
 use crate::finding::Level;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 pub(super) const COLUMNS: [&str; 15] = [
     "goal_id",
@@ -60,9 +59,6 @@ pub(super) const STATUSES: [(&str, GoalStatus); 5] = [
     ("stopped", GoalStatus::Stopped),
 ];
 
-/// Code of the finding that goals cannot be told apart by their ids alone.
-pub const SLOTS: &str = "goal-slots";
-
 type Key = (PersonIx, u32, Option<NaiveDate>);
 
 pub(super) fn read(
@@ -71,8 +67,7 @@ pub(super) fn read(
     rules: &GoalRules,
 ) -> Result<(Vec<GoalRow>, TableRead), Stop> {
     let mut gathered = gather(desk, plan, |row, register| check(row, register, rules), |goal| goal.team)?;
-    look_for_changed_goals(desk, &mut gathered);
-    look_for_slots(desk, &mut gathered);
+    goal_checks::look(desk, &mut gathered);
     Ok(gathered.into_rows())
 }
 
@@ -157,36 +152,5 @@ fn not_before(row: &mut Row<'_>, day: (Col, &Given<NaiveDate>), set_on: &Given<N
         && later < set_on
     {
         row.too_early(day.0, *later, code);
-    }
-}
-
-/// A goal id that changes its kind, its scale or the day it was set was probably used for two goals: their ratings would be
-/// mixed.
-fn look_for_changed_goals(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>) {
-    let Gathered { rows, read } = gathered;
-    let mut first: QuickMap<(PersonIx, u32), &(u32, GoalRow)> = QuickMap::default();
-    for row in rows.iter() {
-        let (order, goal) = row;
-        let (first_order, before) = first.entry((goal.person, goal.goal)).or_insert(row);
-        if (before.kind, before.scale, before.set_on) != (goal.kind, goal.scale, goal.set_on) {
-            let facts = read.other(*first_order);
-            desk.look(read, TableId::Goals, *order, "goal-changed", goal.team, facts);
-        }
-    }
-}
-
-/// Where most ids serve several people they are places on a form, and nobody can see whether one goal took another's place.
-fn look_for_slots(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>) {
-    let Gathered { rows, read } = gathered;
-    let mut owner: QuickMap<u32, PersonIx> = QuickMap::default();
-    let mut shared: BTreeMap<u32, (u32, TeamIx)> = BTreeMap::new();
-    for (order, goal) in rows.iter() {
-        if *owner.entry(goal.goal).or_insert(goal.person) != goal.person {
-            shared.entry(goal.goal).or_insert((*order, goal.team));
-        }
-    }
-    let first = shared.values().min_by_key(|(order, _)| *order);
-    if let Some((order, team)) = first.filter(|_| shared.len() * 2 >= owner.len()) {
-        desk.look(read, TableId::Goals, *order, SLOTS, *team, Facts::new());
     }
 }

@@ -52,6 +52,16 @@ impl Part {
     }
 }
 
+/// A column whose values may leave a row out.
+#[derive(Debug, Clone)]
+pub(super) struct Skip<'a> {
+    /// Position in the file.
+    pub(super) at: usize,
+    pub(super) values: &'a [String],
+    /// Whether a profile says so, and not the service.
+    pub(super) by_profile: bool,
+}
+
 /// Where the cells of one file are.
 #[derive(Debug, Clone)]
 pub(super) struct Header<'a> {
@@ -65,8 +75,7 @@ pub(super) struct Header<'a> {
     pub(super) domains: Vec<(Col, usize)>,
     /// Columns whose ids several columns make together.
     pub(super) joined: Vec<Col>,
-    /// Position and the values that skip a row.
-    pub(super) skip: Vec<(usize, &'a [String])>,
+    pub(super) skip: Vec<Skip<'a>>,
     /// Positions of undeclared columns.
     pub(super) ignored: Vec<usize>,
     /// Positions whose cells are never copied, not even into the list of rows left out.
@@ -104,10 +113,11 @@ impl<'a> Wanted<'a> {
         };
         stops.extend(self.missing(file, &names, &columns, layout, &wide));
         stops.extend(self.twice(file, &names, &columns));
+        stops.extend(self.of_two_instruments(file, &names, &columns).filter(|_| !wide.is_empty()));
         let skip = self.skip(file, &names, &columns, &mut stops);
         let is_read = |column: &Column<'_>, at: &usize| column.at == Some(*at) || column.joined.contains(at);
         let used =
-            |at: &usize| columns.iter().any(|column| is_read(column, at)) || skip.iter().any(|(skip, _)| skip == at);
+            |at: &usize| columns.iter().any(|column| is_read(column, at)) || skip.iter().any(|skip| skip.at == *at);
         let ignored: Vec<usize> = (0..names.len()).filter(|at| !used(at)).collect();
         stops.extend(self.identifying(file, &names));
         let without_header = columns.iter().all(|column| column.at.is_none());
@@ -374,18 +384,12 @@ impl<'a> Wanted<'a> {
         header.wide.iter().filter_map(of_column).collect()
     }
 
-    fn skip(
-        &self,
-        file: &str,
-        names: &[String],
-        columns: &[Column<'a>],
-        stops: &mut Vec<Stop>,
-    ) -> Vec<(usize, &'a [String])> {
+    fn skip(&self, file: &str, names: &[String], columns: &[Column<'a>], stops: &mut Vec<Stop>) -> Vec<Skip<'a>> {
         let mut found = Vec::new();
         for (name, values) in self.given.into_iter().flat_map(|given| &given.skip) {
             let known = columns.iter().find(|column| column.name == *name).and_then(|column| column.at);
             match known.or_else(|| names.iter().position(|header| header == name)) {
-                Some(at) => found.push((at, values.value.as_slice())),
+                Some(at) => found.push(Skip { at, values: &values.value, by_profile: values.by_profile }),
                 None if values.by_profile => {}
                 None => {
                     stops.push(Stop::of_file("missing-skip-header", self.table, file).at_row(1).with("wanted", name))

@@ -41,6 +41,7 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .chain(noting.no_ends())
         .chain(noting.other_topics())
         .chain(noting.items_beyond())
+        .chain(noting.items_of_other_times())
         .chain(of_sheet)
         .chain(noting.nearly_known())
         .collect()
@@ -151,6 +152,28 @@ impl Noting<'_> {
             let at = self.header.ignored.iter().filter(beyond).copied().collect::<Vec<usize>>();
             let facts = vec![("measure", measure.clone()), ("columns", self.names(&at))];
             Some(self.of_header("items-beyond", Some(*at.first()?), facts))
+        });
+        note.collect()
+    }
+
+    /// Numbered headers that begin as the items of an instrument do and end otherwise, as where the answers of a later visit stand
+    /// beside those of the first.
+    fn items_of_other_times(&self) -> Vec<Note> {
+        let patterns = self.wanted.given.into_iter().flat_map(|given| &given.items);
+        let note = patterns.filter_map(|(measure, pattern)| {
+            let (before, after) = pattern.split_once('*')?;
+            let known = self.wanted.definitions.measures.iter().find(|known| known.id == *measure)?;
+            let is_item = |number: &str| known.items.iter().any(|item| item.id == number.trim_start_matches('0'));
+            let is_other = |at: &&usize| {
+                let Some(rest) = self.header.names[**at].strip_prefix(before) else { return false };
+                let (number, end) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+                !end.is_empty() && end != after && is_item(number)
+            };
+            let at = self.header.ignored.iter().filter(is_other).copied().collect::<Vec<usize>>();
+            let facts =
+                vec![("measure", measure.clone()), ("pattern", pattern.clone()), ("columns", self.names(&at))];
+            // One alone may be a remark.
+            (at.len() > 1).then(|| self.of_header("items-of-other-time", at.first().copied(), facts))
         });
         note.collect()
     }

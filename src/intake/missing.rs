@@ -109,6 +109,34 @@ impl<'a> Wanted<'a> {
         stop
     }
 
+    /// Headers that audit.toml gives to the items of two instruments, where no column says of which one a row is: every answer
+    /// would be read as one of the first.
+    pub(super) fn of_two_instruments(
+        &self,
+        file: &str,
+        names: &[String],
+        columns: &[Column<'a>],
+    ) -> impl Iterator<Item = Stop> {
+        let is_said =
+            |column: &Column<'_>| column.name == "measure" && (column.at.is_some() || column.fixed.is_some());
+        let patterns: Vec<_> = self.given.into_iter().flat_map(|given| &given.items).collect();
+        let first =
+            |pattern: &str| numbered(pattern, "1").iter().find_map(|wanted| names.iter().position(|n| n == wanted));
+        let shared = patterns.iter().enumerate().find_map(|(at, (measure, pattern))| {
+            let header = first(pattern)?;
+            let (other, _) = patterns[at + 1..].iter().find(|(_, other)| first(other) == Some(header))?;
+            let stop = Stop::of_file("items-of-two", self.table, file).at_row(1).at_column(header, &names[header]);
+            let own = measure.replace('-', "_");
+            Some(
+                stop.with("measure", measure.as_str())
+                    .with("other", other.as_str())
+                    .with("pattern", pattern.as_str())
+                    .with("own", own),
+            )
+        });
+        shared.filter(|_| !columns.iter().any(is_said)).into_iter()
+    }
+
     pub(super) fn twice(&self, file: &str, names: &[String], columns: &[Column<'a>]) -> Vec<Stop> {
         let first =
             columns.iter().flat_map(|column| column.at.into_iter().chain(column.joined.iter().copied().skip(1)));

@@ -134,8 +134,9 @@ impl<'a> Planner<'a> {
     /// Instruments whose items audit.toml names by their numbers and no file has, beside files that have those of others. A
     /// questionnaire may well not have been used in a quarter, so that it is said and stops nothing.
     fn note_items_not_there(&self, table: TableId, files: &mut [FilePlan<'a>]) {
-        let wide =
-            files.iter().flat_map(|file| &file.header.wide).map(|(_, at, _)| &self.definitions.measures[*at].id);
+        // A total is no item: with totals alone, answers under other headers would be passed over.
+        let items = files.iter().flat_map(|file| &file.header.wide).filter(|(.., part)| part.item().is_some());
+        let wide = items.map(|(_, at, _)| &self.definitions.measures[*at].id);
         let there: BTreeSet<&String> = wide.collect();
         let named = self.given(table).into_iter().flat_map(|given| &given.items);
         let absent: Vec<_> = named.filter(|(measure, _)| !there.contains(measure)).collect();

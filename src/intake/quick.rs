@@ -1,10 +1,12 @@
 //! A quick way to hash short ids and small numbers. The hashes decide only where a map keeps an entry: no map is ever
 //! read out in its own order, and ids come from the service itself, so nobody gains by making them collide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+
+pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
 
 /// Mixes eight bytes at a time by multiplication and rotation.
 #[derive(Debug, Default, Clone, Copy)]

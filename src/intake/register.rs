@@ -4,7 +4,7 @@
 use super::header::Col;
 use super::look_alike;
 use super::meant::{near, often_missing};
-use super::quick::{QuickMap, same};
+use super::quick::{QuickMap, QuickSet, same};
 use super::row::Row;
 use super::rows::{Given, Ids, PersonIx, Spell, Team, TeamIx};
 use super::sheets::FormIds;
@@ -68,6 +68,13 @@ fn loosely(id: &str) -> String {
     plain(id).trim_start_matches('0').to_owned()
 }
 
+/// Ids of people without capitals, blanks and noughts in front, each with the first person who has it.
+#[derive(Debug, Default)]
+struct Spellings {
+    seen: QuickSet<u32>,
+    first: QuickMap<String, u32>,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Register {
     people: Names,
@@ -86,6 +93,8 @@ pub(super) struct Register {
     spells: Option<Vec<Vec<Stretch>>>,
     /// Ids in the table of people as [`loosely`] has them, once somebody was met who is not there.
     people_loosely: OnceLock<BTreeSet<String>>,
+    /// Without a table of people, the ids met so far.
+    spellings: Spellings,
     /// By number of the team: whether any spell is with it.
     with_spells: Vec<bool>,
 }
@@ -171,9 +180,12 @@ impl Register {
 
     /// The team that an unknown id probably stands for: one with nearly that id, or else one with nearly that name.
     fn nearest_team(&self, id: &str) -> (Facts, Option<String>) {
+        let loosely_same = self.team_names.iter().find(|known| loosely(known) == loosely(id));
         let facts = near(id, self.team_names.iter().map(String::as_str));
-        if !facts.is_empty() {
-            return (facts, None);
+        match loosely_same {
+            Some(known) => return (vec![("nearest", known.clone())], None),
+            None if !facts.is_empty() => return (facts, None),
+            None => {}
         }
         let by_name = near(id, self.team_titles.iter().map(|(title, _)| title.as_str()));
         let title = by_name.first().map(|(_, title)| title);
@@ -194,13 +206,13 @@ impl Register {
     /// Notes a row about somebody who is not in the table of people, or on a day outside every spell with the team.
     /// Nothing is noted when spells are not known at all.
     pub(super) fn look_at_spell(
-        &self,
+        &mut self,
         row: &mut Row<'_>,
         who: (Col, PersonIx),
         team: TeamIx,
         when: (Col, NaiveDate),
     ) {
-        let Some(spells) = &self.spells else { return };
+        let Some(spells) = &self.spells else { return self.look_for_other_spelling(row, who) };
         let of_person = spells.get(who.1.0 as usize).map(Vec::as_slice).unwrap_or_default();
         let day = when.1;
         if self.in_table.is_none() && self.with_spells.get(team.0 as usize) != Some(&true) {
@@ -211,6 +223,19 @@ impl Register {
             let _: Given<()> = row.fault(Some(who.0), "person-unknown", Level::Look, facts);
         } else if !of_person.iter().any(|stretch| stretch.0 == team && holds(stretch, day)) {
             row.look(when.0, "outside-spell");
+        }
+    }
+
+    /// Notes an id that is new and differs from one met before only in how it is written: without a table of people nobody can
+    /// tell which of them is right, and one person would be two.
+    fn look_for_other_spelling(&mut self, row: &mut Row<'_>, (col, person): (Col, PersonIx)) {
+        if !self.spellings.seen.insert(person.0) {
+            return;
+        }
+        let id: String = row.raw(col).unwrap_or_default().to_lowercase().split_whitespace().collect();
+        let id = id.trim_start_matches('0').to_owned();
+        if !id.is_empty() && *self.spellings.first.entry(id).or_insert(person.0) != person.0 {
+            row.look(col, "person-spelt-otherwise");
         }
     }
 

@@ -310,7 +310,8 @@ impl<'a> Row<'a> {
                 let doubtful = facts.iter().any(|(name, _)| *name == "also_like");
                 let given = self.fault(Some(col), "date-other-order", Level::LeftOut, facts);
                 if let Some((day, _)) = dates::parse(text, order).ok().filter(|_| !doubtful) {
-                    self.last_meant(day.to_string());
+                    // A day that stands there already may be the wrong one: spreadsheets change day and month over.
+                    Some(day.to_string()).filter(|day| day != text).into_iter().for_each(|day| self.last_meant(day));
                 }
                 given
             }

@@ -1,6 +1,7 @@
 //! What intake believes: typed rows whose every cell passed its checks. No header, no text of a cell that was not
 //! asked for. People and teams are numbers from here on; their ids stand once in [`Ids`].
 
+use super::{audit, goals};
 use crate::definitions::{Domain, GoalRules, Roles, Status, TableId};
 use chrono::NaiveDate;
 
@@ -167,7 +168,40 @@ pub enum GoalScale {
     Gbo,
 }
 
+/// The code that a value is written with.
+fn code_of<T: Copy + PartialEq>(codes: &[(&'static str, T)], value: T) -> &'static str {
+    codes.iter().find(|(_, known)| *known == value).map_or("", |(code, _)| code)
+}
+
+impl GoalKind {
+    pub fn code(self) -> &'static str {
+        code_of(&goals::KINDS, self)
+    }
+}
+
+impl SetBy {
+    pub fn code(self) -> &'static str {
+        code_of(&goals::SETTERS, self)
+    }
+}
+
+impl GoalStatus {
+    pub fn code(self) -> &'static str {
+        code_of(&goals::STATUSES, self)
+    }
+}
+
+impl Met {
+    pub fn code(self) -> &'static str {
+        code_of(&audit::JUDGED, self)
+    }
+}
+
 impl GoalScale {
+    pub fn code(self) -> &'static str {
+        code_of(&goals::SCALES, self)
+    }
+
     /// The lowest and the highest rating.
     pub fn range(self, rules: &GoalRules) -> (f64, f64) {
         match self {

@@ -3,16 +3,19 @@
 
 use super::file_facts::FileFacts;
 use super::reject::Reject;
+use super::skips::Skips;
 use super::stop::{Facts, column_letter};
 use super::team_rows::Orders;
 use crate::finding::{OTHER_FILE, OTHER_ROW, Place};
 
 /// One table as it was read.
+#[derive(Default)]
 pub(super) struct TableRead {
     pub(super) files: Vec<FileRead>,
     pub(super) rejects: Vec<(u32, Reject)>,
     /// Rows used that a person should look at.
     pub(super) looked_at: Orders,
+    pub(super) skips: Skips,
 }
 
 pub(super) struct FileRead {

@@ -2,7 +2,7 @@
 
 use super::{Change, GasRow, Goal, GoalResult, Results, RoleResult, Score, Scored, Scores};
 use crate::definitions::{Definitions, Domain};
-use crate::intake::rows::{GoalKind, GoalScale, GoalStatus, Ids, PersonIx, Rows, SetBy, Sheet, Sheets, TeamIx};
+use crate::intake::rows::{GoalScale, GoalStatus, Ids, PersonIx, Rows, SetBy, Sheet, Sheets, TeamIx};
 use crate::table::{HandOver, Line, LongTable};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -225,27 +225,27 @@ impl<'a> Context<'a> {
         line.add_text(self.goal_id(goal));
         line.add_text(self.person(goal.person));
         line.add_text(self.team(result.last.team));
-        line.add_text(kind(goal.kind));
-        line.add_text(goal.set_by.map_or("", set_by));
-        line.add_text(goal.scale.map_or("", scale));
+        line.add_text(goal.kind.code());
+        line.add_text(goal.set_by.map_or("", SetBy::code));
+        line.add_text(goal.scale.map_or("", GoalScale::code));
         line.add(result.first.on);
         line.add_number(Some(result.first.value));
         line.add(result.last.on);
         line.add_number(Some(result.last.value));
         line.add_number(result.change);
-        line.add_text(goal.status.map_or("", status));
+        line.add_text(goal.status.map_or("", GoalStatus::code));
         line.add_text(result.category.map_or("", super::ChangeCategory::name));
     }
 
     fn gas(&'a self, rows: &'a [GasRow]) -> LongTable<'a> {
-        let key = |row: &GasRow| (self.rank(row.person, row.team), kind(row.kind));
+        let key = |row: &GasRow| (self.rank(row.person, row.team), row.kind.code());
         LongTable::in_order(("gas", &GAS), rows, key, |row, line| self.gas_row(row, line))
     }
 
     fn gas_row(&self, row: &GasRow, line: &mut Line) {
         line.add_text(self.person(row.person));
         line.add_text(self.team(row.team));
-        line.add_text(kind(row.kind));
+        line.add_text(row.kind.code());
         line.add(row.goals);
         line.add_number(Some(row.t_first));
         line.add_number(Some(row.t_last));
@@ -287,36 +287,4 @@ fn ranks(ids: &[String]) -> Vec<u32> {
 
 fn yes_or_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
-}
-
-fn kind(kind: GoalKind) -> &'static str {
-    match kind {
-        GoalKind::Recovery => "recovery",
-        GoalKind::Treatment => "treatment",
-    }
-}
-
-fn set_by(set_by: SetBy) -> &'static str {
-    match set_by {
-        SetBy::Person => "person",
-        SetBy::Joint => "joint",
-        SetBy::Staff => "staff",
-    }
-}
-
-fn scale(scale: GoalScale) -> &'static str {
-    match scale {
-        GoalScale::Gas => "gas",
-        GoalScale::Gbo => "gbo",
-    }
-}
-
-fn status(status: GoalStatus) -> &'static str {
-    match status {
-        GoalStatus::Open => "open",
-        GoalStatus::Achieved => "achieved",
-        GoalStatus::Partly => "partly",
-        GoalStatus::Revised => "revised",
-        GoalStatus::Stopped => "stopped",
-    }
 }

@@ -9,6 +9,7 @@ mod forms;
 mod hostile_workbooks;
 mod listing;
 mod newcomer;
+mod passed_over;
 mod repeats;
 mod side_by_side;
 mod tables;
