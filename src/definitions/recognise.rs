@@ -107,6 +107,12 @@ impl Recognise {
         !header.is_empty() && words.is_some_and(|words| words.contains(&header))
     }
 
+    /// Whether a header holds words that others give to a column, and perhaps more.
+    pub fn speaks_of(&self, column: &str, header: &str) -> bool {
+        let header = plain(header);
+        self.columns.get(column).into_iter().flatten().any(|word| header.contains(word.as_str()))
+    }
+
     /// What a foreign code is here.
     pub fn code(&self, column: &str, value: &str) -> Option<&str> {
         self.codes.get(column).and_then(|codes| codes.get(&plain(value))).map(String::as_str)

@@ -11,6 +11,9 @@ use crate::finding::Place;
 /// The last day of a spell. Without it nobody ever leaves, which no row shows.
 const END_DATE: &str = "end_date";
 
+/// How a goal stands. Without it goals are counted and nothing is known of their change.
+const RATING: &str = "rating";
+
 /// Something about a file that costs no row.
 pub(super) struct Note {
     pub(super) code: &'static str,
@@ -39,6 +42,7 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .chain(noting.other_person())
         .chain(noting.deleted_not_read())
         .chain(noting.no_ends())
+        .chain(noting.no_ratings())
         .chain(noting.other_topics())
         .chain(noting.items_beyond())
         .chain(noting.items_of_other_times())
@@ -129,6 +133,17 @@ impl Noting<'_> {
             place: self.place(None, None),
             facts,
         })
+    }
+
+    /// Goals without ratings beside columns that speak of some: each goal then seems to be written down again and again.
+    fn no_ratings(&self) -> Option<Note> {
+        let is_rating = |name: &str| self.wanted.table == TableId::Goals && name == RATING;
+        let rating = self.header.columns.iter().find(|column| is_rating(&column.name))?;
+        let speaks = |at: &&usize| self.wanted.definitions.recognise.speaks_of(RATING, &self.header.names[**at]);
+        let others: Vec<usize> = self.header.ignored.iter().filter(speaks).copied().collect();
+        let facts = vec![("columns", self.names(&others))];
+        let first = others.first().filter(|_| rating.at.is_none() && rating.fixed.is_none())?;
+        Some(self.of_header("ratings-not-read", Some(*first), facts))
     }
 
     fn other_topics(&self) -> Vec<Note> {

@@ -117,3 +117,13 @@ fn a_team_without_its_noughts_is_known_again() {
     let help: Vec<String> = read.findings.tallies().map(|tally| tally.help(&DEFINITIONS.wording)).collect();
     assert!(help.iter().any(|help| help.contains("Did you mean 0012?")), "{help:?}");
 }
+
+#[test]
+fn ratings_that_stand_under_a_header_of_their_own_are_named() {
+    let goals = |header: &str| {
+        let text = format!("goal_id,person_id,team_id,kind,set_on,{header}\nG1,P1,T1,recovery,2025-02-01,3\n");
+        said(&intake("", &[TEAMS, PEOPLE, ("goals.csv", &text)]))
+    };
+    assert_eq!(goals("Goal Review: Score (0-10)"), ["ratings-not-read look 1 at F1"]);
+    assert_eq!(goals("Remark"), Vec::<String>::new());
+}
