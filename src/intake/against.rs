@@ -4,7 +4,6 @@
 
 use super::desk::Desk;
 use super::noted::What;
-use super::rows::PersonIx;
 use super::sheets::Book;
 use super::stop::Facts;
 use super::table_read::TableRead;
@@ -22,7 +21,8 @@ struct Standing<'a> {
     measure: &'a Measure,
     /// A form that this is known from.
     form: usize,
-    of: BTreeMap<PersonIx, f64>,
+    /// By number of the person.
+    of: Vec<Option<f64>>,
 }
 
 /// Notes each instrument that runs against others, the one against most of them first.
@@ -58,8 +58,8 @@ fn opposed(standings: &[Standing<'_>]) -> Vec<[usize; 2]> {
     pairs.filter(|pair| are_opposed(pair.map(|at| &standings[at].of))).collect()
 }
 
-fn are_opposed([one, other]: [&BTreeMap<PersonIx, f64>; 2]) -> bool {
-    let both = one.iter().filter_map(|(person, share)| Some((*share, *other.get(person)?)));
+fn are_opposed([one, other]: [&Vec<Option<f64>>; 2]) -> bool {
+    let both = one.iter().zip(other).filter_map(|(one, other)| Some(((*one)?, (*other)?)));
     let (one, other): (Vec<f64>, Vec<f64>) = both.unzip();
     one.len() >= FEWEST_PEOPLE && correlation(&one, &other).is_some_and(|with| with < OPPOSED)
 }
@@ -74,11 +74,9 @@ fn standing<'a>(measure: &'a Measure, book: &Book) -> Option<Standing<'a>> {
         let is_later = latest[person].is_none_or(|before| book.sheets[before].on <= book.sheets[at].on);
         latest[person] = if is_later { Some(at) } else { latest[person] };
     }
-    let held = latest.iter().zip(0..).filter_map(|(at, person)| Some((PersonIx(person), (*at)?)));
-    let of = held.clone().filter_map(|(person, at)| Some((person, share(measure, scale, book, at)?)));
-    let of: BTreeMap<PersonIx, f64> = of.collect();
-    let form = held.map(|(_, at)| at).find(|at| book.last_row(*at) != 0)?;
-    (of.len() >= FEWEST_PEOPLE).then_some(Standing { measure, form, of })
+    let of: Vec<Option<f64>> = latest.iter().map(|at| share(measure, scale, book, (*at)?)).collect();
+    let form = latest.iter().flatten().copied().find(|at| book.last_row(*at) != 0)?;
+    (of.iter().flatten().count() >= FEWEST_PEOPLE).then_some(Standing { measure, form, of })
 }
 
 /// Where a form stands between the ends of a scale; nothing where not half of its items are answered.
