@@ -217,3 +217,29 @@ fn totals_by_place(sheets: &Sheets, measure: &Measure) -> BTreeMap<(u32, usize),
     }
     totals
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::load;
+
+    #[test]
+    fn a_single_value_stands_for_every_form() {
+        assert_eq!(spread(vec![7], 3), [7, 7, 7]);
+        assert_eq!(spread(vec![1, 2], 2), [1, 2]);
+        assert!(spread(Vec::<i32>::new(), 0).is_empty());
+    }
+
+    #[test]
+    fn a_conversion_table_takes_the_total_of_its_own_scale() {
+        let definitions = load(None).unwrap();
+        let at = definitions.measures.iter().position(|measure| measure.id == "swemwbs").unwrap();
+        let measure = &definitions.measures[at];
+        let [raw, metric] = ["raw", "metric"].map(|id| measure.scale(id).unwrap());
+        let sheets =
+            |scale| Sheets { measure: at, sheets: Vec::new(), answers: Vec::new(), totals: vec![(0, scale, 35.0)] };
+        let made = |scale| totals_by_place(&sheets(scale), measure);
+        assert_eq!(made(raw), BTreeMap::from([((0, raw), 35.0), ((0, metric), 35.0)]));
+        assert_eq!(made(metric), BTreeMap::from([((0, metric), 35.0)]));
+    }
+}

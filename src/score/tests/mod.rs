@@ -3,6 +3,7 @@
 mod examples;
 mod forms;
 mod goals;
+mod pairs;
 mod roles;
 mod tables;
 

@@ -67,3 +67,28 @@ fn each_spell_has_the_rows_of_its_own_days_and_team() {
         [(0, 1, Transition::Gained), (0, 1, Transition::Lost), (1, 0, Transition::Kept), (1, 0, Transition::Lost)];
     assert_eq!(told(Some(spells), &recorded), expected);
 }
+
+/// Every part of the index in the window; then one of them before it, not known, or in its place a part of life that is none.
+#[test]
+fn an_index_is_made_only_where_each_of_its_parts_is_known_within_the_window() {
+    let index = SHIPPED.roles.index.as_ref().unwrap();
+    let domains = &SHIPPED.roles.domains;
+    let parts: Vec<usize> = index.domains().collect();
+    let code = |domain: usize, known: bool| {
+        domains[domain].statuses.iter().find(|s| s.known == known).map(|s| s.code.as_str())
+    };
+    let known = |domain: usize, on| (0, 0, domains[domain].id.as_str(), code(domain, true).unwrap(), on);
+    let [within, before] = [day(2026, 5, 4), day(2024, 5, 4)];
+    let outcomes = |recorded: &[(u32, u32, &str, &str, NaiveDate)]| {
+        let rows = Rows { roles: Some(roles(recorded)), ..Rows::default() };
+        results(&rows).1.outcomes.len()
+    };
+    let (last, others) = parts.split_last().unwrap();
+    let with = |one| others.iter().map(|at| known(*at, within)).chain([one]).collect::<Vec<_>>();
+    assert_eq!(outcomes(&with(known(*last, within))), 1);
+    assert_eq!(outcomes(&with(known(*last, before))), 0, "before the window");
+    let unknown = (0, 0, domains[*last].id.as_str(), code(*last, false).unwrap(), within);
+    assert_eq!(outcomes(&with(unknown)), 0, "not known");
+    let other = (0..domains.len()).find(|at| !parts.contains(at) && code(*at, true).is_some()).unwrap();
+    assert_eq!(outcomes(&with(known(other, within))), 0, "no part of it");
+}
