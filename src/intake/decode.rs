@@ -9,6 +9,7 @@ use super::workbook::{Refused, SheetNote, Workbook};
 use crate::definitions::TableId;
 use crate::definitions::settings::TextEncoding;
 use flate2::read::MultiGzDecoder;
+use memchr::memchr;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::io::{self, Cursor, Read};
@@ -75,6 +76,10 @@ pub(super) struct TextReader {
     ended: bool,
     /// Bytes handed on since the row began that is being read.
     of_row: u64,
+    /// Whether one line is handed on at a time.
+    by_lines: bool,
+    /// Where the row begins that is being read, while all of it that was handed on is one line.
+    row_at: Option<usize>,
     pub(super) saw_nul: bool,
     pub(super) compressed: bool,
     /// What there is to say about the sheet of a workbook.
@@ -173,6 +178,8 @@ impl TextReader {
             last: b'\n',
             ended: false,
             of_row: 0,
+            by_lines: false,
+            row_at: None,
             saw_nul: false,
             compressed,
             notes: Vec::new(),
@@ -182,6 +189,26 @@ impl TextReader {
     /// Says that another row begins.
     pub(super) fn begin_row(&mut self) {
         self.of_row = 0;
+    }
+
+    /// From now on hands on one line at a time, so that the one that follows can be looked at before it is read.
+    pub(super) fn by_lines(&mut self) {
+        self.by_lines = true;
+    }
+
+    /// The row that was read last, where it is one line.
+    pub(super) fn row(&self) -> Option<&[u8]> {
+        self.text.get(self.row_at.filter(|_| self.by_lines)?..self.at)
+    }
+
+    /// What follows, as far as it is at hand; nothing unless lines are handed on one at a time.
+    pub(super) fn ahead(&self) -> &[u8] {
+        if self.by_lines { &self.text[self.at..] } else { &[] }
+    }
+
+    /// Leaves out some of what follows.
+    pub(super) fn pass(&mut self, length: usize) {
+        self.at += length;
     }
 
     /// The next stretch of text, without taking it: enough to look at the header.
@@ -239,7 +266,10 @@ impl Read for TextReader {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.fill()?;
-        let length = out.len().min(self.text.len() - self.at);
+        let ahead = &self.text[self.at..];
+        let line = Some(ahead).filter(|_| self.by_lines).and_then(|ahead| memchr(b'\n', ahead));
+        let length = out.len().min(line.map_or(ahead.len(), |end| end + 1));
+        self.row_at = (self.of_row == 0 && line.is_some_and(|end| end < length)).then_some(self.at);
         out[..length].copy_from_slice(&self.text[self.at..self.at + length]);
         self.at += length;
         self.of_row += length as u64;

@@ -17,6 +17,15 @@ pub(super) enum Answer {
     NotACode,
 }
 
+impl Answer {
+    pub(super) fn points(self) -> Option<i8> {
+        match self {
+            Answer::Points(points) => Some(points),
+            _ => None,
+        }
+    }
+}
+
 pub(super) struct Instruments<'a> {
     pub(super) all: Vec<Instrument<'a>>,
     by_id: QuickMap<&'a str, usize>,
@@ -30,6 +39,8 @@ pub(super) struct Instrument<'a> {
     pub(super) may_be_used: bool,
     /// By item, what each of the ten digits says.
     digits: Vec<[Answer; 10]>,
+    /// Ids of the items in order.
+    items: Vec<&'a str>,
     parts: QuickMap<&'a str, Part>,
 }
 
@@ -74,19 +85,19 @@ fn words_of(text: &str) -> String {
 impl<'a> Instrument<'a> {
     fn new(measure: &'a Measure, settings: &Settings) -> Instrument<'a> {
         let scales = measure.scales.iter().enumerate().map(|(at, scale)| (scale.id.as_str(), Part::Scale(at)));
-        let items = measure.items.iter().enumerate().map(|(at, item)| (item.id.as_str(), Part::Item(at)));
+        let items: Vec<&str> = measure.items.iter().map(|item| item.id.as_str()).collect();
         // Items last: an item wins over a scale of the same name.
-        let parts = scales.chain(items).collect();
+        let parts = scales.chain(items.iter().enumerate().map(|(at, id)| (*id, Part::Item(at)))).collect();
         let may_be_used = !measure.needs_licence || settings.licences.contains(&measure.id);
         let digits = |item| DIGITS.map(|digit| answer(item, digit));
-        Instrument { measure, may_be_used, digits: measure.items.iter().map(digits).collect(), parts }
+        Instrument { measure, may_be_used, digits: measure.items.iter().map(digits).collect(), items, parts }
     }
 
     /// The item or scale of a name. `after` is the part met before: exports list items in order, so the next one is
     /// tried first.
     pub(super) fn part(&self, name: &str, after: Option<Part>) -> Option<Part> {
         if let Some(Part::Item(before)) = after
-            && self.measure.items.get(before + 1).is_some_and(|item| same(&item.id, name))
+            && self.items.get(before + 1).is_some_and(|item| same(item, name))
         {
             return Some(Part::Item(before + 1));
         }
@@ -95,8 +106,7 @@ impl<'a> Instrument<'a> {
 
     /// Names of all items and scales.
     pub(super) fn part_names(&self) -> impl Iterator<Item = &'a str> {
-        let items = self.measure.items.iter().map(|item| item.id.as_str());
-        items.chain(self.measure.scales.iter().map(|scale| scale.id.as_str()))
+        self.items.iter().copied().chain(self.measure.scales.iter().map(|scale| scale.id.as_str()))
     }
 
     pub(super) fn answer(&self, item: usize, text: &str) -> Answer {

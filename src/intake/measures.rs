@@ -2,12 +2,13 @@
 //! person, team, day and item an answer belongs to and whether it can be used; scores nothing.
 
 use super::against;
-use super::desk::Desk;
+use super::desk::{Desk, Take};
 use super::header::{Col, Part};
 use super::instruments::{Answer, Instruments};
 use super::lost_answers::LostAnswers;
 use super::meant::{behind_a_point, counted_as_printed, counted_from, near, not_a_number, often_missing, shifted};
 use super::plan::Plan;
+use super::quick::same;
 use super::raters::{RatedBy, Raters};
 use super::register::Register;
 use super::repeats::{Lost, judge};
@@ -32,7 +33,7 @@ pub(super) const PERSON: Col = Col(0);
 pub(super) const TEAM: Col = Col(1);
 pub(super) const COMPLETED_ON: Col = Col(2);
 pub(super) const MEASURE: Col = Col(3);
-const ITEM: Col = Col(4);
+pub(super) const ITEM: Col = Col(4);
 pub(super) const ANSWER: Col = Col(5);
 pub(super) const QUESTIONNAIRE: Col = Col(6);
 const RATED_BY: Col = Col(7);
@@ -48,10 +49,10 @@ pub(super) fn read(
 ) -> Result<(Vec<Sheets>, TableRead, u64), Stop> {
     let wide = plan.files.iter().any(|file| file.header.layout == Layout::Wide);
     let mut forms = Forms::new(Instruments::new(definitions, settings), raters(definitions));
-    let mut read = desk.read(plan, |row, register| match wide {
-        true => wide::take(&mut forms, row, register),
-        false => forms.take(row, register),
-    })?;
+    let mut read = match wide {
+        true => desk.read(plan, |row, register| wide::take(&mut forms, row, register))?,
+        false => desk.read_by(plan, &mut forms)?,
+    };
     forms.settle_repeats(desk, plan, &mut read)?;
     let used = forms.rows_used(wide);
     let mut sheets = Vec::new();
@@ -113,8 +114,29 @@ impl<'a> Forms<'a> {
             last: SameForm::default(),
         }
     }
+}
 
-    /// Takes one answer of a long export.
+/// One answer a row, as a long export has them.
+impl Take for Forms<'_> {
+    const ALIKE: bool = true;
+
+    fn differ(&self) -> Option<[usize; 2]> {
+        self.last.differ
+    }
+
+    fn take_alike(&mut self, [item, answer]: [&str; 2], missing: &[&str], order: u32) -> Option<TeamIx> {
+        let (measure, sheet) = (self.last.measure, self.last.sheet);
+        let instrument = &self.instruments.all[measure];
+        if missing.iter().any(|code| same(code, item) || same(code, answer)) {
+            return None;
+        }
+        let item = instrument.part(item, self.last.part)?.item()?;
+        let points = instrument.answer(item, answer).points()?;
+        self.last.part = Some(Part::Item(item));
+        self.put(measure, sheet, Part::Item(item), Some(Points::Answer(points)), order);
+        Some(self.books.get(&measure)?.sheets[sheet as usize].team)
+    }
+
     fn take(&mut self, row: &mut Row<'_>, register: &mut Register) -> bool {
         let (measure, known_sheet, before) = match self.last.is_of(row) {
             true => (Given::Value(self.last.measure), Some(self.last.sheet), self.last.part),
@@ -148,7 +170,9 @@ impl<'a> Forms<'a> {
         self.put(measure, sheet, part, answer, row.order);
         true
     }
+}
 
+impl Forms<'_> {
     /// Notes what a row that is left out takes from its form.
     fn note_lost(
         &mut self,
@@ -317,7 +341,8 @@ impl<'a> Forms<'a> {
     ) -> u32 {
         let key = SheetKey { rater: self.rater(rated_by, measure), ..Forms::key_of(row, register, form) };
         let sheet = self.sheet_of(register, measure, key, form);
-        self.last.remember(row, (measure, sheet), rated_by, RATED_BY);
+        let instrument = &self.instruments.all[measure].measure.id;
+        self.last.remember(row, (measure, sheet), instrument, (rated_by, RATED_BY));
         sheet
     }
 

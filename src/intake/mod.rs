@@ -4,6 +4,7 @@
 
 mod actions;
 mod against;
+mod alike;
 mod audit;
 mod checklist;
 mod dates;
@@ -32,6 +33,7 @@ mod measures;
 mod missing;
 mod newest;
 mod noted;
+mod one_file;
 mod own_figures;
 mod own_number;
 mod people;

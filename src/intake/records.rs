@@ -2,6 +2,7 @@
 //! inside quotation marks does not start a new row, a blank line does. Stops where going on would read one cell into
 //! another.
 
+use super::alike::{Alike, Another};
 use super::decode::{self, END_MARK, Passed, TextReader};
 use super::export::{Export, Source};
 use super::stop::Stop;
@@ -49,6 +50,10 @@ pub(super) struct Records {
     inner: u64,
     lines: u64,
     breaks_in_last: u64,
+    /// The last row, where those that follow may be like it.
+    alike: Alike,
+    /// Rows that were taken because they were.
+    passed_over: u64,
     /// The row that the header stands in.
     pub(super) header_row: u64,
     /// Headers, for naming the column of a stop.
@@ -75,7 +80,8 @@ impl Records {
             .from_reader(text);
         let encoding = written.encoding;
         let titles = written.titles;
-        let (read, inner, lines, breaks_in_last, header_row, names) = (0, 0, 0, 0, 1, Vec::new());
+        let (read, inner, lines, breaks_in_last, passed_over) = (0, 0, 0, 0, 0);
+        let (header_row, names, alike) = (1, Vec::new(), Alike::default());
         Ok(Records {
             reader,
             table,
@@ -90,6 +96,8 @@ impl Records {
             inner,
             lines,
             breaks_in_last,
+            alike,
+            passed_over,
             header_row,
             names,
         })
@@ -121,7 +129,7 @@ impl Records {
             self.lines += 1;
             return Err(self.stop("row-endless").at_row(self.row()));
         }
-        let lines = self.reader.position().line() - 1;
+        let lines = self.reader.position().line() - 1 + self.passed_over;
         let taken = lines - self.lines;
         self.lines = lines;
         match found {
@@ -141,6 +149,32 @@ impl Records {
             return Err(self.unclosed_quote(record));
         }
         Ok(!(record.len() == 1 && text == END_MARK))
+    }
+
+    /// To be called before the header is read, where rows that are alike will be asked for.
+    pub(super) fn by_lines(&mut self) {
+        self.reader.get_mut().by_lines();
+    }
+
+    /// Remembers the last record, so that those that follow may be taken by the two cells in which they differ; forgets it
+    /// where there are no such cells.
+    pub(super) fn remember(&mut self, record: &StringRecord, differ: Option<[usize; 2]>) {
+        match (self.reader.get_ref().row(), differ) {
+            (Some(text), Some(differ)) => self.alike.remember(record, text, self.delimiter, differ),
+            _ => self.alike.forget(),
+        }
+    }
+
+    /// The record that follows, where it is like the one remembered.
+    pub(super) fn another(&self) -> Option<Another<'_>> {
+        self.alike.another(self.reader.get_ref().ahead())
+    }
+
+    /// Counts that record as read.
+    pub(super) fn pass(&mut self, length: usize) {
+        self.reader.get_mut().pass(length);
+        self.read += 1;
+        (self.lines, self.passed_over) = (self.lines + 1, self.passed_over + 1);
     }
 
     /// The row of the last record, as a spreadsheet shows it.

@@ -125,7 +125,16 @@ impl<'a> Row<'a> {
     pub(super) fn is_plain(&self, col: Col) -> bool {
         let raw = self.raw(col).unwrap_or_default();
         let translated = self.column(col).codes.is_some_and(|codes| codes.contains_key(raw));
-        raw.trim().len() == raw.len() && !translated && !self.cleaning.missing.contains(&raw)
+        let missing = !raw.is_empty() && self.cleaning.missing.contains(&raw);
+        raw.trim().len() == raw.len() && !translated && !missing
+    }
+
+    /// Where a cell stands that no code of the service can change and no `skip` looks at.
+    pub(super) fn uncoded(&self, col: Col, instrument: &str) -> Option<usize> {
+        let column = self.column(col);
+        let of_instrument = column.by_instrument.is_some_and(|codes| codes.contains_key(instrument));
+        let skips = |at: usize| self.header.skip.iter().any(|skip| skip.at == at);
+        column.at.filter(|at| column.codes.is_none() && !of_instrument && !skips(*at))
     }
 
     /// Whether a fault belongs to one of these columns.

@@ -2,7 +2,7 @@
 //! about the form is read again: only its item and its answer are.
 
 use super::header::{Col, Part};
-use super::measures::{COMPLETED_ON, OF_THE_FORM};
+use super::measures::{ANSWER, COMPLETED_ON, ITEM, OF_THE_FORM};
 use super::raters::RatedBy;
 use super::row::{Fault, Row};
 use std::ops::Range;
@@ -26,6 +26,8 @@ pub(super) struct SameForm {
     looks: Vec<Fault>,
     /// Whether the day has a time of day behind it.
     timed: bool,
+    /// Where item and answer stand, if another row of the form has nothing else to read, to count or to note.
+    pub(super) differ: Option<[usize; 2]>,
 }
 
 impl SameForm {
@@ -46,7 +48,13 @@ impl SameForm {
     }
 
     /// Remembers the form of a row for the rows that follow.
-    pub(super) fn remember(&mut self, row: &Row<'_>, (measure, sheet): (usize, u32), rated_by: RatedBy, rater: Col) {
+    pub(super) fn remember(
+        &mut self,
+        row: &Row<'_>,
+        (measure, sheet): (usize, u32),
+        instrument: &str,
+        (rated_by, rater): (RatedBy, Col),
+    ) {
         if self.file != row.file || self.runs.is_empty() {
             self.file = row.file;
             self.runs =
@@ -65,6 +73,8 @@ impl SameForm {
         self.rated_by = (!noted && row.is_plain(rater)).then_some(rated_by);
         self.timed = row.raw(COMPLETED_ON).unwrap_or_default().contains(':');
         (self.measure, self.sheet) = (measure, sheet);
+        let quiet = self.holds && self.looks.is_empty() && !self.timed && self.rated_by.is_some();
+        self.differ = Some([ITEM, ANSWER].map(|col| row.uncoded(col, instrument))).filter(|_| quiet).and_then(both);
     }
 
     /// Notes in another row of the form what was noted in the first.
@@ -74,8 +84,12 @@ impl SameForm {
     }
 
     pub(super) fn forget(&mut self) {
-        self.holds = false;
+        (self.holds, self.differ) = (false, None);
     }
+}
+
+fn both(places: [Option<usize>; 2]) -> Option<[usize; 2]> {
+    Some([places[0]?, places[1]?])
 }
 
 /// Positions in order, adjacent ones together.

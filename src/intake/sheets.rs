@@ -75,8 +75,8 @@ pub(super) type SlotOf = (usize, u32, Slot);
 pub(super) struct Book {
     pub(super) sheets: Vec<Sheet>,
     pub(super) answers: Vec<Vec<Option<i8>>>,
-    /// Per item and sheet the order of the row that the answer came from; 0 for none.
-    rows: Vec<Vec<u32>>,
+    /// The order of the row that each answer came from, sheet by sheet and item by item; 0 for none.
+    rows: Vec<u32>,
     /// Per sheet and scale: order of the row, and the total where it held one.
     totals: BTreeMap<(u32, usize), (u32, Option<f64>)>,
     /// Per sheet the order of its row, where one row is one form; 0 for none.
@@ -91,7 +91,7 @@ impl Book {
         Book {
             sheets: Vec::new(),
             answers: vec![Vec::new(); measure.items.len()],
-            rows: vec![Vec::new(); measure.items.len()],
+            rows: Vec::new(),
             totals: BTreeMap::new(),
             forms: Vec::new(),
             by_hash: QuickMap::default(),
@@ -138,15 +138,26 @@ impl Book {
         let SheetKey { person, team, on, rater } = key;
         self.sheets.push(Sheet { person, team, on, questionnaire, rater, order: 0 });
         self.answers.iter_mut().for_each(|column| column.push(None));
-        self.rows.iter_mut().for_each(|column| column.push(0));
+        self.rows.resize(self.rows.len() + self.answers.len(), 0);
         self.forms.push(0);
+    }
+
+    /// The rows that the answers of a sheet came from, by item.
+    fn rows_of(&self, sheet: usize) -> &[u32] {
+        let items = self.answers.len();
+        &self.rows[sheet * items..(sheet + 1) * items]
+    }
+
+    fn rows_of_mut(&mut self, sheet: usize) -> &mut [u32] {
+        let items = self.answers.len();
+        &mut self.rows[sheet * items..(sheet + 1) * items]
     }
 
     /// Puts an answer in its place. Gives the row that was there before, if there was one.
     pub(super) fn put_answer(&mut self, sheet: u32, item: usize, answer: Option<i8>, order: u32) -> Option<u32> {
         let at = sheet as usize;
         self.answers[item][at] = answer;
-        let before = std::mem::replace(&mut self.rows[item][at], order);
+        let before = std::mem::replace(&mut self.rows_of_mut(at)[item], order);
         (before != 0).then_some(before)
     }
 
@@ -194,7 +205,7 @@ impl Book {
                 }
             }
             Slot::Part(Part::Item(item)) => {
-                self.rows[item][at] = order;
+                self.rows_of_mut(at)[item] = order;
                 if kept.is_none() {
                     self.answers[item][at] = None;
                 }
@@ -210,7 +221,7 @@ impl Book {
 
     /// Orders of all rows that something is still read from, with repeats: one for each slot.
     pub(super) fn rows_in_use(&self) -> impl Iterator<Item = u32> {
-        let answers = self.rows.iter().flatten().copied();
+        let answers = self.rows.iter().copied();
         let totals = self.totals.values().map(|(order, _)| *order);
         answers.chain(totals).chain(self.forms.iter().copied()).filter(|order| *order != 0)
     }
@@ -219,12 +230,12 @@ impl Book {
     pub(super) fn slots_in_use(&self) -> u64 {
         let in_use = |orders: &Vec<u32>| orders.iter().filter(|order| **order != 0).count();
         let totals = self.totals.values().filter(|(order, _)| *order != 0).count();
-        (self.rows.iter().map(in_use).sum::<usize>() + totals + in_use(&self.forms)) as u64
+        (in_use(&self.rows) + totals + in_use(&self.forms)) as u64
     }
 
     /// Order of the row in which an item was left blank; `None` where it has an answer or no row speaks of it.
     pub(super) fn blank(&self, sheet: usize, item: usize) -> Option<u32> {
-        let order = self.rows[item][sheet].max(self.forms[sheet]);
+        let order = self.rows_of(sheet)[item].max(self.forms[sheet]);
         (order != 0 && self.answers[item][sheet].is_none()).then_some(order)
     }
 
@@ -235,7 +246,7 @@ impl Book {
 
     /// Order of the last row of one sheet; 0 when no row is left of it.
     pub(super) fn last_row(&self, sheet: usize) -> u32 {
-        let answers = self.rows.iter().map(|column| column[sheet]);
+        let answers = self.rows_of(sheet).iter().copied();
         let totals = self.totals.range((sheet as u32, 0)..=(sheet as u32, usize::MAX)).map(|(_, (order, _))| *order);
         answers.chain(totals).chain([self.forms[sheet]]).max().unwrap_or(0)
     }
@@ -243,8 +254,8 @@ impl Book {
     /// Order of the last row of each sheet; 0 for a sheet that no row is left of.
     pub(super) fn last_rows(&self) -> Vec<u32> {
         let mut last = self.forms.clone();
-        for column in &self.rows {
-            last.iter_mut().zip(column).for_each(|(last, order)| *last = (*last).max(*order));
+        for (sheet, last) in last.iter_mut().enumerate() {
+            *last = self.rows_of(sheet).iter().copied().fold(*last, u32::max);
         }
         for ((sheet, _), (order, _)) in &self.totals {
             let last = &mut last[*sheet as usize];

@@ -1,5 +1,6 @@
 //! Whole exports, read from bytes: what is used, what is left out, what is said about it.
 
+mod alike;
 mod cells;
 mod damage;
 mod doubts;
