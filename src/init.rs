@@ -1,6 +1,7 @@
 //! The first `audit.toml` of a service: what its exports seem to be, written down as guesses that a person confirms, and
 //! empty templates of the tables that are not there. Nothing that stands in the folder is ever changed.
 
+mod questions;
 mod settings_text;
 
 use crate::definitions::{Definitions, TableId};

@@ -225,6 +225,12 @@ impl Item {
         let word = self.words.iter().find(|(word, _)| word == answer).map(|(_, points)| *points);
         word.or_else(|| answer.parse().ok()).filter(|points| (self.lowest..=self.highest).contains(points))
     }
+
+    /// Where an answer stands between the lowest, which is 0, and the highest, which is 1.
+    pub fn share(&self, answer: i8) -> f64 {
+        let above = |points: i8| f64::from(points) - f64::from(self.lowest);
+        above(answer) / above(self.highest)
+    }
 }
 
 impl Scale {

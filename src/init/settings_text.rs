@@ -1,7 +1,9 @@
 //! The text of a first `audit.toml`: settings that differ from what a run takes for granted, each with what it rests on.
 
+use super::questions::questions;
 use crate::definitions::settings::{DateOrder, GOAL_ID, TEAM_ID, TOLD_BY_PEOPLE, TextEncoding, wide_column};
-use crate::definitions::{Definitions, Kind, Wording};
+use crate::definitions::{Definitions, Kind, Measure, Wording};
+
 use crate::intake::{
     AnswerWords, CodeGuess, ColumnGuess, How, Mark, Recognised, Seen, Skipped, Survey, TableGuess, UnknownFile,
 };
@@ -51,12 +53,14 @@ impl Writing<'_> {
     fn unknown(&mut self, seen: &Seen, headers: &str) {
         let file = seen.shown();
         self.note("init.unknown", &[("file", &file)]);
-        let is_word = |header: &String| header.is_empty() || !header.bytes().any(|byte| byte.is_ascii_digit());
-        if seen.header.len() < 2 || !seen.header.iter().all(is_word) {
+        if seen.header.len() < 2 || !seen.header.iter().all(|header| is_words(header)) {
+            return;
+        }
+        self.identifying(seen);
+        if self.questions(seen) {
             return;
         }
         self.note("init.unknown_headers", &[("headers", headers)]);
-        self.identifying(seen);
         for line in [
             "[tables.…]".to_owned(),
             format!("files = [{}]", quoted(&seen.file)),
@@ -64,6 +68,33 @@ impl Writing<'_> {
         ] {
             self.text.push_str(&format!("# {line}\n"));
         }
+    }
+
+    /// Columns of a file that may be the questions of a form, with the lines that would have it read; whether there are any.
+    fn questions(&mut self, seen: &Seen) -> bool {
+        let groups = questions(seen);
+        for group in &groups {
+            let as_many = |measure: &&Measure| measure.items.len() == group.len();
+            let measures: Vec<String> = self
+                .definitions
+                .measures
+                .iter()
+                .filter(as_many)
+                .map(|measure| measure.id.replace('-', "_"))
+                .collect();
+            let (n, may_be) = (group.len().to_string(), measures.join(", "));
+            let key = if measures.is_empty() { "init.questions" } else { "init.questions_of" };
+            self.note(key, &[("file", &seen.shown()), ("n", &n), ("measures", &may_be)]);
+            let mut lines = vec!["[tables.measures]".to_owned(), format!("files = [{}]", quoted(&seen.file))];
+            lines.extend(["person_id", "team_id", "completed_on"].map(|column| format!("columns.{column} = \"…\"")));
+            let id = if let [only] = measures.as_slice() { only } else { "ID" };
+            let question = |(at, number): (&usize, usize)| {
+                format!("columns.{} = {}", wide_column(id, &number.to_string()), quoted(&seen.header[*at]))
+            };
+            lines.extend(group.iter().zip(1..).map(question));
+            lines.iter().for_each(|line| self.text.push_str(&format!("# {line}\n")));
+        }
+        !groups.is_empty()
     }
 
     fn is_table(&self, at: usize) -> bool {
@@ -351,6 +382,7 @@ impl Writing<'_> {
         for line in lines.lines().filter(|line| !line.is_empty()) {
             self.text.push_str(&format!("# {}\n", line.trim_start_matches("# ")));
         }
+        self.questions(seen);
     }
 
     fn guess(&mut self, key: &str, value: &str, reason: &str, facts: &[(&str, String)]) {
@@ -391,6 +423,12 @@ fn one_or_more(headers: &[String]) -> String {
         [only] => quoted(only),
         _ => format!("[{}]", headers.iter().map(|header| quoted(header)).collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// Whether a header is made of words: not mostly of digits, as ids, days and numbers are.
+fn is_words(header: &str) -> bool {
+    let digits = header.chars().filter(char::is_ascii_digit).count();
+    digits * 2 < header.chars().filter(|c| !c.is_whitespace()).count() || header.is_empty()
 }
 
 fn headers(seen: &Seen) -> String {

@@ -19,6 +19,7 @@ const OPPOSED: f64 = -0.3;
 /// Where people stand on one instrument, by their last form: 0 at its worse end, 1 at its better one.
 struct Standing<'a> {
     measure: &'a Measure,
+    book: &'a Book,
     /// A form that this is known from.
     form: usize,
     /// By number of the person.
@@ -34,9 +35,7 @@ pub(super) fn look(desk: &mut Desk<'_>, read: &TableRead, books: &[(&Measure, &B
         let names: Vec<&str> = others.iter().map(|other| standings[*other].measure.id.as_str()).collect();
         let facts: Facts = vec![("measure", own.measure.id.clone()), ("others", names.join(", "))];
         let what = What::look(TableId::Measures, "measures-disagree", &facts);
-        if let Some((_, book)) = books.iter().find(|(measure, _)| measure.id == own.measure.id) {
-            desk.note_form(read, book.last_row(own.form), book.sheets[own.form].team, &what, None);
-        }
+        desk.note_form(read, own.book.last_row(own.form), own.book.sheets[own.form].team, &what, None);
         against.retain(|pair| !pair.contains(&at));
     }
 }
@@ -65,7 +64,7 @@ fn are_opposed([one, other]: [&Vec<Option<f64>>; 2]) -> bool {
 }
 
 /// By the scale with most items; none where few people have a form.
-fn standing<'a>(measure: &'a Measure, book: &Book) -> Option<Standing<'a>> {
+fn standing<'a>(measure: &'a Measure, book: &'a Book) -> Option<Standing<'a>> {
     let scale = measure.scales.iter().max_by_key(|scale| scale.items.len())?;
     let mut latest: Vec<Option<usize>> = Vec::new();
     let own = book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.rater.counts);
@@ -76,14 +75,13 @@ fn standing<'a>(measure: &'a Measure, book: &Book) -> Option<Standing<'a>> {
     }
     let of: Vec<Option<f64>> = latest.iter().map(|at| share(measure, scale, book, (*at)?)).collect();
     let form = latest.iter().flatten().copied().find(|at| book.last_row(*at) != 0)?;
-    (of.iter().flatten().count() >= FEWEST_PEOPLE).then_some(Standing { measure, form, of })
+    (of.iter().flatten().count() >= FEWEST_PEOPLE).then_some(Standing { measure, book, form, of })
 }
 
 /// Where a form stands between the ends of a scale; nothing where not half of its items are answered.
 fn share(measure: &Measure, scale: &Scale, book: &Book, sheet: usize) -> Option<f64> {
     let answers = scale.items.iter().filter_map(|at| {
-        let (item, answer) = (&measure.items[*at], book.answers[*at][sheet]?);
-        let share = f64::from(answer - item.lowest) / f64::from(item.highest - item.lowest);
+        let share = measure.items[*at].share(book.answers[*at][sheet]?);
         Some(if scale.reversed.contains(at) == (scale.better == Better::Lower) { share } else { 1.0 - share })
     });
     let answers: Vec<f64> = answers.collect();

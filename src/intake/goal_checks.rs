@@ -60,18 +60,17 @@ fn slots(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>) {
 /// Goals whose last row says that they have ended, and not when: they count as open for ever.
 fn ended(desk: &mut Desk<'_>, gathered: &mut Gathered<GoalRow>) {
     let Gathered { rows, read } = gathered;
-    let mut last: BTreeMap<(PersonIx, u32), (NaiveDate, u32, &GoalRow)> = BTreeMap::new();
+    let mut last: BTreeMap<(PersonIx, u32), (u32, &GoalRow)> = BTreeMap::new();
     for (order, goal) in rows.iter() {
-        let day = goal.rating.map(|(on, _)| on).or(goal.closed_on).unwrap_or(goal.set_on);
-        let own = last.entry((goal.person, goal.goal)).or_insert((day, *order, goal));
-        if (own.0, own.1) <= (day, *order) {
-            *own = (day, *order, goal);
+        let own = last.entry((goal.person, goal.goal)).or_insert((*order, goal));
+        if (own.1.day(), own.0) <= (goal.day(), *order) {
+            *own = (*order, goal);
         }
     }
     let has_ended = [GoalStatus::Achieved, GoalStatus::Partly, GoalStatus::Stopped];
     let ended = |goal: &GoalRow| goal.closed_on.is_none() && goal.status.is_some_and(|s| has_ended.contains(&s));
     let mut without_day: Vec<(u32, TeamIx)> =
-        last.into_values().filter(|(.., goal)| ended(goal)).map(|(_, order, goal)| (order, goal.team)).collect();
+        last.into_values().filter(|(_, goal)| ended(goal)).map(|(order, goal)| (order, goal.team)).collect();
     without_day.sort_unstable();
     for (order, team) in without_day {
         desk.look(read, TableId::Goals, order, "goal-ended-without-day", team, Facts::new());

@@ -241,6 +241,14 @@ pub struct GoalRow {
     pub order: u32,
 }
 
+impl GoalRow {
+    /// The day a row is about: of its rating, else of the goal's end, else of its beginning. The row with the latest says how a
+    /// goal stands.
+    pub fn day(&self) -> NaiveDate {
+        self.rating.map(|(on, _)| on).or(self.closed_on).unwrap_or(self.set_on)
+    }
+}
+
 /// One row of `roles.csv`. An export has millions of them, so they are kept small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoleRow {

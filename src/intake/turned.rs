@@ -51,10 +51,7 @@ fn stands(measure: &Measure, scale: &Scale, book: &Book) -> Vec<Stand> {
         return Vec::new();
     }
     let share = |items: &[usize], sheet: usize| {
-        let answers = items.iter().map(|item| {
-            let (item, answer) = (&measure.items[*item], book.answers[*item][sheet]?);
-            Some(f64::from(answer - item.lowest) / f64::from(item.highest - item.lowest))
-        });
+        let answers = items.iter().map(|item| Some(measure.items[*item].share(book.answers[*item][sheet]?)));
         Some(answers.sum::<Option<f64>>()? / items.len() as f64)
     };
     (0..book.sheets.len()).filter_map(|at| Some((at, share(&reversed, at)?, share(&others, at)?))).collect()

@@ -107,7 +107,7 @@ pub fn gather(rows: &[GoalRow]) -> Vec<Goal> {
 }
 
 fn goal(rows: &[&GoalRow]) -> Option<Goal> {
-    let latest = rows.iter().max_by_key(|row| (day_of(row), row.order))?;
+    let latest = rows.iter().max_by_key(|row| (row.day(), row.order))?;
     let mut teams: BTreeMap<TeamIx, NaiveDate> = BTreeMap::new();
     for row in rows {
         teams.entry(row.team).and_modify(|first| *first = row.set_on.min(*first)).or_insert(row.set_on);
@@ -130,11 +130,6 @@ fn goal(rows: &[&GoalRow]) -> Option<Goal> {
         ratings,
         teams,
     })
-}
-
-/// The day a row is about: of its rating, else of the goal's end, else of its beginning.
-fn day_of(row: &GoalRow) -> NaiveDate {
-    row.rating.map(|(on, _)| on).or(row.closed_on).unwrap_or(row.set_on)
 }
 
 fn rating(row: &GoalRow) -> Option<Rating> {
