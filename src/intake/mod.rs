@@ -62,6 +62,7 @@ mod table_read;
 mod team_rows;
 mod teams;
 mod turned;
+mod twins;
 mod wide;
 mod workbook;
 mod workbook_limits;

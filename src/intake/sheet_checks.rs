@@ -9,6 +9,7 @@ use super::plan::Plan;
 use super::sheets::Book;
 use super::stop::Facts;
 use super::table_read::TableRead;
+use super::twins;
 use crate::definitions::settings::Layout;
 use crate::definitions::{Formula, Item, Measure, Scale, Subject, TableId};
 use std::collections::BTreeSet;
@@ -29,7 +30,19 @@ pub(super) fn look(
     let cells = Cells { plan, measure: index };
     let incomplete = incomplete_forms(desk, &cells, read, measure, book);
     totals(desk, &cells, read, (measure, book), &incomplete);
-    forms_on_one_day(desk, read, measure, book);
+    let forms = forms_by_day(book);
+    forms_on_one_day(desk, read, measure, book, &forms);
+    twins::look(desk, read, measure, book, &forms);
+}
+
+/// The forms of people; those of one person, day, team and rater stand together.
+fn forms_by_day(book: &Book) -> Vec<usize> {
+    let mut forms: Vec<usize> = (0..book.sheets.len()).filter(|at| book.sheets[*at].person.is_some()).collect();
+    forms.sort_by_key(|at| {
+        let sheet = &book.sheets[*at];
+        (sheet.person, sheet.on, sheet.rater, sheet.team)
+    });
+    forms
 }
 
 /// Where the cells of one measure stand in the files.
@@ -53,13 +66,11 @@ impl Cells<'_> {
 
 /// Two forms of one person with one team on one day, by the same rater: only one of them can be that day's, and the
 /// later one is.
-fn forms_on_one_day(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book) {
+fn forms_on_one_day(desk: &mut Desk<'_>, read: &mut TableRead, measure: &Measure, book: &Book, forms: &[usize]) {
     let day = |at: &usize| {
         let sheet = &book.sheets[*at];
-        sheet.person.map(|person| (person, sheet.team, sheet.on, sheet.rater))
+        (sheet.person, sheet.team, sheet.on, sheet.rater)
     };
-    let mut forms: Vec<usize> = (0..book.sheets.len()).filter(|at| day(at).is_some()).collect();
-    forms.sort_by_key(|at| day(at));
     // A form that lost every row to others is there no more.
     let last = |at: usize| book.last_row(at);
     let pairs =

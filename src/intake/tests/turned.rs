@@ -100,3 +100,19 @@ fn an_instrument_that_is_turned_round_as_a_whole_runs_against_the_others() {
     assert!(message.iter().any(named), "{message:?}");
     assert_eq!(found(&three(49, wrong_way)), Vec::<String>::new());
 }
+
+/// The same forms under a code and under a name of each team, or written for both teams of each person.
+#[test]
+fn forms_that_stand_twice_under_two_teams_are_noticed() {
+    let found = |forms: &[String]| codes(&format!("{}{}", header(), forms.concat()), "forms-of-two-teams");
+    let (one, other) = (of_team("T1", 40, marked), of_team("T2", 40, marked));
+    let lines = |text: &str, upto: usize| text.lines().take(upto).map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(found(&[one.clone(), other.clone()]), ["forms-of-two-teams look 1 at 42"]);
+    assert_eq!(found(&[one.clone(), lines(&other, 5)]).len(), 1);
+    assert_eq!(found(&[one.clone(), lines(&other, 4)]), Vec::<String>::new(), "four are few");
+    assert_eq!(found(&[one.clone(), of_team("T2", 40, counted)]), Vec::<String>::new(), "other answers");
+    let other_days = other.replace("2025-", "2024-");
+    assert_eq!(found(&[one, other_days]), Vec::<String>::new(), "other days");
+    let many = [of_team("T1", 80, marked), lines(&other, 5)];
+    assert_eq!(found(&many), Vec::<String>::new(), "five of eighty-five");
+}
