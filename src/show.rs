@@ -14,6 +14,7 @@ use fingerpost::pipeline::{self, Outcome, RunError, Stage};
 use fingerpost::release::Exposed;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -73,7 +74,7 @@ fn run(job: Result<Job, JobError>, output: &OutputArgs, ledger: &[PathBuf]) -> u
     match outcome {
         Ok(outcome) => {
             if output.common.json {
-                println!("{}", pretty(outcome.record.value()));
+                print_line(&pretty(outcome.record.value()));
             }
             if !output.common.quiet {
                 made(&job, &target, &outcome);
@@ -265,13 +266,13 @@ fn measures(args: &MeasuresArgs) -> u8 {
 fn list(definitions: &Definitions, as_json: bool) -> u8 {
     if as_json {
         let all: Vec<Value> = definitions.measures.iter().map(definitions::Measure::for_record).collect();
-        println!("{}", pretty(&json!(all)));
+        print_line(&pretty(&json!(all)));
         return status::DONE;
     }
     let width = definitions.measures.iter().map(|measure| measure.id.len()).max().unwrap_or_default();
     for measure in &definitions.measures {
         let sure = definitions.wording.say(&format!("cli.measures.{}", measure.least_sure().key()), &[]);
-        println!("{:width$}  {}  ({sure})", measure.id, measure.title);
+        print_line(&format!("{:width$}  {}  ({sure})", measure.id, measure.title));
     }
     eprintln!("\n{}", definitions.wording.say("cli.measures.more", &[]));
     status::DONE
@@ -290,9 +291,9 @@ fn one(definitions: &Definitions, id: &str, as_json: bool) -> u8 {
         return status::WRONG_USE;
     };
     if as_json {
-        println!("{}", pretty(&measure.for_record()));
+        print_line(&pretty(&measure.for_record()));
     } else {
-        print!("{}", measure.in_words(definitions));
+        print_text(&measure.in_words(definitions));
     }
     status::DONE
 }
@@ -381,4 +382,16 @@ fn spinner() -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// Prints what was asked for. Whoever reads it may stop early, as `head` does; that is no fault.
+fn print_text(text: &str) {
+    let printed = std::io::stdout().lock().write_all(text.as_bytes());
+    if let Some(error) = printed.err().filter(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+        eprintln!("{error}");
+    }
+}
+
+fn print_line(line: &str) {
+    print_text(&format!("{line}\n"));
 }

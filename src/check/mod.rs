@@ -12,7 +12,7 @@ mod tables;
 use crate::definitions::settings::Settings;
 use crate::definitions::{TableId, Wording};
 use crate::finding::Level;
-use crate::intake::{Intake, IntakeError, Noted, Stop};
+use crate::intake::{FileFacts, Intake, IntakeError, Noted, Stop};
 pub use answers::{Taken, on_trust, taken};
 pub use kinds::{Entry, FileFaults, Kind, by_file};
 pub use ratings::{Ratings, ratings};
@@ -92,6 +92,24 @@ impl<'a> Checked<'a> {
 
 /// Facts of a stop that were read from the first row of a file.
 const FROM_THE_HEADER: [&str; 3] = ["found", "nearest", "header"];
+
+/// So many headers of one file are listed.
+const HEADERS_LISTED: usize = 40;
+
+/// For each file the headers of the columns that nothing is read from: what stands in them is nowhere heeded.
+pub fn unread_columns(intake: &Intake, wording: &Wording) -> Vec<String> {
+    let with_some = intake.files.iter().filter(|file| !file.columns_ignored.is_empty());
+    let line = |file: &FileFacts| {
+        let names = file.columns_ignored.iter().take(HEADERS_LISTED);
+        let mut columns = names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+        let more = file.columns_ignored.len().saturating_sub(HEADERS_LISTED);
+        if more > 0 {
+            columns.push_str(&wording.count("check.more_columns", more as u64, &[]));
+        }
+        wording.say("check.unread_columns", &[("file", &file.file), ("columns", &columns)])
+    };
+    with_some.map(line).collect()
+}
 
 /// Every level, most serious first.
 pub const LEVELS: [Level; 3] = [Level::Stops, Level::LeftOut, Level::Look];

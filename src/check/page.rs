@@ -1,7 +1,7 @@
 //! The list to send back as a page: what became of the rows, what that does to each team, and file by file what to mend,
 //! most serious first. Repeats are capped; the whole list stands beside it in `places.csv`.
 
-use super::{Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
+use super::{Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file, unread_columns};
 use crate::definitions::wording::thousands;
 use crate::finding::TeamRows;
 use crate::intake::{Intake, Noted};
@@ -63,6 +63,9 @@ impl Checked<'_> {
         body.table(self.files(intake, &files));
         if !intake.unread.is_empty() {
             body.paragraph(self.wording.say("cli.unread", &[("files", &intake.unread.join(", "))]));
+        }
+        for line in unread_columns(intake, self.wording) {
+            body.paragraph(line);
         }
         self.teams(body, intake);
         for (at, file) in files.iter().enumerate() {

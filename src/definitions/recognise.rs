@@ -20,6 +20,7 @@ pub struct Recognise {
     codes: BTreeMap<String, BTreeMap<String, String>>,
     deleted_headers: Words,
     deleted_values: Words,
+    state_headers: Words,
     tried_out_values: Words,
     /// Words of answers, each list in the order in which forms print them.
     answer_orders: Vec<Words>,
@@ -33,6 +34,7 @@ struct RecogniseFile {
     tables: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Words>>,
     codes: BTreeMap<Spanned<String>, BTreeMap<String, String>>,
     deleted: DeletedFile,
+    state: StateFile,
     tried_out: TriedOutFile,
     answer_words: AnswerWordsFile,
 }
@@ -42,6 +44,12 @@ struct RecogniseFile {
 struct DeletedFile {
     headers: Words,
     values: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateFile {
+    headers: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,6 +89,7 @@ pub(super) fn read(written: &mut Written<'_>, tables: &[TableSchema]) -> Option<
         codes: file.codes.into_iter().map(|(column, codes)| (column.into_inner(), plain_codes(codes))).collect(),
         deleted_headers: plain_words(file.deleted.headers),
         deleted_values: plain_words(file.deleted.values),
+        state_headers: plain_words(file.state.headers),
         tried_out_values: plain_words(file.tried_out.values),
         answer_orders: file.answer_words.orders.into_iter().map(plain_words).collect(),
     })
@@ -133,6 +142,11 @@ impl Recognise {
 
     pub fn marks_deleted(&self, header: &str) -> bool {
         self.deleted_headers.contains(&plain(header))
+    }
+
+    /// Whether a column seems to say in which state a row is: a draft or final, accepted or refused, the current one or not.
+    pub fn marks_state(&self, header: &str) -> bool {
+        self.state_headers.contains(&plain(header))
     }
 
     pub fn says_deleted(&self, value: &str) -> bool {

@@ -11,6 +11,9 @@ use crate::finding::Place;
 /// The last day of a spell. Without it nobody ever leaves, which no row shows.
 const END_DATE: &str = "end_date";
 
+/// Who filled in a form.
+const RATED_BY: &str = "rated_by";
+
 /// How a goal stands. Without it goals are counted and nothing is known of their change.
 const RATING: &str = "rating";
 
@@ -41,6 +44,8 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .chain(noting.other_numbers())
         .chain(noting.other_person())
         .chain(noting.deleted_not_read())
+        .chain(noting.state_not_read())
+        .chain(noting.rater_not_read())
         .chain(noting.no_ends())
         .chain(noting.no_ratings())
         .chain(noting.other_topics())
@@ -122,6 +127,23 @@ impl Noting<'_> {
         let at = self.header.ignored.iter().find(marks)?;
         let facts = vec![("table", self.wanted.table.name().to_owned())];
         Some(self.of_header("deleted-not-read", Some(*at), facts))
+    }
+
+    /// Headers that others give to the state of a row, which nothing is read from.
+    fn state_not_read(&self) -> Vec<Note> {
+        let marks = |at: &&usize| self.wanted.definitions.recognise.marks_state(&self.header.names[**at]);
+        let facts = || vec![("table", self.wanted.table.name().to_owned())];
+        let of_states = self.header.ignored.iter().filter(marks);
+        of_states.map(|at| self.of_header("state-not-read", Some(*at), facts())).collect()
+    }
+
+    /// A header that others give to who filled in a form, where that is read from no column.
+    fn rater_not_read(&self) -> Option<Note> {
+        let rater = self.header.columns.iter().find(|column| column.name == RATED_BY)?;
+        let words = &self.wanted.definitions.recognise;
+        let says_who = |at: &&usize| words.calls(self.wanted.table, RATED_BY, &self.header.names[**at], false);
+        let at = self.header.ignored.iter().find(says_who).filter(|_| rater.at.is_none())?;
+        Some(self.of_header("rater-not-read", Some(*at), Vec::new()))
     }
 
     fn no_ends(&self) -> Option<Note> {

@@ -20,7 +20,7 @@ pub struct NamedItem {
 /// Words that say nothing about a topic.
 const IDLE: [&str; 12] =
     ["and", "are", "with", "the", "for", "your", "you", "how", "about", "have", "other", "people"];
-/// Two words with so many first letters in common are one: `friend`, `friendships`.
+/// Two words with so many first letters in common are one: `friend` and `friendships`, `enjoyed` and `enjoyment`.
 const ALIKE: usize = 5;
 /// Fewer named items than this are no sign of an instrument.
 const FEWEST: usize = 3;
@@ -31,7 +31,8 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 fn is_one_word(one: &str, other: &str) -> bool {
-    one == other || (one.len().min(other.len()) >= ALIKE && (one.starts_with(other) || other.starts_with(one)))
+    let in_common = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    one == other || in_common >= ALIKE
 }
 
 /// The item whose label shares most words with a header, provided that no other shares as many.

@@ -40,6 +40,7 @@ mod people;
 mod plan;
 mod quick;
 mod raters;
+mod reach;
 mod recognise;
 mod records;
 mod register;
@@ -107,7 +108,7 @@ use table_read::TableRead;
 pub struct Intake {
     pub rows: Rows,
     pub findings: Findings,
-    /// Every fault, in the order of tables, files, rows and columns; of those that do not cost their row, at most
+    /// Every fault, in the order of tables, files, rows and columns, and last what only all tables together show; of those that do not cost their row, at most
     /// [`LOOKS_LISTED`] of each kind in each table.
     pub noted: Vec<Noted>,
     /// Rows left out by a fault, in the order of tables, files and rows. Skipped rows are not among them.
@@ -199,7 +200,22 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(self) -> Intake {
+    /// Notes what only all tables together show, each at the first file of its table.
+    fn note_reach(&mut self) {
+        let name = |team| self.desk.register.team_name(team).unwrap_or_default().to_owned();
+        let odd = reach::look(&self.rows, &self.files, name);
+        for (table, code, facts) in odd {
+            if self.desk.notes.has(table, code) {
+                continue;
+            }
+            let file = self.files.iter().find(|file| file.table == table).map(|file| file.file.clone());
+            let place = Place { file: file.unwrap_or_default(), ..Place::default() };
+            self.desk.notes.note(&What::look(table, code, &facts), (0, None), || place.clone(), None);
+        }
+    }
+
+    fn finish(mut self) -> Intake {
+        self.note_reach();
         let Desk { register, notes, rejects, team_counts, .. } = self.desk;
         let (mut findings, noted) = notes.into_parts();
         findings.rows_by_team = team_counts.by_id(|team| register.team_name(team).map(str::to_owned));

@@ -69,6 +69,11 @@ impl Notebook {
         Notebook { findings: Findings::default(), of_table, listed, looks, most_looks }
     }
 
+    /// Whether anything of a kind was noted in a table.
+    pub(super) fn has(&self, table: TableId, code: &'static str) -> bool {
+        self.looks.contains_key(&(table, code))
+    }
+
     /// Notes one fault. `order` and `at` say where it stands in the list: the order of its row, and its column.
     pub(super) fn note(
         &mut self,

@@ -160,12 +160,19 @@ impl<'a> Sources<'a> {
         self.names.iter().filter(is_other).cloned().collect()
     }
 
-    /// Text files and workbooks at the top of the folder that no table is read from.
+    /// Text files and workbooks at the top of the folder that no table is read from, and sheets beside those that are read.
     pub(super) fn unread(&self, tables: &[Plan<'_>]) -> Vec<String> {
         let files = || tables.iter().flat_map(|plan| &plan.files);
-        let is_read = |name: &&String| files().any(|file| file.source.file == **name);
+        let is_opened = |name: &&String| files().any(|file| file.source.file == **name);
         let may_hold = |name: &&String| is_text(name) || self.sheets_of(name).is_some();
-        self.names.iter().filter(may_hold).filter(|name| !is_read(name)).cloned().collect()
+        let mut unread: Vec<String> =
+            self.names.iter().filter(may_hold).filter(|name| !is_opened(name)).cloned().collect();
+        for name in self.names.iter().filter(is_opened) {
+            let sheets = self.sheets_of(name).and_then(Result::ok).unwrap_or_default();
+            let sheets = sheets.iter().map(|sheet| Source::sheet(name, sheet));
+            unread.extend(sheets.filter(|sheet| !is_read(tables, sheet)).map(|sheet| sheet.shown()));
+        }
+        unread
     }
 
     /// Why nothing at all can be read from the folder.

@@ -1,6 +1,6 @@
 //! `fingerpost backtest`: a service's own earlier figures beside those of an output.
 
-use super::{definitions_beside, pretty};
+use super::{definitions_beside, pretty, print_line, print_text};
 use fingerpost::backtest::{self, Backtest, Figures};
 use fingerpost::cli::{BacktestArgs, status};
 use fingerpost::definitions::Definitions;
@@ -43,9 +43,9 @@ fn told(args: &BacktestArgs, own: &OwnFigures, figures: &Figures<'_>, definition
     let backtest = backtest::compare(own, figures, &definitions.wording);
     let words = Words { figures, definitions };
     if args.json {
-        println!("{}", pretty(&data::data(own, &backtest, &words)));
+        print_line(&pretty(&data::data(own, &backtest, &words)));
     } else if !args.quiet {
-        print!("{}", words.page(own, &backtest));
+        print_text(&words.page(own, &backtest));
     }
     faulty(&backtest, definitions);
     ending(&backtest)

@@ -1,6 +1,6 @@
 //! `fingerpost check`: what was read, what is wrong and where, what it does to each team, and the list to send back.
 
-use super::{Bar, Stop, failed, not_started, pretty, read, say_later, status, unread};
+use super::{Bar, Stop, failed, not_started, pretty, print_line, read, say_later, status, unread};
 use chrono::NaiveDate;
 use fingerpost::background::Background;
 use fingerpost::check::{self, Cells, Checked, Entry, FileFaults, Kind, LEVELS, by_file};
@@ -39,7 +39,7 @@ pub fn command(args: &CheckArgs, today: NaiveDate) -> u8 {
 fn told(args: &CheckArgs, job: &Job, intake: &Intake) -> u8 {
     let wording = &job.definitions.wording;
     if args.common.json {
-        println!("{}", pretty(&data(intake, wording)));
+        print_line(&pretty(&data(intake, wording)));
     }
     if !args.common.quiet {
         in_words(args, job, intake);
@@ -102,12 +102,12 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     let (wording, checked) = (&job.definitions.wording, checked(args, job, Ok(intake)));
     if checked.is_clean() {
         eprintln!("{}", checked.rows(intake));
-        unread(intake, wording);
+        not_read(intake, wording);
         quarter(job, intake);
         return taken(job, intake);
     }
     read(intake, wording);
-    unread(intake, wording);
+    not_read(intake, wording);
     quarter(job, intake);
     taken(job, intake);
     let files = by_file(intake, wording);
@@ -118,6 +118,12 @@ fn in_words(args: &CheckArgs, job: &Job, intake: &Intake) {
     for kind in intake.listed_in_part() {
         eprintln!("\n{}", kind.words(wording));
     }
+}
+
+/// Files and columns that nothing is read from.
+fn not_read(intake: &Intake, wording: &Wording) {
+    unread(intake, wording);
+    check::unread_columns(intake, wording).iter().for_each(|line| eprintln!("{line}"));
 }
 
 /// Which quarter a run would report, so that nobody learns it from the finished reports.

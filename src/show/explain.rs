@@ -1,6 +1,6 @@
 //! `fingerpost explain`: an id or a code in words, or the list of all.
 
-use super::{definitions_beside, pretty, status};
+use super::{definitions_beside, pretty, print_line, print_text, status};
 use fingerpost::cli::ExplainArgs;
 use fingerpost::definitions::{Criterion, Definitions};
 use fingerpost::explain::{self, Explanation, Part, Unknown};
@@ -35,8 +35,8 @@ fn one(id: &str, definitions: &Definitions, args: &ExplainArgs) -> u8 {
                 }
             }
             match args.json {
-                true => println!("{}", pretty(&data(&explanation))),
-                false => print!("{}", explanation.text(WIDTH)),
+                true => print_line(&pretty(&data(&explanation))),
+                false => print_text(&explanation.text(WIDTH)),
             }
         }
         Err(Unknown { id, nearest }) => {
@@ -149,9 +149,9 @@ fn list(definitions: &Definitions, as_json: bool) -> u8 {
     let ids: Vec<&str> =
         indicators.iter().map(|indicator| indicator.id.as_str()).chain(of_values).chain(codes).collect();
     if as_json {
-        println!("{}", pretty(&json!(ids)));
+        print_line(&pretty(&json!(ids)));
     } else {
-        ids.iter().for_each(|id| println!("{id}"));
+        ids.iter().for_each(|id| print_line(id));
     }
     status::DONE
 }

@@ -1,6 +1,6 @@
 //! What an attack on existing outputs came to. Names the figures that can be worked out, never what they are.
 
-use super::{definitions_beside, pretty, status};
+use super::{definitions_beside, pretty, print_line, status};
 use fingerpost::cli::ReleaseArgs;
 use fingerpost::definitions::Wording;
 use fingerpost::pipeline;
@@ -15,7 +15,7 @@ pub fn command(args: &ReleaseArgs) -> u8 {
     match pipeline::attack(&args.check, &definitions) {
         Ok(tried) => {
             if args.json {
-                println!("{}", pretty(&as_json(&tried)));
+                print_line(&pretty(&as_json(&tried)));
             } else {
                 told(&tried, args, &definitions.wording);
             }
@@ -35,18 +35,18 @@ fn told(tried: &Tried, args: &ReleaseArgs, wording: &Wording) {
     let threshold = tried.threshold.to_string();
     let facts = [("withheld", withheld.as_str()), ("outputs", &outputs), ("threshold", &threshold)];
     match (tried.found.is_empty(), tried.withheld) {
-        (true, 0) => println!("{}", wording.say("cli.attacked_none", &facts)),
+        (true, 0) => print_line(&wording.say("cli.attacked_none", &facts)),
         (true, _) if tried.unsettled > 0 => {}
-        (true, _) => println!("{}", wording.say("cli.attacked", &facts)),
+        (true, _) => print_line(&wording.say("cli.attacked", &facts)),
         (false, _) => {
-            println!("{}", wording.say("cli.found_out", &facts));
-            tried.found.iter().for_each(|found| println!("  {}", line(found, wording)));
-            println!("{}", wording.say("cli.found_mend", &[]));
+            print_line(&wording.say("cli.found_out", &facts));
+            tried.found.iter().for_each(|found| print_line(&format!("  {}", line(found, wording))));
+            print_line(&wording.say("cli.found_mend", &[]));
         }
     }
     if tried.unsettled > 0 {
         let numbers = wording.count("count.numbers", tried.unsettled, &[]);
-        println!("{}", wording.say("cli.attacked_unsettled", &[("numbers", &numbers)]));
+        print_line(&wording.say("cli.attacked_unsettled", &[("numbers", &numbers)]));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `fingerpost verify`: whether an output folder is still as the run wrote it.
 
-use super::{pretty, status};
+use super::{pretty, print_line, print_text, status};
 use fingerpost::cli::VerifyArgs;
 use fingerpost::definitions::{self, Wording};
 use fingerpost::verify::{self, Restricted, Unknown, Verified};
@@ -18,9 +18,9 @@ pub fn command(args: &VerifyArgs) -> u8 {
     match verify::verify(&args.folder) {
         Ok(verified) => {
             if args.json {
-                println!("{}", pretty(&data(&verified)));
+                print_line(&pretty(&data(&verified)));
             } else if !args.quiet {
-                print!("{}", words(&verified, &wording));
+                print_text(&words(&verified, &wording));
             }
             ending(&verified)
         }

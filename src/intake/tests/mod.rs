@@ -11,6 +11,7 @@ mod hostile_workbooks;
 mod listing;
 mod newcomer;
 mod passed_over;
+mod reach;
 mod repeats;
 mod side_by_side;
 mod tables;
