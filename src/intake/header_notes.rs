@@ -11,6 +11,12 @@ use crate::finding::Place;
 /// The last day of a spell. Without it nobody ever leaves, which no row shows.
 const END_DATE: &str = "end_date";
 
+/// Columns that say on which day something was so.
+const ABOUT_DAYS: [&str; 5] = ["completed_on", "rated_on", "recorded_on", "set_on", "start_date"];
+/// Words of headers that say when a row was typed in or changed.
+const ENTRY_WORDS: [&str; 7] = ["modif", "updated", "created", "entered", "entry", "loaded", "extract"];
+const DAY_WORDS: [&str; 3] = ["date", "day", "time"];
+
 /// Who filled in a form.
 const RATED_BY: &str = "rated_by";
 
@@ -46,6 +52,7 @@ pub(super) fn notes(file: &str, records: &Records, header: &Header<'_>, wanted: 
         .chain(noting.deleted_not_read())
         .chain(noting.state_not_read())
         .chain(noting.rater_not_read())
+        .chain(noting.days_of_entry())
         .chain(noting.no_ends())
         .chain(noting.no_ratings())
         .chain(noting.other_topics())
@@ -144,6 +151,27 @@ impl Noting<'_> {
         let says_who = |at: &&usize| words.calls(self.wanted.table, RATED_BY, &self.header.names[**at], false);
         let at = self.header.ignored.iter().find(says_who).filter(|_| rater.at.is_none())?;
         Some(self.of_header("rater-not-read", Some(*at), Vec::new()))
+    }
+
+    /// Days that are read from a column whose header says when something was typed in, beside another one that is not read.
+    fn days_of_entry(&self) -> Vec<Note> {
+        let is_of = |header: &str, words: &[&str]| {
+            let header = header.to_lowercase();
+            words.iter().any(|word| header.contains(word))
+        };
+        let other = |at: &&usize| {
+            let header = &self.header.names[**at];
+            is_of(header, &DAY_WORDS) && !is_of(header, &ENTRY_WORDS)
+        };
+        let others: Vec<usize> = self.header.ignored.iter().filter(other).copied().collect();
+        let of_entry = self.header.columns.iter().filter(|column| ABOUT_DAYS.contains(&column.name.as_str()));
+        let of_entry = of_entry.filter_map(|column| Some((column, column.at?)));
+        let of_entry = of_entry.filter(|(_, at)| !others.is_empty() && is_of(&self.header.names[*at], &ENTRY_WORDS));
+        let note = of_entry.map(|(column, at)| {
+            let facts = vec![("name", column.name.clone()), ("others", self.names(&others))];
+            self.of_header("day-of-entry", Some(at), facts)
+        });
+        note.collect()
     }
 
     fn no_ends(&self) -> Option<Note> {

@@ -5,6 +5,7 @@ use super::alike::Another;
 use super::desk::{Desk, Progress, Take};
 use super::file_facts::FileFacts;
 use super::made;
+use super::missing::PERSON_ID;
 use super::noted::{What, in_part};
 use super::plan::{FilePlan, Plan};
 use super::quick::same;
@@ -12,7 +13,7 @@ use super::records::{Records, delimiter_words};
 use super::reject::{Reject, record_text};
 use super::row::{Cleaned, Fault, Row};
 use super::rows::TeamIx;
-use super::shape::{are_titles, begins_with_total, other_delimiter, says_total};
+use super::shape::{are_titles, other_delimiter, says_total, total_among};
 use super::skips::Skips;
 use super::stop::{Facts, Stop};
 use super::table_read::FileRead;
@@ -35,6 +36,8 @@ pub(super) struct OneFile<'r, 'd, 'p> {
     skips: &'r mut Skips,
     /// Position of the column that names the team, and the service's own codes for it.
     team_at: Option<(usize, Option<&'p BTreeMap<String, String>>)>,
+    /// Position of the column that says who a row is about.
+    person_at: Option<usize>,
     /// The team of every row, where audit.toml names it.
     fixed_team: Option<&'p str>,
     /// The cell and the team of the row before: exports stand in order, so the next one is often the same.
@@ -59,8 +62,10 @@ impl<'r, 'd, 'p> OneFile<'r, 'd, 'p> {
         let column = file.header.columns.iter().find(|column| column.name == "team_id");
         let team_at = column.and_then(|column| column.at.map(|at| (at, column.codes)));
         let fixed_team = column.and_then(|column| column.fixed);
+        let person_at =
+            file.header.columns.iter().find(|column| column.name == PERSON_ID).and_then(|column| column.at);
         let last_team = (String::new(), None);
-        OneFile { desk, plan, file, number, rejects, looked_at, skips, team_at, fixed_team, last_team }
+        OneFile { desk, plan, file, number, rejects, looked_at, skips, team_at, person_at, fixed_team, last_team }
     }
 
     pub(super) fn read<T: Take>(&mut self, order: &mut u32, reader: &mut T) -> Result<FileRead, Stop> {
@@ -169,11 +174,15 @@ impl<'r, 'd, 'p> OneFile<'r, 'd, 'p> {
         let (cells, expected) = (record.len(), self.file.header.names.len());
         let text = record.as_slice();
         let empty = !text.starts_with(|c: char| c.is_ascii_graphic()) && text.trim().is_empty();
+        let total = match cells.cmp(&expected) {
+            std::cmp::Ordering::Equal => total_among(record, self.person_at),
+            std::cmp::Ordering::Less => says_total(record),
+            std::cmp::Ordering::Greater => None,
+        };
         let code = match cells.cmp(&expected) {
             _ if empty => "row-empty",
-            std::cmp::Ordering::Equal if !begins_with_total(record) => return None,
-            std::cmp::Ordering::Equal => "row-of-totals",
-            std::cmp::Ordering::Less if says_total(record) => "row-of-totals",
+            _ if total.is_some() => "row-of-totals",
+            std::cmp::Ordering::Equal => return None,
             _ if records.breaks_in_last() > 0 => "quote-runs-on",
             _ if other_delimiter(text, expected, records.delimiter).is_some() => "row-other-delimiter",
             std::cmp::Ordering::Less => "row-too-short",
@@ -191,7 +200,7 @@ impl<'r, 'd, 'p> OneFile<'r, 'd, 'p> {
             ("delimiter", delimiter_words(records.delimiter)),
             ("found_delimiter", found_delimiter.unwrap_or_default()),
         ];
-        Some(Fault::of_row(code, Level::LeftOut, facts))
+        Some(Fault { at: total, ..Fault::of_row(code, Level::LeftOut, facts) })
     }
 
     /// Notes the faults of a row, and lists the row where it is left out.

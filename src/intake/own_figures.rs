@@ -227,7 +227,7 @@ impl OwnFigures {
 fn is_doubtful(record: &StringRecord, indicator: &str, value: &str) -> bool {
     let alone = value.is_empty() && filled(record).count() == 1;
     let of_first = || filled(record).next().is_some_and(|(_, first)| indicator.is_empty() || indicator == first);
-    alone || says_total(record) && of_first()
+    alone || says_total(record).is_some() && of_first()
 }
 
 fn not_a_number(text: &str) -> &'static str {

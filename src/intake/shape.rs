@@ -10,19 +10,40 @@ pub(super) fn other_delimiter(text: &str, expected: usize, delimiter: u8) -> Opt
 }
 
 /// Words that a report prints below its table, in the first cell that holds anything.
-const BELOW_A_TABLE: [&str; 7] =
+const TOTALS: [&str; 7] =
     ["total", "grand total", "sum", "subtotal", "end of report", "number of records", "record count"];
+/// Words that remarks below a table begin with: which filters were set, how many rows there are, that some are missing.
+const REMARKS: [&str; 10] = [
+    "applied filters",
+    "filters applied",
+    "no filters applied",
+    "exported data",
+    "records",
+    "total records",
+    "rows",
+    "report run",
+    "generated",
+    "printed",
+];
 
-pub(super) fn says_total(record: &StringRecord) -> bool {
-    let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_lowercase();
+/// Where the total or the remark stands, in a row that has not all its cells or nothing in the others.
+pub(super) fn says_total(record: &StringRecord) -> Option<usize> {
+    let (at, first) = record.iter().map(str::trim).enumerate().find(|(_, cell)| !cell.is_empty())?;
+    let first = first.to_lowercase();
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    BELOW_A_TABLE.iter().any(|words| first.strip_prefix(words).is_some_and(ends))
+    let mut words = TOTALS.iter().chain(&REMARKS);
+    words.any(|words| first.strip_prefix(words).is_some_and(ends)).then_some(at)
 }
 
-/// Whether a row with all its cells says in the first one, and says nothing else there, that it is a total.
-pub(super) fn begins_with_total(record: &StringRecord) -> bool {
-    let first = record.get(0).unwrap_or_default();
-    BELOW_A_TABLE.iter().any(|words| first.eq_ignore_ascii_case(words))
+/// Where a row with all its cells says that it is a total: in the first one, or where others name the person; or in its only
+/// one.
+pub(super) fn total_among(record: &StringRecord, person: Option<usize>) -> Option<usize> {
+    let is_total = |at: &usize| {
+        let cell = record.get(*at).unwrap_or_default();
+        TOTALS.iter().any(|words| cell.eq_ignore_ascii_case(words))
+    };
+    let alone = || record.len() > 1 && record.iter().filter(|cell| !cell.trim().is_empty()).take(2).count() == 1;
+    [Some(0), person].into_iter().flatten().find(is_total).or_else(|| says_total(record).filter(|_| alone()))
 }
 
 /// Whether a row reads like titles: words in most of its cells, in several at least, and a number or a day in none.

@@ -18,7 +18,7 @@ fn files_of_one_table_may_each_hold_an_instrument_of_their_own() {
                     codes.dialog = { Good = \"6\" }\ncodes.qpr-15 = { Good = \"3\" }\n";
     let read = intake(settings, &[TEAMS, PEOPLE, ("a.csv", DIALOG_WIDE), ("b.csv", QPR_WIDE)]);
     let wrong: Vec<String> = said(&read).into_iter().filter(|line| !line.starts_with("form-incomplete")).collect();
-    assert_eq!(wrong, ["delimiter-detected look 1 at ", "row-of-totals left-out 1 at 5"]);
+    assert_eq!(wrong, ["delimiter-detected look 1 at ", "row-of-totals left-out 1 at A5"]);
     let measures = read.rows.measures.unwrap();
     let first: Vec<Option<i8>> = measures.iter().map(|sheets| sheets.answers[0][0]).collect();
     assert_eq!(first, [Some(6), Some(3)]);
@@ -83,15 +83,39 @@ fn what_every_row_says_need_not_stand_in_a_column() {
 /// A row that lost cells is no total because somebody's name begins like one.
 #[test]
 fn a_total_is_told_by_the_word_and_not_by_its_first_letters() {
-    for (first, code) in [("Total", "row-of-totals"), ("Total: 2", "row-of-totals"), ("Summers", "row-too-short")] {
+    for (first, code) in [("Total", "row-of-totals"), ("Total: 2", "row-of-totals"), ("Records: 2", "row-of-totals")]
+    {
+        let people = format!("person_id,team_id,start_date\nP1,T1,2025-01-01\n{first},T1\n");
+        let read = intake("", &[TEAMS, ("people.csv", &people)]);
+        assert_eq!(said(&read), [format!("{code} left-out 1 at A3")], "{first}");
+    }
+    for (first, code) in [("Summers", "row-too-short"), ("Recordson", "row-too-short")] {
         let people = format!("person_id,team_id,start_date\nP1,T1,2025-01-01\n{first},T1\n");
         let read = intake("", &[TEAMS, ("people.csv", &people)]);
         assert_eq!(said(&read), [format!("{code} left-out 1 at 3")], "{first}");
     }
-    for (first, faults) in [("TOTAL", vec!["row-of-totals left-out 1 at 3"]), ("Totals", vec![])] {
+    for (first, faults) in [("TOTAL", vec!["row-of-totals left-out 1 at A3"]), ("Totals", vec![])] {
         let people = format!("person_id,team_id,start_date\nP1,T1,2025-01-01\n{first},T1,2025-01-01\n");
         assert_eq!(said(&intake("", &[TEAMS, ("people.csv", &people)])), faults, "{first}");
     }
+}
+
+/// As a workbook has them: every row has all cells, and most of them are blank. Totals of each team stand where others name a
+/// person.
+#[test]
+fn remarks_and_totals_in_rows_with_all_their_cells_are_told_from_data() {
+    let last = |row: &str| {
+        let people = format!("team_id,person_id,start_date\nT1,P1,2025-01-01\n{row}\n");
+        said(&intake("", &[TEAMS, ("people.csv", &people)]))
+    };
+    for row in
+        ["Applied filters: Status is Open,,", "Exported data exceeded the allowed volume.,,", "Total,,", "Total,P2,"]
+    {
+        assert_eq!(last(row), ["row-of-totals left-out 1 at A3"], "{row}");
+    }
+    assert_eq!(last("T1,Total,2025-09-01"), ["row-of-totals left-out 1 at B3"]);
+    assert_eq!(last("T1,Totals,2025-09-01"), Vec::<String>::new());
+    assert_eq!(last("T1,,"), ["cell-blank left-out 2 at B3"]);
 }
 
 #[test]

@@ -72,3 +72,17 @@ fn columns_that_say_in_which_state_a_row_is_or_who_filled_it_in_are_named() {
     assert_eq!(with("rated_by"), Vec::<String>::new());
     assert_eq!(with("Remark"), Vec::<String>::new());
 }
+
+#[test]
+fn a_day_of_entry_is_named_where_another_day_is_not_read() {
+    let with = |taken: &str, other: &str| {
+        let settings = format!("[tables.measures]\ncolumns.completed_on = \"{taken}\"\n");
+        let text = format!("person_id,team_id,{taken},dialog_1,{other}\nP1,T1,2026-05-01,3,2026-04-01\n");
+        let said = said(&intake(&settings, &[TEAMS, ("measures.csv", &text)]));
+        said.into_iter().filter(|fault| fault.starts_with("day-of")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("ModifiedDateTime", "AssessmentDate"), ["day-of-entry look 1 at C1"]);
+    assert_eq!(with("AssessmentDate", "ModifiedDateTime"), Vec::<String>::new());
+    assert_eq!(with("ModifiedDateTime", "Remark"), Vec::<String>::new());
+    assert_eq!(with("Entry date", "Updated on date"), Vec::<String>::new());
+}
