@@ -10,7 +10,7 @@ fn day(days: u64) -> NaiveDate {
 /// Sixty people from the first day on, a third of whom have left; the others have a form each month.
 fn people(ends: bool) -> String {
     let row = |at: u64| {
-        let end = if ends && at % 3 == 0 { day(920 + at).to_string() } else { String::new() };
+        let end = if ends && at.is_multiple_of(3) { day(920 + at).to_string() } else { String::new() };
         format!("P{at},T{},{},{end}\n", 1 + at % 2, day(at))
     };
     format!("person_id,team_id,start_date,end_date\n{}", (0..60).map(row).collect::<String>())
