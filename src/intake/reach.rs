@@ -3,7 +3,6 @@
 //! every figure that needs the missing rows is wrong.
 
 use super::file_facts::FileFacts;
-use super::newest::newest;
 use super::rows::{Rows, Spell, TeamIx};
 use super::stop::Facts;
 use crate::definitions::TableId;
@@ -31,9 +30,10 @@ const FEWEST_PEOPLE: usize = 20;
 pub(super) type Odd = (TableId, &'static str, Facts);
 
 pub(super) fn look(rows: &Rows, files: &[FileFacts], team_name: impl Fn(TeamIx) -> String) -> Vec<Odd> {
-    let Some(newest) = newest(rows) else { return Vec::new() };
+    let of_tables = days(rows);
+    let Some(newest) = newest(rows, &of_tables) else { return Vec::new() };
     let mut odd = Vec::new();
-    for (table, days) in days(rows) {
+    for (table, days) in of_tables {
         let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else { continue };
         let facts = || vec![("first", first.to_string()), ("last", last.to_string()), ("newest", newest.to_string())];
         if days.len() < FEWEST {
@@ -53,6 +53,13 @@ pub(super) fn look(rows: &Rows, files: &[FileFacts], team_name: impl Fn(TeamIx) 
             .map(|team| (TableId::Measures, "team-without-forms", vec![("team", team_name(team))])),
     );
     odd
+}
+
+/// The newest day on which anything was recorded or begun. Ends of spells may be known beforehand.
+fn newest(rows: &Rows, of_tables: &[(TableId, Vec<NaiveDate>)]) -> Option<NaiveDate> {
+    let starts = rows.people.iter().flatten().map(|spell| spell.start);
+    let goals = rows.goals.iter().flatten().map(|goal| goal.set_on);
+    of_tables.iter().flat_map(|(_, days)| days).copied().chain(starts).chain(goals).max()
 }
 
 /// How many rows there would be between the last one and the newest of the export, had they gone on to come in.
