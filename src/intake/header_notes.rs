@@ -139,9 +139,11 @@ impl Noting<'_> {
     /// Headers that others give to the state of a row, which nothing is read from.
     fn state_not_read(&self) -> Vec<Note> {
         let marks = |at: &&usize| self.wanted.definitions.recognise.marks_state(&self.header.names[**at]);
-        let facts = || vec![("table", self.wanted.table.name().to_owned())];
+        let facts = |at: usize| {
+            vec![("table", self.wanted.table.name().to_owned()), ("column", self.header.names[at].clone())]
+        };
         let of_states = self.header.ignored.iter().filter(marks);
-        of_states.map(|at| self.of_header("state-not-read", Some(*at), facts())).collect()
+        of_states.map(|at| self.of_header("state-not-read", Some(*at), facts(*at))).collect()
     }
 
     /// A header that others give to who filled in a form, where that is read from no column.
@@ -150,7 +152,7 @@ impl Noting<'_> {
         let words = &self.wanted.definitions.recognise;
         let says_who = |at: &&usize| words.calls(self.wanted.table, RATED_BY, &self.header.names[**at], false);
         let at = self.header.ignored.iter().find(says_who).filter(|_| rater.at.is_none())?;
-        Some(self.of_header("rater-not-read", Some(*at), Vec::new()))
+        Some(self.of_header("rater-not-read", Some(*at), vec![("column", self.header.names[*at].clone())]))
     }
 
     /// Days that are read from a column whose header says when something was typed in, beside another one that is not read.
@@ -177,11 +179,10 @@ impl Noting<'_> {
     fn no_ends(&self) -> Option<Note> {
         let is_end = |name: &str| self.wanted.table == TableId::People && name == END_DATE;
         let end = self.header.columns.iter().find(|column| is_end(&column.name))?;
-        let facts = vec![("others", self.names(&self.header.ignored))];
         (end.at.is_none() && end.fixed.is_none()).then(|| Note {
             code: "no-ends",
             place: self.place(None, None),
-            facts,
+            facts: Vec::new(),
         })
     }
 

@@ -115,7 +115,7 @@ pub struct Intake {
     pub rejects: Vec<Reject>,
     /// In the order they were read.
     pub files: Vec<FileFacts>,
-    /// Text files and workbooks in the folder that no table was read from.
+    /// Text files, workbooks and sheets in the folder that no table was read from.
     pub unread: Vec<String>,
     /// The newest date of any row that is used; dates that commitments are due on do not count. `None` without a row.
     pub newest: Option<NaiveDate>,
@@ -203,7 +203,7 @@ impl Reading<'_> {
     /// Notes what only all tables together show, each at the first file of its table.
     fn note_reach(&mut self) {
         let name = |team| self.desk.register.team_name(team).unwrap_or_default().to_owned();
-        let odd = reach::look(&self.rows, &self.files, name);
+        let odd = reach::look(&self.rows, name);
         for (table, code, facts) in odd {
             if self.desk.notes.has(table, code) {
                 continue;

@@ -2,7 +2,6 @@
 //! begins too late, that holds only those who are still there, or a team that it leaves out. Nothing in any row shows it, and
 //! every figure that needs the missing rows is wrong.
 
-use super::file_facts::FileFacts;
 use super::rows::{Rows, Spell, TeamIx};
 use super::stop::Facts;
 use crate::definitions::TableId;
@@ -29,7 +28,7 @@ const FEWEST_PEOPLE: usize = 20;
 /// Something to look at in a table as a whole.
 pub(super) type Odd = (TableId, &'static str, Facts);
 
-pub(super) fn look(rows: &Rows, files: &[FileFacts], team_name: impl Fn(TeamIx) -> String) -> Vec<Odd> {
+pub(super) fn look(rows: &Rows, team_name: impl Fn(TeamIx) -> String) -> Vec<Odd> {
     let of_tables = days(rows);
     let Some(newest) = newest(rows, &of_tables) else { return Vec::new() };
     let mut odd = Vec::new();
@@ -46,7 +45,7 @@ pub(super) fn look(rows: &Rows, files: &[FileFacts], team_name: impl Fn(TeamIx) 
             table != TableId::Roles && first > newest - Days::new(DAYS_BACK) && reaches_back(rows, first);
         odd.extend(begins_late.then(|| (table, "table-begins-late", facts())));
     }
-    odd.extend(nobody_left(rows, files));
+    odd.extend(nobody_left(rows));
     odd.extend(
         teams_without_forms(rows)
             .into_iter()
@@ -85,16 +84,9 @@ fn reaches_back(rows: &Rows, first: NaiveDate) -> bool {
 }
 
 /// A column of ends that is blank in every row: the export holds only people who are still there.
-fn nobody_left(rows: &Rows, files: &[FileFacts]) -> Option<Odd> {
+fn nobody_left(rows: &Rows) -> Option<Odd> {
     let spells = rows.people.as_ref().filter(|spells| spells.len() >= FEWEST_SPELLS)?;
-    let others: BTreeSet<&str> = files
-        .iter()
-        .filter(|file| file.table == TableId::People)
-        .flat_map(|file| &file.columns_ignored)
-        .map(String::as_str)
-        .collect();
-    let facts = vec![("others", others.into_iter().collect::<Vec<_>>().join("”, “"))];
-    spells.iter().all(|spell| spell.end.is_none()).then_some((TableId::People, "no-ends", facts))
+    spells.iter().all(|spell| spell.end.is_none()).then_some((TableId::People, "no-ends", Facts::new()))
 }
 
 /// Teams that people are with, and that no questionnaire names although others have many.
