@@ -161,5 +161,9 @@ mod tests {
         assert_eq!(meant("Partner / Family Rank"), Some("7"));
         assert_eq!(meant("friends"), Some("6"));
         assert_eq!([meant("Health"), meant("DIALOG Q6"), meant("")], [None, None, None]);
+        let reqol = definitions.measures.iter().find(|measure| measure.id == "reqol-10").unwrap();
+        let wanted = reqol.items.iter().position(|item| item.label == "Doing what one wants");
+        let of_enjoyment = item_meant(reqol, "I enjoyed what I did");
+        assert!(wanted.is_some() && of_enjoyment != wanted, "{of_enjoyment:?}");
     }
 }
